@@ -1,0 +1,1 @@
+"""Bedside: everything between a patient and a clinic that is not treatment."""

@@ -1,0 +1,1 @@
+"""Access: who may come in, through which door, in which role."""

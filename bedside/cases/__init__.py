@@ -1,0 +1,1 @@
+"""Cases: whatever needs somebody, with an owner and a clock."""

@@ -1,0 +1,1 @@
+"""Config: how anything starts. A knock, something that happened, or the clock."""

@@ -1,0 +1,1 @@
+"""Directory: what we offer, where, when, and who works there."""

@@ -1,0 +1,1 @@
+"""Exchange: the street door, where other systems speak FHIR to us."""

@@ -1,0 +1,1 @@
+"""Jobs: work to be done later, kept as rows until it is done."""

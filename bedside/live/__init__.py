@@ -1,0 +1,1 @@
+"""Live: telling open screens that something has changed."""

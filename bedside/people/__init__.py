@@ -1,0 +1,1 @@
+"""People: patients, their carers, staff, and who is who."""

@@ -1,0 +1,1 @@
+"""Records: the clinical record we carry for others, kept to the letter."""

@@ -1,0 +1,1 @@
+"""Triage: screenings, what was asked and decided, and whether an emergency stands."""

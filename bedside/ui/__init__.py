@@ -1,0 +1,1 @@
+"""Ui: the page, the page parts, the styles and the few scripts."""
