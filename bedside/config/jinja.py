@@ -1,0 +1,27 @@
+"""What every template may use. Ours run under StrictUndefined; the design-system macros in an environment of their own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from jinja2 import Environment, StrictUndefined
+
+from bedside.ui import parts
+
+
+def url(name: str, *args: Any) -> str:
+    return reverse(name, args=args)
+
+
+def environment(**options: Any) -> Environment:
+    env = Environment(
+        **options | {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True},
+        extensions=["jinja2.ext.i18n"],
+    )
+    env.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.globals |= {"url": url, "demo": settings.DEMO} | parts.GLOBALS
+    env.filters |= parts.FILTERS
+    return env

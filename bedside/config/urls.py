@@ -1,0 +1,7 @@
+"""Somebody knocks: which room answers."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
