@@ -14,7 +14,7 @@ try:
 except ImportError:  # no wheel for this machine: journal_mode() below then falls back
     pass
 
-import sqlite3  # noqa: E402 - after the exchange above, on purpose
+import sqlite3
 
 MENDED = ((3, 51, 3),)
 MENDED_BRANCHES = {(3, 50): 7, (3, 44): 6}
