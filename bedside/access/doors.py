@@ -15,7 +15,7 @@ from .models import Role, User
 class Knock(HttpRequest):
     """A request from somebody who has signed in."""
 
-    user: User  # type: ignore[assignment]
+    user: User
 
 
 def role_of(request: HttpRequest) -> Role:

@@ -1,4 +1,4 @@
-"""What every template may use. Ours run under StrictUndefined; the design-system macros in an environment of their own."""
+"""What every template may use. Ours run under StrictUndefined: a misspelt name is an error, not a blank."""
 
 from __future__ import annotations
 

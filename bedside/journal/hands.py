@@ -26,7 +26,7 @@ class House:
 
 @dataclass(frozen=True)
 class Outside:
-    """A hand we only know by the way it reached us: a channel (sms, email, guest, fhir, device) and an address in it."""
+    """A hand we know only by the way it reached us: a channel (sms, email, guest, fhir) and an address in it."""
 
     channel: str
     address: str

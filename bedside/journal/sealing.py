@@ -67,9 +67,9 @@ def faults(witness: str = "") -> Iterator[Fault]:
         for line in model._default_manager.order_by("pk").iterator(chunk_size=2000):
             if line.digest != digest(line):
                 yield Fault(book, line.pk, "was edited after it was written")
-            if isinstance(line, Entry) and line.snapshot is not None:
-                if line.snapshot_digest != keyed("snapshot", line.snapshot):
-                    yield Fault(book, line.pk, "tells something else than when it was written")
+            told = line.snapshot if isinstance(line, Entry) else None
+            if told is not None and isinstance(line, Entry) and line.snapshot_digest != keyed("snapshot", told):
+                yield Fault(book, line.pk, "tells something else than when it was written")
     before, expected = "", 1
     seals = {}
     for found in Seal.objects.order_by("position"):

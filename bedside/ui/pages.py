@@ -25,7 +25,7 @@ def page(
     if about is not None and request.user.is_authenticated:
         records = [about] if isinstance(about, Record) else list(about)
         patients = {record.about_patient for record in records if record.about_patient}
-        saw(request.user, patients, what=name.removesuffix(".html"), why=why)  # type: ignore[arg-type]
+        saw(request.user, patients, what=name.removesuffix(".html"), why=why)
     if "HX-Request" in request.headers and "HX-Boosted" not in request.headers:
         folder, _, file = name.rpartition("/")
         name = f"{folder}/_{file}"

@@ -21,7 +21,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         pen.acquire()
         self._has_pen = True
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self._put_down()
             raise
