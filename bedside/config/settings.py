@@ -154,7 +154,8 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 # Files.
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
-STATICFILES_DIRS = [DATA / "static-src"] if (DATA / "static-src").exists() else []
+STATIC_BUILT = HERE / "var" / "static-src"  # made at set-up by assets.py, whichever clinic's data is served
+STATICFILES_DIRS = [STATIC_BUILT] if STATIC_BUILT.exists() else []
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
