@@ -1,0 +1,170 @@
+"""What can be done about people: registering, joining a login, changing details, merging, and who cares for whom."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+
+from bedside.access.models import HeldRole, Role, User
+from bedside.hours.clock import now
+from bedside.journal.actions import record
+from bedside.journal.hands import Hand
+from bedside.journal.models import Refusal
+
+from .models import Grant, JoiningCode, Patient, StaffMember
+
+CODE_LASTS = timedelta(days=7)
+ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # no letter that looks like a number
+DETAILS = {
+    *(
+        "given_name",
+        "family_name",
+        "preferred_name",
+        "pronouns",
+        "birth_date",
+        "sex",
+        "language",
+        "interpreter",
+        "needs",
+    ),
+    *("email", "phone", "phone_is_shared", "address", "postcode", "zone", "wants_sms", "wants_email"),
+}
+
+
+@transaction.atomic
+def register(*, by: Hand, is_verified: bool = True, **details: Any) -> Patient:
+    """Make a new patient."""
+    patient = Patient(is_verified=is_verified, **details)
+    record("patient.registered", patient, by=by)
+    return patient
+
+
+@transaction.atomic
+def change_details(patient: Patient, *, by: Hand, because: str = "", **details: Any) -> Patient:
+    """Change what is known of a patient; what was is kept in the journal."""
+    if unknown := set(details) - DETAILS:
+        raise Refusal(f"These cannot be changed here: {', '.join(sorted(unknown))}.")
+    changed = [name for name, value in details.items() if getattr(patient, name) != value]
+    for name in changed:
+        setattr(patient, name, details[name])
+    if changed:
+        record("patient.details_changed", patient, by=by, because=because, changed=changed)
+    return patient
+
+
+@transaction.atomic
+def register_oneself(user: User, **details: Any) -> Patient:
+    """Somebody who signed up makes a new record of their own. Nobody has checked it, and it joins nothing."""
+    if Patient.objects.filter(login=user).exists():
+        raise Refusal("You already have a record here.")
+    HeldRole.objects.get_or_create(user=user, role=Role.PATIENT)
+    user.act_as(Role.PATIENT)
+    return register(by=user, is_verified=False, login=user, **details)
+
+
+@transaction.atomic
+def give_joining_code(patient: Patient, *, by: Hand) -> str:
+    """Give a patient a code with which her login finds her record. It is shown once; only its digest is kept."""
+    code = "".join(secrets.choice(ALPHABET) for _ in range(10))
+    JoiningCode.objects.filter(patient=patient, used_at=None).delete()
+    JoiningCode.objects.create(patient=patient, digest=_digest(code), until=now() + CODE_LASTS)
+    record("patient.code_given", patient, by=by)
+    return f"{code[:5]}-{code[5:]}"
+
+
+def join(user: User, *, code: str, birth_date: date) -> Patient:
+    """Join a login to the record whose code and birth date it knows. One answer for every way of being wrong."""
+    no = Refusal("That code and birth date do not fit together. Please check them, or ask the front desk.")
+    with transaction.atomic():
+        found = JoiningCode.objects.filter(
+            digest=_digest(code), used_at=None, until__gt=now(), tries_left__gt=0
+        ).first()
+        if found is None:
+            raise no
+        fits = found.patient.birth_date == birth_date and found.patient.login_id is None
+        if fits:
+            found.used_at = now()
+            found.save(update_fields=["used_at"])
+            HeldRole.objects.get_or_create(user=user, role=Role.PATIENT)
+            user.act_as(Role.PATIENT)
+            found.patient.login = user
+            record("patient.joined", found.patient, by=user)
+        else:  # counted in this transaction, refused after it: a refusal inside would undo the count
+            JoiningCode.objects.filter(pk=found.pk).update(tries_left=F("tries_left") - 1)
+    if not fits:
+        raise no
+    return found.patient
+
+
+@transaction.atomic
+def merge(alias: Patient, into: Patient, *, by: Hand, because: str) -> None:
+    """Two records are one person: from now on the first is only another name of the second. Nothing is moved."""
+    if alias.pk == into.pk or into.merged_into_id or alias.merged_into_id:
+        raise Refusal("These two records cannot be joined.")
+    if alias.aliases.exists():
+        raise Refusal("Other records are joined to this one. Take them apart first.")
+    alias.merged_into = into
+    record("patient.merged", alias, by=by, because=because, into=str(into.pk))
+
+
+@transaction.atomic
+def unmerge(alias: Patient, *, by: Hand, because: str) -> None:
+    """They were two people after all: both stand again as they were."""
+    if alias.merged_into_id is None:
+        raise Refusal("This record is not joined to another.")
+    alias.merged_into = None
+    record("patient.unmerged", alias, by=by, because=because)
+
+
+@transaction.atomic
+def note_death(patient: Patient, *, on: date, by: Hand) -> None:
+    """A patient has died: from now on nothing is sent."""
+    patient.deceased_on = on
+    record("patient.died", patient, by=by)
+
+
+@transaction.atomic
+def employ(*, by: Hand, **details: Any) -> StaffMember:
+    """Somebody starts to work here."""
+    member = StaffMember(**details)
+    record("staff.joined", member, by=by)
+    return member
+
+
+@transaction.atomic
+def grant(
+    carer: User,
+    patient: Patient,
+    *,
+    relation: str,
+    scopes: set[str],
+    by: Hand,
+    until: datetime | None = None,
+    evidence: str = "",
+) -> Grant:
+    """Let a carer act for a patient, within these scopes."""
+    HeldRole.objects.get_or_create(user=carer, role=Role.CARER)
+    given = Grant(carer=carer, patient=patient, relation=relation, evidence=evidence, ends_at=until)
+    for scope in scopes:
+        setattr(given, f"may_{scope}", True)
+    record("grant.given", given, by=by)
+    return given
+
+
+@transaction.atomic
+def end_grant(given: Grant, *, by: Hand, because: str = "") -> None:
+    """A carer no longer acts for a patient, from this moment."""
+    given.ended_at = now()
+    record("grant.ended", given, by=by, because=because)
+
+
+def _digest(code: str) -> str:
+    plain = "".join(letter for letter in code.upper() if letter.isalnum())
+    return hmac.new(settings.SECRET_KEY.encode(), plain.encode(), hashlib.sha256).hexdigest()
