@@ -64,6 +64,12 @@ RULE = re.compile(r"(?P<who>[^{}]*)\{(?P<what>[^{}]*)\}")
 FONT_FACE = re.compile(r"@font-face\{[^}]*\}")
 SOURCE_MAP = re.compile(r"(/\*|//)# sourceMappingURL=\S*( \*/)?")
 
+# What the tokens leave open: the colour of words on a button, and fields that follow the look of the page.
+LOOK = """
+:root { color-scheme: light dark; --on-action: #fff; }
+@media (prefers-color-scheme: dark) { :root { --on-action: #06292d; } }
+"""
+
 # The module starts itself, and again on each part that htmx brings in: no script has to stand in a page.
 START = """
 document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
@@ -81,7 +87,7 @@ def build(built: Path = BUILT) -> bool:
     shutil.rmtree(fresh, ignore_errors=True)
     (fresh / "fonts").mkdir(parents=True)
 
-    write(fresh / "nhsuk.css", dressed(one(NHSUK / "css", "nhsuk-frontend-*.min.css").read_text()))
+    write(fresh / "nhsuk.css", dressed(one(NHSUK / "css", "nhsuk-frontend-*.min.css").read_text()) + LOOK)
     write(fresh / "nhsuk.js", without_maps(one(NHSUK / "js", "nhsuk-frontend-*.min.js").read_text()) + START)
     write(fresh / "htmx.js", without_maps((htmx() / "htmx-2.min.js").read_text()))
     write(fresh / "htmx-sse.js", without_maps((htmx() / "ext" / "hx-sse-2.min.js").read_text()))

@@ -1,0 +1,1 @@
+"""What pytest itself learns for this house."""
