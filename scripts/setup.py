@@ -17,17 +17,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
+QUIET = () if sys.stderr.isatty() else ("--quiet",)  # progress is for people
 UV = VENV / "uv" / "bin" / "uv"  # beside the environment's own packages, which `uv pip sync` would clear it from
 DONE = VENV / "installed.json"
 ASSETS = ROOT / "var" / "assets"
 REQUIREMENTS = ROOT / "requirements"
 
-NO_VENV = (
-    """Python's own module "venv" is missing. On Debian or Ubuntu: apt-get install python3-venv. Then try again."""
-)
-NO_PIP = (
-    """This Python has neither pip nor ensurepip. On Debian or Ubuntu: apt-get install python3-pip. Then try again."""
-)
+INSTALL = "On Debian or Ubuntu: apt-get install {}. Then try again."
+NO_VENV = f'Python\'s own module "venv" is missing. {INSTALL.format("python3-venv")}'
+NO_PIP = f"This Python has neither pip nor ensurepip. {INSTALL.format('python3-pip')}"
 OFFLINE = (
     """A package could not be fetched or did not match its hash (see above). Is the network there? Then try again."""
 )
@@ -79,7 +77,7 @@ def packages(want: str) -> None:
     DONE.unlink(missing_ok=True)
     install_uv()
     say("Installing the pinned packages")
-    call(UV, "pip", "sync", "--python", PYTHON, "--require-hashes", f"{want}.txt", within=REQUIREMENTS)
+    call(UV, *QUIET, "pip", "sync", "--python", PYTHON, "--require-hashes", f"{want}.txt", within=REQUIREMENTS)
     DONE.write_text(json.dumps({want: fingerprint(want)}))
 
 
@@ -93,7 +91,7 @@ def asset_packages() -> None:
     shutil.rmtree(ASSETS, ignore_errors=True)
     say("Installing styles and fonts")
     hashed = ("--no-deps", "--require-hashes", "-r", "assets.txt")
-    call(UV, "pip", "install", "--python", PYTHON, "--target", ASSETS, *hashed, within=REQUIREMENTS)
+    call(UV, *QUIET, "pip", "install", "--python", PYTHON, "--target", ASSETS, *hashed, within=REQUIREMENTS)
     stamp.write_text(wanted)
 
 
