@@ -30,6 +30,7 @@ ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname or "localhost", *os.environ.get("
 if not SECURE:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+CSRF_FAILURE_VIEW = "bedside.ui.errors.out_of_date"
 
 # Rooms, from the cellar up.
 ROOMS = [
@@ -129,7 +130,10 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": True,
-        "OPTIONS": {"environment": "bedside.config.jinja.environment"},
+        "OPTIONS": {
+            "environment": "bedside.config.jinja.environment",
+            "context_processors": ["bedside.ui.pages.frame"],
+        },
     },
     {  # only for what libraries render themselves (mail bodies of the sign-in library)
         "BACKEND": "django.template.backends.django.DjangoTemplates",

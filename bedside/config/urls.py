@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, path
+from django.views.i18n import set_language
+
+from bedside.ui import look
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("bedside.booking.urls")),
+    path("language/", set_language, name="language"),
 ]
+if settings.DEMO:
+    urlpatterns += [
+        path("look/", look.look, name="look"),
+        path("look/<str:audience>/", look.look, name="look-as"),
+    ]
+
+handler400 = "bedside.ui.errors.bad_request"
+handler403 = "bedside.ui.errors.not_allowed"
+handler404 = "bedside.ui.errors.not_found"
+handler429 = "bedside.ui.errors.too_many"  # the sign-in library asks for this one
+handler500 = "bedside.ui.errors.broken"

@@ -1,17 +1,59 @@
-"""Answering with a page, or with only the part of it that htmx asked for."""
+"""Answering with a page, or with only the part of it that htmx asked for; and the frame around every page."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language, get_language_bidi
 
 from bedside.journal.actions import saw
 from bedside.journal.models import Record, Refusal
 
 About = Record | Iterable[Record] | None
+
+
+@dataclass(frozen=True)
+class Clinic:
+    """What every page says about the clinic: who we are and whom to call. Numbers as they are dialled."""
+
+    name: str = "Bedside"
+    phone: str = ""
+    emergency: str = "112"
+    emergency_text: str = ""  # where to write when one cannot speak
+    advice: str = ""
+    crisis: str = ""
+    crisis_name: str = ""
+    zone: str = "UTC"
+    region: str = ""  # whose phone numbers are written without a country's prefix
+    currency: str = "GBP"
+    clock_hours: int = 24
+
+
+@dataclass(frozen=True)
+class Link:
+    """A way to one of the main pages, for those roles. `own` puts it into the menu under one's own name."""
+
+    label: str
+    route: str
+    roles: frozenset[str]
+    badge: Callable[[HttpRequest], int] | None = None
+    own: bool = False
+
+
+# Hung up by config, for what they tell lies on floors above.
+CLINIC: Callable[[], Clinic] = Clinic
+NAVIGATION: list[Link] = []
+SIGN_OUT = "/sign-out/"
 
 
 def page(
@@ -26,10 +68,91 @@ def page(
         records = [about] if isinstance(about, Record) else list(about)
         patients = {record.about_patient for record in records if record.about_patient}
         saw(request.user, patients, what=name.removesuffix(".html"), why=why)
-    if "HX-Request" in request.headers and "HX-Boosted" not in request.headers:
+    if wants_part(request):
         folder, _, file = name.rpartition("/")
         name = f"{folder}/_{file}"
     return render(request, name, context, status=status)
+
+
+def wants_part(request: HttpRequest) -> bool:
+    return "HX-Request" in request.headers and "HX-Boosted" not in request.headers
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """What is around every page; worked out only when a template asks for it."""
+    return {
+        "clinic": SimpleLazyObject(_clinic),
+        "me": SimpleLazyObject(lambda: _me(request)),
+        "navigation": SimpleLazyObject(lambda: _navigation(request)),
+        "audience": SimpleLazyObject(lambda: "staff" if _me(request).get("is_staff") else "patient"),
+        **tongue(),
+        "languages": settings.LANGUAGES,
+        "sign_out": SIGN_OUT,
+    }
+
+
+def tongue() -> dict[str, str]:
+    """The language of the page and the way it runs."""
+    return {"lang": get_language() or settings.LANGUAGE_CODE, "dir": "rtl" if get_language_bidi() else "ltr"}
+
+
+_known = Clinic()
+
+
+def _clinic() -> Clinic:
+    global _known
+    _known = CLINIC()
+    return _known
+
+
+def last_known() -> Clinic:
+    """The clinic as this process saw it last, for pages that must not ask the database."""
+    return _known
+
+
+def _me(request: HttpRequest) -> dict[str, Any]:
+    """Who reads this page: name, role and its label; empty for a guest."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    role = user.acting_as
+    return {"name": str(user), "role": str(role.value), "role_label": role.label, "is_staff": user.is_staff_member}
+
+
+def _navigation(request: HttpRequest) -> dict[str, list[dict[str, Any]]]:
+    role = _me(request).get("role", "guest")
+    ways = [(link, reverse(link.route)) for link in NAVIGATION if role in link.roles]
+    # Of two that fit (/desk/ and /desk/inbox/) only the closer one is where we are.
+    here = max((href for _, href in ways if request.path.startswith(href)), key=len, default="")
+    shown: dict[str, list[dict[str, Any]]] = {"main": [], "own": []}
+    for link, href in ways:
+        count = link.badge(request) if link.badge else 0
+        way = {"label": link.label, "href": href, "here": href == here, "badge": count}
+        shown["own" if link.own else "main"].append(way)
+    return shown
+
+
+def way_back(request: HttpRequest) -> str:
+    """Where the person came from, if that was one of our own pages; else the front door."""
+    before = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure()):
+        came = urlsplit(before)
+        return came.path + (f"?{came.query}" if came.query else "")
+    return "/"
+
+
+def said_no(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """A refusal as a page, or, for htmx, as a sentence at the top that leaves the rest of the page as it is."""
+    status = 404 if getattr(refusal, "missing", False) else 409
+    response = page(request, "ui/refusal.html", status=status, refusal=refusal, back=way_back(request))
+    return on_top(response) if wants_part(request) else response
+
+
+def on_top(response: HttpResponse) -> HttpResponse:
+    """Have htmx show this answer in the place that every page keeps for what went wrong."""
+    response["HX-Retarget"] = "#refused"
+    response["HX-Reswap"] = "innerHTML show:#refused:top"
+    return response
 
 
 class SayRefusals:
@@ -43,5 +166,9 @@ class SayRefusals:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Refusal):
-            return page(request, "ui/refusal.html", status=409, refusal=error)
+            return said_no(request, error)
+        if isinstance(error, OperationalError) and "no such" not in str(error):  # a missing table is our mistake
+            from .errors import busy  # it needs page() itself
+
+            return busy(request, error)
         return None

@@ -1,8 +1,205 @@
-"""What templates may call besides their own words: how days, times and names are said."""
+"""What templates may call besides their own words: how days, times, numbers and names are said."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
-GLOBALS: dict[str, Any] = {}
-FILTERS: dict[str, Any] = {}
+import phonenumbers
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_time
+from babel.numbers import format_currency
+from django.forms import BaseForm
+from django.forms.boundfield import BoundField
+from django.templatetags.static import static
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from jinja2 import pass_context
+from jinja2.runtime import Context, Undefined
+from markupsafe import Markup
+
+from bedside.hours.clock import now
+from bedside.hours.zones import day_of, local
+
+from . import pages
+from .fields import describe, first_box
+from .nhsuk import nhsuk
+
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+
+
+def _locale() -> Locale:
+    """The locale of the reader; a made-up language such as the pseudo-locale is spoken of as English."""
+    try:
+        return Locale.parse((get_language() or "en").replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en")
+
+
+def _clinic(context: Context) -> Any:
+    found = context.resolve_or_missing("clinic")
+    return found if hasattr(found, "zone") and not isinstance(found, Undefined) else pages.CLINIC()
+
+
+def _wall(context: Context, moment: datetime, zone: str) -> datetime:
+    return local(moment, zone or _clinic(context).zone)
+
+
+@pass_context
+def day(context: Context, moment: datetime | date, zone: str = "", *, year: bool = False) -> str:
+    """Thursday 26 November; with the year where it is not this one."""
+    here = _wall(context, moment, zone).date() if isinstance(moment, datetime) else moment
+    today = day_of(now(), zone or _clinic(context).zone)
+    pattern = "EEEE d MMMM" if here.year == today.year and not year else "EEEE d MMMM y"
+    locale = _locale()
+    if locale.language == "en":
+        return format_date(here, pattern, locale=locale)
+    skeleton = "MMMMEEEEd" if "y" not in pattern else "yMMMMEEEEd"
+    return format_date(here, locale.datetime_skeletons.get(skeleton, "full"), locale=locale)
+
+
+@pass_context
+def time(context: Context, moment: datetime, zone: str = "") -> str:
+    """9:40am where the clinic's clock has twelve hours, 09:40 where it has twenty-four."""
+    here = _wall(context, moment, zone)
+    if _clinic(context).clock_hours == 12 and _locale().language == "en":
+        return f"{here.hour % 12 or 12}:{here:%M}{'am' if here.hour < 12 else 'pm'}"
+    return format_time(here, "HH:mm", locale=_locale())
+
+
+@pass_context
+def day_and_time(context: Context, moment: datetime, zone: str = "") -> str:
+    return _("%(day)s, %(time)s") % {"day": day(context, moment, zone), "time": time(context, moment, zone)}
+
+
+@pass_context
+def soon(context: Context, moment: datetime | date, zone: str = "") -> str:
+    """How soon, in words and never as a clock time: today, tomorrow, this week, next week, in 3 weeks."""
+    here = zone or _clinic(context).zone
+    today = day_of(now(), here)
+    then = day_of(moment, here) if isinstance(moment, datetime) else moment
+    away = (then - today).days
+    weeks = ((then - timedelta(days=then.weekday())) - (today - timedelta(days=today.weekday()))).days // 7
+    if away <= 0:
+        return _("today")
+    if away == 1:
+        return _("tomorrow")
+    if weeks == 0:
+        return _("this week")
+    if weeks == 1:
+        return _("next week")
+    if weeks < 9:
+        return ngettext("in %(n)d week", "in %(n)d weeks", weeks) % {"n": weeks}
+    return ngettext("in %(n)d month", "in %(n)d months", away // 30) % {"n": away // 30}
+
+
+@pass_context
+def ago(context: Context, moment: datetime, zone: str = "") -> str:
+    """How long ago: just now, 5 minutes ago, 3 hours ago, yesterday, else the day."""
+    gone = now() - moment
+    if gone < MINUTE:
+        return _("just now")
+    if gone < HOUR:
+        minutes = gone // MINUTE
+        return ngettext("%(n)d minute ago", "%(n)d minutes ago", minutes) % {"n": minutes}
+    here = zone or _clinic(context).zone
+    days = (day_of(now(), here) - day_of(moment, here)).days
+    if days == 0:
+        hours = gone // HOUR
+        return ngettext("%(n)d hour ago", "%(n)d hours ago", hours) % {"n": hours}
+    return _("yesterday") if days == 1 else day(context, moment, zone)
+
+
+def duration(length: timedelta | int) -> str:
+    """How long, in words; a number is minutes."""
+    minutes = length if isinstance(length, int) else length // MINUTE
+    hours, rest = divmod(minutes, 60)
+    said = []
+    if hours:
+        said.append(ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours})
+    if rest or not hours:
+        said.append(ngettext("%(n)d minute", "%(n)d minutes", rest) % {"n": rest})
+    return " ".join(said)
+
+
+@pass_context
+def phone(context: Context, number: str) -> Markup:
+    """A number that can be pressed, grouped as people of the clinic's country write it."""
+    text, dialled = number, "".join(sign for sign in number if sign.isdigit() or sign == "+")
+    region = _clinic(context).region
+    try:
+        parsed = phonenumbers.parse(number, region or None)
+    except phonenumbers.NumberParseException:
+        parsed = None
+    if parsed and phonenumbers.is_possible_number(parsed):
+        kinds = phonenumbers.PhoneNumberFormat
+        at_home = phonenumbers.region_code_for_country_code(parsed.country_code or 0) == region
+        text = phonenumbers.format_number(parsed, kinds.NATIONAL if at_home else kinds.INTERNATIONAL)
+        dialled = phonenumbers.format_number(parsed, kinds.E164)
+    return Markup('<a href="tel:{}" dir="ltr">{}</a>').format(dialled, text)
+
+
+@pass_context
+def money(context: Context, amount: Decimal | int, currency: str = "") -> str:
+    return str(format_currency(amount, currency or _clinic(context).currency, locale=_locale()))
+
+
+def name(person: Any) -> str:
+    """What a person is called: the name they like, else their name."""
+    return str(getattr(person, "called", "") or person)
+
+
+def initials(text: str) -> str:
+    """Two letters for a face we have no picture of; titles do not count."""
+    words = [word for word in text.replace(",", " ").split() if word.strip(".").lower() not in TITLES]
+    return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+
+
+TITLES = {"dr", "mr", "mrs", "ms", "miss", "prof", "nurse", "sr", "sra", "dra"}
+
+
+def show_field(bound: BoundField, **wishes: Any) -> Markup:
+    if bound.is_hidden:
+        return Markup(bound)
+    return nhsuk(*describe(bound, **wishes))
+
+
+def error_links(form: BaseForm) -> list[dict[str, str]]:
+    """What has to be put right, each with a link to where."""
+    links = [{"text": str(error)} for error in form.non_field_errors()]
+    for bound in form:
+        links += [{"text": str(error), "href": f"#{first_box(bound)}"} for error in bound.errors]
+    return links
+
+
+def attributes(given: dict[str, Any]) -> dict[str, Any]:
+    """Keyword arguments as attributes: hx_get becomes hx-get; True stands alone, False and None are left out."""
+    return {
+        key.rstrip("_").replace("_", "-"): ("" if value is True else value)
+        for key, value in given.items()
+        if value is not None and value is not False
+    }
+
+
+GLOBALS: dict[str, Any] = {
+    "static": static,
+    "nhsuk": nhsuk,
+    "show_field": show_field,
+    "error_links": error_links,
+    "once_input": str,  # until access hangs up its own: forms carry no key
+}
+FILTERS: dict[str, Callable[..., Any]] = {
+    "attributes": attributes,
+    "ago": ago,
+    "day": day,
+    "day_and_time": day_and_time,
+    "duration": duration,
+    "initials": initials,
+    "money": money,
+    "name": name,
+    "phone": phone,
+    "soon": soon,
+    "time": time,
+}
