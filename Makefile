@@ -35,8 +35,8 @@ bench: dev
 	@exec $(BIN)/python -m bench
 
 format: dev
-	@$(BIN)/ruff check -q --fix-only bedside tests scripts
-	@$(BIN)/ruff format bedside tests scripts
+	@$(BIN)/ruff check -q --fix-only .
+	@$(BIN)/ruff format .
 
 clean:
 	rm -rf .venv var/assets var/static-src bedside/locale/*/LC_MESSAGES/*.mo bedside/locale/ar_XB

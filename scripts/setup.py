@@ -104,6 +104,7 @@ def install_uv() -> None:
     say("Fetching uv, which installs the rest")
     shutil.rmtree(UV.parent.parent, ignore_errors=True)
     options = ("--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes", "--no-warn-script-location")
+    os.environ["PIP_ROOT_USER_ACTION"] = "ignore"  # what it warns of cannot happen in a folder of our own
     call(pip, "-m", "pip", "install", *options, "--target", UV.parent.parent, "-r", REQUIREMENTS / "uv.txt")
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from bedside.ui import look
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", set_language, name="language"),
+    path("", include("bedside.booking.urls")),
 ]
 if settings.DEMO:
     urlpatterns += [

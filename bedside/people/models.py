@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import ClassVar, Self
+from typing import ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -169,7 +169,10 @@ class Grant(Record):
         return self.patient_id
 
 
-class AboutPatientQuerySet(models.QuerySet["AboutPatient"]):
+About = TypeVar("About", bound="models.Model")
+
+
+class AboutPatientQuerySet(models.QuerySet[About]):
     def visible_to(self, user: User) -> Self:
         """What this person may see of patients' things in this table.
 
@@ -177,7 +180,8 @@ class AboutPatientQuerySet(models.QuerySet["AboutPatient"]):
         """
         patients = Patient.objects.visible_to(user)
         if user.acting_as is Role.CARER:
-            patients = patients.filter(pk__in=Grant.objects.standing(user, self.model.carers_need).values("patient"))
+            scope: str = self.model.carers_need  # type: ignore[attr-defined]
+            patients = patients.filter(pk__in=Grant.objects.standing(user, scope).values("patient"))
         found = self.filter(patient__in=patients)
         if user.acting_as is Role.PATIENT or user.acting_as in TREATING:
             return found

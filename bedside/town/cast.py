@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from bedside.access.models import HeldRole, Role, User
 from bedside.directory import actions as directory
@@ -106,8 +107,15 @@ def gather() -> Cast:
         clinic=clinic,
         riverside=riverside,
         hillside=hillside,
-        **services,
-        **types,
+        gp=services["gp"],
+        joints=services["joints"],
+        nurse=services["nurse"],
+        private=services["private"],
+        gp_visit=types["gp_visit"],
+        knee_check=types["knee_check"],
+        phone_call=types["phone_call"],
+        nurse_visit=types["nurse_visit"],
+        private_visit=types["private_visit"],
         osei=osei,
         lee=lee,
         lin=lin,
@@ -144,7 +152,7 @@ def _join(member: StaffMember, key: str, role: Role) -> User:
 
 
 def _clinicians() -> tuple[StaffMember, StaffMember, StaffMember]:
-    def hire(key: str, **details: object) -> StaffMember:
+    def hire(key: str, **details: Any) -> StaffMember:
         login = User.objects.create_user(f"{key}@{DOMAIN}", name=f"{details['given_name']} {details['family_name']}")
         return people.employ(by=HOUSE, login=login, **details)
 
@@ -155,12 +163,12 @@ def _clinicians() -> tuple[StaffMember, StaffMember, StaffMember]:
     lin = hire(
         "lin", title="Nurse", given_name="Hua", family_name="Lin", job="practice nurse", sex="female", languages=["en"]
     )
-    HeldRole.objects.create(user=lee.login, role=Role.CLINICIAN)
+    _join(lee, "lee", Role.CLINICIAN)
     return osei, lee, lin
 
 
 def _patients() -> list[Patient]:
-    def arrive(key: str, **details: object) -> Patient:
+    def arrive(key: str, **details: Any) -> Patient:
         login = _login(key, f"{details['given_name']} {details['family_name']}", Role.PATIENT)
         return people.register(by=HOUSE, login=login, email=login.email, **details)
 

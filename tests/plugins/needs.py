@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any, TypeAlias
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright._impl._driver import compute_driver_executable
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -40,14 +43,22 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    if item.get_closest_marker("browser") and not CHROMIUM:
-        need = "needs a browser (on Debian or Ubuntu: apt-get install chromium)"
+    if item.get_closest_marker("browser") and (lacking := _lacking_for_a_browser()):
+        need = f"needs a browser (on Debian or Ubuntu: apt-get install {lacking})"
         pytest.fail(need, pytrace=False) if IN_CI else pytest.skip(need)
     on_postgres = _on_postgres()
     if item.get_closest_marker("postgres") and not on_postgres:
         pytest.skip("needs PostgreSQL (make test-postgres)")
     if item.get_closest_marker("sqlite") and on_postgres:
         pytest.skip("needs SQLite (make test)")
+
+
+@cache
+def _lacking_for_a_browser() -> str:
+    """The packages that a walk through the pages still needs here; empty where it has all."""
+    node = str(compute_driver_executable()[0])  # what Playwright itself runs on, which wants a library of the system's
+    starts = subprocess.run([node, "--version"], capture_output=True, check=False).returncode == 0
+    return " ".join(name for name, there in (("chromium", CHROMIUM), ("libatomic1", starts)) if not there)
 
 
 def _on_postgres() -> bool:

@@ -1,0 +1,179 @@
+"""What can be done about appointments. Nothing else writes to booking's tables."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from bedside.directory.models import Place, Service, VisitType
+from bedside.hours.clock import now
+from bedside.inbox import actions as inbox
+from bedside.journal.actions import record
+from bedside.journal.hands import HOUSE, Hand
+from bedside.journal.models import Refusal
+from bedside.people.models import Label, Patient, StaffMember
+from bedside.triage import actions as triage
+from bedside.triage.models import Screening
+
+from .models import TAKEN, Appointment, Offer, Session, Slot, Status
+from .notices import say, say_reminders
+from .reserving import release, reserve
+from .waiting import end_waiting_for, offer_freed, take_up
+
+WRONG_TIME = "That time does not fit this kind of visit. Please choose another."
+
+
+@transaction.atomic
+def open_session(
+    member: StaffMember,
+    *,
+    place: Place,
+    service: Service,
+    starts_at: datetime,
+    ends_at: datetime,
+    slot_minutes: int,
+    by: Hand,
+    mode: str = "in_person",
+) -> Session:
+    """Open a stretch of somebody's day for booking, cut into times of equal length."""
+    session = Session(
+        staff_member=member,
+        place=place,
+        service=service,
+        mode=mode,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        slot_minutes=slot_minutes,
+    )
+    record("session.opened", session, by=by)
+    Slot.objects.bulk_create(slots_of(session))
+    return session
+
+
+def slots_of(session: Session) -> list[Slot]:
+    """The times of a session, one after the other; what is too short at the end is left out."""
+    length, slots, start = timedelta(minutes=session.slot_minutes), [], session.starts_at
+    while start + length <= session.ends_at:
+        slots.append(
+            Slot(
+                session=session,
+                staff_member_id=session.staff_member_id,
+                place_id=session.place_id,
+                service_id=session.service_id,
+                mode=session.mode,
+                starts_at=start,
+                ends_at=start + length,
+            )
+        )
+        start += length
+    return slots
+
+
+@transaction.atomic
+def book(
+    slot: Slot,
+    patient: Patient,
+    visit_type: VisitType,
+    *,
+    by: Hand,
+    screening: Screening | None = None,
+    reason: str = "",
+    label: str = Label.NONE,
+) -> Appointment:
+    """Give a free time to a patient, tell her so, and plan her reminders."""
+    _fits(slot, patient, visit_type)
+    triage.allow(patient, screening, starts_at=slot.starts_at, by=by)
+    appointment = Appointment(
+        patient=patient,
+        slot=slot,
+        visit_type=visit_type,
+        service_id=slot.service_id,
+        staff_member_id=slot.staff_member_id,
+        place_id=slot.place_id,
+        starts_at=slot.starts_at,
+        ends_at=slot.starts_at + timedelta(minutes=visit_type.minutes),
+        reason=reason,
+        screening_id=screening.pk if screening else None,
+        asked_at=screening.decided_at if screening else now(),
+        label=label or (Label.CONFIDENTIAL if slot.service.is_sensitive else Label.NONE),
+    )
+    record("appointment.booked", appointment, by=by)
+    reserve([slot.staff_member_id], slot.starts_at, slot.ends_at, hold=appointment, patient=patient.pk)
+    say("booked", appointment, by=by)
+    say_reminders(appointment, by=by)
+    end_waiting_for(appointment, by=by)
+    return appointment
+
+
+@transaction.atomic
+def reschedule(
+    appointment: Appointment, slot: Slot, *, by: Hand, screening: Screening | None = None, because: str = ""
+) -> Appointment:
+    """Move an appointment to another free time, and offer the time it leaves to whoever has waited longest."""
+    if appointment.status != Status.BOOKED:
+        raise Refusal("Only a visit that is still to come can be moved.", rule="status")
+    _fits(slot, appointment.patient, appointment.visit_type)
+    earlier = slot.starts_at <= appointment.starts_at  # sooner is always allowed; later needs a fresh word on urgency
+    triage.allow(appointment.patient, screening, starts_at=slot.starts_at, by=HOUSE if earlier else by)
+    left = appointment.slot
+    release(appointment)
+    appointment.slot, appointment.sequence = slot, appointment.sequence + 1
+    appointment.service_id, appointment.place_id = slot.service_id, slot.place_id
+    appointment.staff_member_id = slot.staff_member_id
+    appointment.starts_at = slot.starts_at
+    appointment.ends_at = slot.starts_at + timedelta(minutes=appointment.visit_type.minutes)
+    record("appointment.moved", appointment, by=by, because=because, left=str(left.pk))
+    reserve([slot.staff_member_id], slot.starts_at, slot.ends_at, hold=appointment, patient=appointment.patient_id)
+    inbox.withdraw(appointment, by=by, because="moved")
+    say("moved", appointment, by=by)
+    say_reminders(appointment, by=by)
+    offer_freed(left, by=HOUSE)
+    return appointment
+
+
+@transaction.atomic
+def cancel(appointment: Appointment, *, by: Hand, because: str) -> None:
+    """Cancel an appointment and offer its time to whoever has waited longest."""
+    appointment.become(Status.CANCELLED)
+    appointment.cancelled_because = because
+    appointment.sequence += 1
+    record("appointment.cancelled", appointment, by=by, because=because)
+    release(appointment)
+    inbox.withdraw(appointment, by=by, because="cancelled")
+    say("cancelled", appointment, by=by)
+    offer_freed(appointment.slot, by=HOUSE)
+
+
+def _fits(slot: Slot, patient: Patient, visit_type: VisitType) -> None:
+    """Politeness before the database's last word: the time is free and long enough, and she is welcome."""
+    if slot.service_id != visit_type.service_id or slot.mode != visit_type.mode or slot.minutes < visit_type.minutes:
+        raise Refusal(WRONG_TIME, rule="wrong_time")
+    if not Slot.objects.free().filter(pk=slot.pk).exists():
+        raise Refusal(TAKEN, rule="taken")
+    if not patient.may_be_written_to:
+        raise Refusal("This record is closed, so nothing can be booked for it.", rule="closed")
+    age, service = patient.age_on(slot.starts_at.date()), slot.service
+    too_young = service.min_age is not None and age is not None and age < service.min_age
+    too_old = service.max_age is not None and age is not None and age > service.max_age
+    if too_young or too_old:
+        raise Refusal(f"This service is for: {service.said('who_for')}. Please call us.", rule="age")
+
+
+@transaction.atomic
+def accept(offer: Offer, *, by: Hand) -> Appointment:
+    """Turn an offer that still stands into her appointment; an appointment it was meant to replace is moved."""
+    take_up(offer, by=by)
+    waiting = offer.waiting
+    if waiting.instead_of and waiting.instead_of.status == Status.BOOKED:
+        return reschedule(waiting.instead_of, offer.slot, by=by, because="accepted an earlier time")
+    screening = Screening.objects.filter(pk=waiting.screening_id).first() if waiting.screening_id else None
+    return book(
+        offer.slot,
+        offer.patient,
+        waiting.visit_type,
+        by=HOUSE if screening is None else by,
+        screening=screening,
+        reason=waiting.reason,
+        label=waiting.label,
+    )

@@ -1,0 +1,142 @@
+"""Conversations, and every message to or from a patient, whichever way it travels."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+
+from bedside.hours.clock import now
+from bedside.journal.models import Record, Refusal
+from bedside.people.models import AboutPatient, AboutPatientQuerySet, Scope
+
+
+class Channel(models.TextChoices):
+    PORTAL = "portal"
+    EMAIL = "email"
+    SMS = "sms"
+    PHONE = "phone"
+    IN_PERSON = "in_person"
+
+
+class Way(models.TextChoices):
+    IN = "in"  # from the patient's side
+    OUT = "out"
+
+
+class State(models.TextChoices):
+    RECEIVED = "received"  # it came in
+    WAITING = "waiting"  # to be sent when it is due
+    SENT = "sent"  # a gateway, the outbox or the portal has it
+    DELIVERED = "delivered"  # the gateway says it arrived
+    FAILED = "failed"  # it will not arrive
+    UNSURE = "unsure"  # the gateway may or may not have taken it: a person looks
+    WITHDRAWN = "withdrawn"  # no longer true before it was sent
+    EXPIRED = "expired"  # its time was over before it could be sent
+
+
+MAY_BECOME = {
+    State.WAITING: {State.SENT, State.FAILED, State.UNSURE, State.WITHDRAWN, State.EXPIRED},
+    State.SENT: {State.DELIVERED, State.FAILED},
+    State.UNSURE: {State.SENT, State.DELIVERED, State.FAILED},
+}
+
+
+class ConversationQuerySet(AboutPatientQuerySet["Conversation"]):
+    def newest_first(self) -> Self:
+        return self.order_by("-last_at", "-id")
+
+
+class Conversation(AboutPatient):
+    """What a patient and the clinic write to each other about one thing."""
+
+    carers_need: ClassVar[str] = Scope.MESSAGES
+
+    subject = models.CharField(max_length=120)
+    channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.PORTAL)
+    last_at = models.DateTimeField(default=now)
+    unread_for_patient = models.PositiveIntegerField(default=0)
+
+    objects = ConversationQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["patient", "-last_at"], name="conversation_by_patient")]
+
+    def __str__(self) -> str:
+        return self.subject
+
+    def topics(self) -> list[str]:
+        return [*super().topics(), *([] if self.is_confidential else ["inbox"])]
+
+
+class MessageQuerySet(AboutPatientQuerySet["Message"]):
+    def waiting(self) -> Self:
+        return self.filter(state=State.WAITING)
+
+    def about(self, subject: Record) -> Self:
+        return self.filter(about_id=subject.pk)
+
+
+class Message(AboutPatient):
+    """One message. Outgoing ones are written with the change they speak of, and delivered later by the worker."""
+
+    carers_need: ClassVar[str] = Scope.MESSAGES
+
+    conversation = models.ForeignKey(Conversation, models.PROTECT, null=True, blank=True, related_name="messages")
+    way = models.CharField(max_length=3, choices=Way.choices)
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    template = models.CharField(max_length=60, blank=True)
+    language = models.CharField(max_length=10, default="en")
+    to = models.CharField(max_length=254, blank=True)
+    author = models.CharField(max_length=200, blank=True)  # as the reader is told: "Sam Reid, front desk"
+    subject = models.CharField(max_length=200, blank=True)
+    body = models.TextField(max_length=20_000)
+    about_id = models.UUIDField(null=True, blank=True)  # the appointment, offer … it speaks of
+    key = models.CharField(max_length=200, null=True, blank=True)
+    due_at = models.DateTimeField(default=now)
+    not_after = models.DateTimeField(null=True, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key"], name="one_message_per_key", violation_error_message="This message was written already."
+            )
+        ]
+        indexes = [
+            models.Index(fields=["conversation", "due_at"], name="message_by_conversation"),
+            models.Index(fields=["about_id"], name="message_by_subject", condition=Q(about_id__isnull=False)),
+            models.Index(fields=["patient", "-due_at"], name="message_by_patient"),
+        ]
+
+    def become(self, state: State) -> None:
+        if state not in MAY_BECOME.get(State(self.state), set()):
+            raise Refusal(f"A message that is {self.state} cannot become {state}.")
+        self.state = state
+
+    def is_too_late(self, moment: datetime) -> bool:
+        return self.not_after is not None and moment > self.not_after
+
+    def topics(self) -> list[str]:
+        """A note that only waits to be sent changes no screen but, for letters in a conversation, the inbox."""
+        if self.conversation_id is None:
+            return super().topics()
+        return [*super().topics(), *([] if self.is_confidential else ["inbox"])]
+
+
+class Delivered(models.Model):
+    """The built-in outbox: what would have left the house, kept once for each message, with the address it went to."""
+
+    message = models.OneToOneField(Message, models.PROTECT, related_name="delivered")
+    channel = models.CharField(max_length=10)
+    to = models.CharField(max_length=254)
+    subject = models.CharField(max_length=200, blank=True)
+    body = models.TextField()
+    attachment = models.TextField(blank=True)  # a calendar file, as text
+    at = models.DateTimeField(default=now)

@@ -1,0 +1,47 @@
+"""The texts we send by ourselves, one file for each: name.language.toml with `subject`, `email` and `sms`.
+
+They name no clinician, service, test or reason: whoever holds the phone may read them.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+
+FOLDER = Path(__file__).parent
+_sandbox = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False)
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text in one language, ready to be filled in."""
+
+    name: str
+    language: str
+    subject: str
+    email: str
+    sms: str
+
+    def fill(self, part: str, facts: dict[str, Any]) -> str:
+        """The subject, e-mail or SMS with its facts; a fact that is missing raises jinja2.UndefinedError."""
+        return _sandbox.from_string(getattr(self, part)).render(facts).strip()
+
+
+@cache
+def text(name: str, language: str) -> Text:
+    """A text in the reader's language, or in English where it is not written in hers."""
+    file = FOLDER / f"{name}.{language.split('-')[0]}.toml"
+    if not file.exists():
+        file, language = FOLDER / f"{name}.en.toml", "en"
+    return Text(name=name, language=language, **tomllib.loads(file.read_text("utf-8")))
+
+
+def names() -> list[str]:
+    """Every text there is."""
+    return sorted({file.name.split(".")[0] for file in FOLDER.glob("*.toml")})

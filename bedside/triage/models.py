@@ -1,0 +1,114 @@
+"""Screenings: what was asked, what was answered, what was decided, and whether an emergency stands."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+
+from bedside.hours.clock import now
+from bedside.journal.models import Record
+from bedside.people.models import AboutPatientQuerySet, Label, Patient, Scope
+
+EMERGENCY = ("E0", "E1")
+A_PERSON_NOW = ("U2", "U4", "H")  # a case is opened and a phone number shown instead of times
+CAPS = {"S24": timedelta(hours=24), "R72": timedelta(days=3), "R14": timedelta(days=14), "SC": timedelta(days=14)}
+STANDS_FOR_BOOKING = timedelta(hours=2)  # a screening older than this is asked again before a time is chosen
+
+
+class Level(models.TextChoices):
+    """How urgent, the most urgent first. Software may raise it, never lower it."""
+
+    E0 = "E0", "Ambulance now"
+    E1 = "E1", "Emergency department now"
+    U2 = "U2", "A clinician speaks within 2 hours"
+    H = "H", "A person looks now"
+    U4 = "U4", "Seen within 4 hours"
+    S24 = "S24", "Within 24 hours"
+    R72 = "R72", "Within 3 days"
+    R14 = "R14", "Within 14 days"
+    SC = "SC", "Self-care"
+
+
+class ScreeningQuerySet(AboutPatientQuerySet["Screening"]):
+    def emergencies_standing(self) -> Self:
+        """Emergencies that no clinician has stood down yet."""
+        return self.filter(level__in=EMERGENCY, stood_down_at=None)
+
+
+class Screening(Record):
+    """One screening, kept so that replaying its inputs with its edition of the rules gives the same decision.
+
+    A guest's has no patient, only the token of her visit to the site.
+    """
+
+    carers_need: ClassVar[str] = Scope.APPOINTMENTS
+
+    patient_id: uuid.UUID | None
+    patient = models.ForeignKey(Patient, models.PROTECT, null=True, blank=True, related_name="+")
+    label = models.CharField(max_length=20, choices=Label.choices, default=Label.NONE, blank=True)
+    guest = models.CharField(max_length=64, blank=True)
+    channel = models.CharField(max_length=20, default="portal")
+    text = models.TextField(max_length=20_000, blank=True)
+    language = models.CharField(max_length=10, blank=True)
+    inputs = models.JSONField(default=dict)  # age, sex, pregnant, answers: exactly what the engine was given
+    edition = models.CharField(max_length=40)
+    level = models.CharField(max_length=3, choices=Level.choices)
+    rules = models.JSONField(default=list)
+    because = models.CharField(max_length=1000, blank=True)
+    decided_at = models.DateTimeField(default=now)
+    lowered_to = models.CharField(
+        max_length=3, choices=Level.choices, blank=True
+    )  # by a named clinician, with a reason
+    called_at = models.DateTimeField(null=True, blank=True)  # she tapped "I have called"
+    alerted_at = models.DateTimeField(null=True, blank=True)  # when staff were told
+    stood_down_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ScreeningQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["patient", "-decided_at"], name="screening_by_patient"),
+            models.Index(fields=["guest"], name="screening_by_guest", condition=~Q(guest="")),
+            models.Index(
+                fields=["decided_at"], name="emergency_standing", condition=Q(level__in=EMERGENCY, stood_down_at=None)
+            ),
+        ]
+
+    @property
+    def about_patient(self) -> uuid.UUID | None:
+        return self.patient_id
+
+    @property
+    def about_label(self) -> str:
+        return self.label
+
+    @property
+    def standing_level(self) -> str:
+        """The level that counts: as decided, or as a clinician lowered it."""
+        return self.lowered_to or self.level
+
+    @property
+    def is_emergency(self) -> bool:
+        return self.standing_level in EMERGENCY and self.stood_down_at is None
+
+    @property
+    def needs_a_person(self) -> bool:
+        return self.standing_level in A_PERSON_NOW
+
+    @property
+    def latest_start(self) -> datetime | None:
+        """No time later than this may be offered; None when no time may be offered at all."""
+        cap = CAPS.get(self.standing_level)
+        return self.decided_at + cap if cap else None
+
+    @property
+    def is_fresh(self) -> bool:
+        return now() - self.decided_at < STANDS_FOR_BOOKING
+
+    def topics(self) -> list[str]:
+        mine = [f"patient:{self.patient_id}"] if self.patient_id else []
+        return [*mine, *(["emergency"] if self.level in EMERGENCY else [])]

@@ -1,0 +1,259 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bedside.booking import actions, waiting
+from bedside.booking.models import Answer, Appointment, Offer, Slot, Status, Taken, Waiting
+from bedside.hours.clock import Stopped, stopped_at
+from bedside.inbox.models import Message, State
+from bedside.journal.hands import HOUSE
+from bedside.journal.models import Entry, Refusal
+from bedside.people.actions import note_death
+from bedside.people.models import Label
+from bedside.town.cast import Cast
+from bedside.triage.models import Screening
+
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+@dataclass
+class Day:
+    town: Cast
+    nine: Slot
+    twenty_past: Slot
+    clock: Stopped
+
+
+@pytest.fixture
+def day(town: Cast):
+    """Dr Osei sees joints on Friday week from nine to ten, three times of twenty minutes; today is Monday."""
+    with stopped_at(MONDAY) as clock:
+        friday = MONDAY + timedelta(days=11)
+        actions.open_session(
+            town.osei,
+            place=town.riverside,
+            service=town.joints,
+            starts_at=friday,
+            ends_at=friday + timedelta(hours=1),
+            slot_minutes=20,
+            by=HOUSE,
+        )
+        nine, twenty_past, _ = Slot.objects.order_by("starts_at")
+        yield Day(town, nine, twenty_past, clock)
+
+
+def test_booking_tells_her_and_plans_two_reminders(day: Day) -> None:
+    booked = actions.book(day.nine, day.town.amara, day.town.knee_check, by=day.town.sam)
+
+    messages = Message.objects.about(booked)
+    assert messages.filter(template="booked").count() == 2  # e-mail and SMS
+    due = sorted({message.due_at for message in messages.filter(template="reminder")})
+    assert due == [booked.starts_at - timedelta(days=3), booked.starts_at - timedelta(days=1)]
+    assert all(message.not_after == booked.starts_at for message in messages)
+
+
+def test_a_visit_booked_the_day_before_gets_only_the_reminders_that_still_make_sense(day: Day) -> None:
+    day.clock.move_to(day.nine.starts_at - timedelta(hours=20))
+    booked = actions.book(day.nine, day.town.amara, day.town.knee_check, by=day.town.sam)
+
+    assert not Message.objects.about(booked).filter(template="reminder").exists()
+
+
+def test_a_time_that_is_taken_is_not_given_twice(day: Day) -> None:
+    actions.book(day.nine, day.town.amara, day.town.knee_check, by=day.town.sam)
+
+    with pytest.raises(Refusal, match="just been taken"):
+        actions.book(day.nine, day.town.lina, day.town.knee_check, by=day.town.sam)
+
+
+def test_nobody_is_in_two_places_at_once(day: Day) -> None:
+    actions.open_session(
+        day.town.lee,
+        place=day.town.hillside,
+        service=day.town.gp,
+        starts_at=day.nine.starts_at,
+        ends_at=day.nine.ends_at,
+        slot_minutes=20,
+        by=HOUSE,
+    )
+    actions.book(day.nine, day.town.amara, day.town.knee_check, by=day.town.sam)
+    elsewhere = Slot.objects.get(staff_member=day.town.lee)
+
+    with pytest.raises(Refusal, match="already a visit at that time"):
+        actions.book(elsewhere, day.town.amara, day.town.gp_visit, by=day.town.sam)
+
+
+def test_a_patient_must_answer_the_safety_questions_before_she_books(day: Day) -> None:
+    with pytest.raises(Refusal, match="safety questions"):
+        actions.book(day.nine, day.town.amara, day.town.knee_check, by=day.town.amara.login)
+
+
+def test_no_time_is_given_while_an_emergency_stands(day: Day) -> None:
+    Screening.objects.create(patient=day.town.amara, level="E0", edition="1")
+
+    with pytest.raises(Refusal, match="emergency"):
+        actions.book(day.nine, day.town.amara, day.town.knee_check, by=day.town.sam)
+
+
+def test_a_time_later_than_her_urgency_allows_is_refused(day: Day) -> None:
+    soon = Screening.objects.create(patient=day.town.amara, level="R72", edition="1", decided_at=MONDAY)
+
+    with pytest.raises(Refusal, match="sooner"):
+        actions.book(day.nine, day.town.amara, day.town.knee_check, by=day.town.amara.login, screening=soon)
+
+
+def test_a_visit_of_another_kind_does_not_fit(day: Day) -> None:
+    with pytest.raises(Refusal, match="does not fit"):
+        actions.book(day.nine, day.town.amara, day.town.gp_visit, by=day.town.sam)
+
+
+def test_a_child_is_not_booked_into_an_adults_service(day: Day) -> None:
+    with pytest.raises(Refusal, match="Adults"):
+        actions.book(day.nine, day.town.tomas, day.town.knee_check, by=day.town.sam)
+
+
+def test_cancelling_offers_the_time_to_whoever_waited_longest(day: Day) -> None:
+    amaras = actions.book(day.nine, day.town.amara, day.town.knee_check, by=day.town.sam)
+    linas = waiting.wait_for(day.town.knee_check, day.town.lina, by=day.town.sam)
+    day.clock.move(hours=1)
+    waiting.wait_for(day.town.knee_check, day.town.ana, by=day.town.sam)
+
+    actions.cancel(amaras, by=day.town.amara.login, because="feeling better")
+
+    offer = Offer.objects.get()
+    assert offer.waiting == linas
+    assert offer.slot == day.nine
+    assert Message.objects.filter(patient=day.town.lina, template="offer").exists()
+    assert day.nine not in Slot.objects.free()
+
+
+def test_cancelling_withdraws_what_was_still_to_be_sent(day: Day) -> None:
+    amaras = actions.book(day.nine, day.town.amara, day.town.knee_check, by=day.town.sam)
+    actions.cancel(amaras, by=day.town.sam, because="called")
+
+    left = Message.objects.about(amaras).waiting()
+    assert {message.template for message in left} == {"cancelled"}
+    assert Message.objects.about(amaras).filter(state=State.WITHDRAWN, template="reminder").count() == 4
+
+
+def test_an_accepted_offer_becomes_her_visit_and_ends_her_waiting(day: Day) -> None:
+    linas = waiting.wait_for(day.town.knee_check, day.town.lina, by=day.town.sam)
+    offer = waiting.offer_freed(day.nine, by=HOUSE)
+    assert offer
+
+    booked = actions.accept(offer, by=day.town.lina.login)
+
+    assert (booked.slot, booked.patient, booked.status) == (day.nine, day.town.lina, Status.BOOKED)
+    assert Waiting.objects.get(pk=linas.pk).ended_at is not None
+    assert Offer.objects.get().answer == Answer.ACCEPTED
+    assert not Taken.objects.filter(offer__isnull=False).exists()
+
+
+def test_an_accepted_earlier_time_replaces_the_later_one(day: Day) -> None:
+    later = actions.book(day.twenty_past, day.town.lina, day.town.knee_check, by=day.town.sam)
+    waiting.wait_for(day.town.knee_check, day.town.lina, by=day.town.sam, instead_of=later)
+    offer = waiting.offer_freed(day.nine, by=HOUSE)
+    assert offer
+
+    moved = actions.accept(offer, by=day.town.lina.login)
+
+    assert (moved.pk, moved.slot) == (later.pk, day.nine)
+    assert day.twenty_past in Slot.objects.free()
+
+
+def test_an_offer_nobody_answers_goes_to_the_next_and_nobody_is_asked_twice(day: Day) -> None:
+    waiting.wait_for(day.town.knee_check, day.town.lina, by=day.town.sam)
+    day.clock.move(minutes=1)
+    waiting.wait_for(day.town.knee_check, day.town.ana, by=day.town.sam)
+    waiting.offer_freed(day.nine, by=HOUSE)
+
+    for _ in range(3):
+        day.clock.move(hours=13)
+        waiting.lapse_old_offers()
+
+    assert [offer.patient for offer in Offer.objects.order_by("id")] == [day.town.lina, day.town.ana]
+    assert day.nine in Slot.objects.free()
+
+
+def test_an_offer_that_ran_out_cannot_be_accepted(day: Day) -> None:
+    waiting.wait_for(day.town.knee_check, day.town.lina, by=day.town.sam)
+    offer = waiting.offer_freed(day.nine, by=HOUSE)
+    assert offer
+    day.clock.move(hours=13)
+
+    with pytest.raises(Refusal, match="no longer kept"):
+        actions.accept(offer, by=day.town.lina.login)
+
+
+def test_moving_a_visit_frees_the_old_time_and_plans_new_reminders(day: Day) -> None:
+    booked = actions.book(day.nine, day.town.amara, day.town.knee_check, by=day.town.sam)
+    moved = actions.reschedule(booked, day.twenty_past, by=day.town.sam, because="bus")
+
+    assert moved.sequence == 1
+    assert day.nine in Slot.objects.free()
+    reminders = Message.objects.about(moved).waiting().filter(template="reminder")
+    assert {message.due_at for message in reminders} == {moved.starts_at - timedelta(days=days) for days in (1, 3)}
+
+
+def test_a_refused_booking_leaves_nothing_behind(day: Day) -> None:
+    actions.book(day.nine, day.town.amara, day.town.knee_check, by=day.town.sam)
+    before = Entry.objects.count(), Message.objects.count(), Taken.objects.count()
+    Slot.objects.filter(pk=day.nine.pk).update(staff_member=day.town.lee)  # as if the politeness had been outrun
+    outrun = Slot.objects.get(pk=day.nine.pk)
+
+    with pytest.raises(Refusal) as refused:
+        actions.book(outrun, day.town.lina, day.town.knee_check, by=day.town.sam)
+
+    assert refused.value.rule == "one_appointment_per_slot"
+    assert (Entry.objects.count(), Message.objects.count(), Taken.objects.count()) == before
+
+
+def test_a_confidential_visit_sends_nothing_and_is_seen_by_few(day: Day) -> None:
+    actions.open_session(
+        day.town.lin,
+        place=day.town.riverside,
+        service=day.town.private,
+        starts_at=day.nine.starts_at,
+        ends_at=day.nine.ends_at,
+        slot_minutes=20,
+        by=HOUSE,
+    )
+    slot = Slot.objects.get(staff_member=day.town.lin)
+    booked = actions.book(slot, day.town.ana, day.town.private_visit, by=day.town.nurse_lin)
+
+    assert booked.label == Label.CONFIDENTIAL
+    assert not Message.objects.filter(patient=day.town.ana).exists()
+    seen_by = {
+        who: Appointment.objects.visible_to(getattr(day.town, who)).filter(pk=booked.pk).exists()
+        for who in ("sam", "nurse_lin", "dr_osei", "ines", "alex", "teresa")
+    }
+    assert seen_by == {"sam": False, "nurse_lin": True, "dr_osei": True, "ines": False, "alex": False, "teresa": False}
+    assert slot not in Slot.objects.free()
+
+
+def test_nothing_is_booked_for_the_dead(day: Day) -> None:
+    note_death(day.town.amara, on=date(2026, 11, 1), by=HOUSE)
+
+    with pytest.raises(Refusal, match="closed"):
+        actions.book(day.nine, day.town.amara, day.town.knee_check, by=day.town.sam)
+
+
+def test_reminders_keep_the_wall_time_across_a_clock_change(town: Cast) -> None:
+    with stopped_at(datetime(2027, 3, 20, 9, 0, tzinfo=UTC)):
+        monday = datetime(2027, 3, 29, 8, 0, tzinfo=UTC)  # nine o'clock, summer time has begun on the 28th
+        actions.open_session(
+            town.osei,
+            place=town.riverside,
+            service=town.joints,
+            starts_at=monday,
+            ends_at=monday + timedelta(minutes=20),
+            slot_minutes=20,
+            by=HOUSE,
+        )
+        booked = actions.book(Slot.objects.get(), town.amara, town.knee_check, by=town.sam)
+
+    due = sorted({message.due_at for message in Message.objects.about(booked).filter(template="reminder")})
+    assert due == [datetime(2027, 3, 26, 9, 0, tzinfo=UTC), datetime(2027, 3, 28, 8, 0, tzinfo=UTC)]
