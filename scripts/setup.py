@@ -60,8 +60,9 @@ def main(want: str) -> None:
 
 
 def environment() -> None:
-    """An environment that works, made anew where there is none or its Python has gone."""
-    if PYTHON.exists() and answers(PYTHON, "-c", "import sys; sys.exit(sys.version_info < (3, 11))"):
+    """An environment that works, made anew where there is none, its Python has gone, or the folder was moved."""
+    moved = installed().get("in", str(ROOT)) != str(ROOT)
+    if not moved and answers(PYTHON, "-c", "import sys; sys.exit(sys.version_info < (3, 11))"):
         return
     say("Making the environment .venv")
     if not answers(sys.executable, "-c", "import venv"):
@@ -70,15 +71,17 @@ def environment() -> None:
 
 
 def packages(want: str) -> None:
-    """Exactly the pinned packages; `dev` holds all of `app`, so a developer's `make run` removes nothing."""
-    done = json.loads(DONE.read_text()) if DONE.exists() else {}
-    if any(done.get(kind) == fingerprint(kind) for kind in {want, "dev"}):
+    """Exactly the pinned packages; `dev` holds all of `app`, so a developer's `make run` takes nothing away."""
+    done = installed()
+    want = "dev" if done.get("kind") == "dev" else want
+    wanted = {"kind": want, "in": str(ROOT), "from": fingerprint(want)}
+    if done == wanted:
         return
     DONE.unlink(missing_ok=True)
     install_uv()
     say("Installing the pinned packages")
     call(UV, *QUIET, "pip", "sync", "--python", PYTHON, "--require-hashes", f"{want}.txt", within=REQUIREMENTS)
-    DONE.write_text(json.dumps({want: fingerprint(want)}))
+    DONE.write_text(json.dumps(wanted))
 
 
 def asset_packages() -> None:
@@ -86,8 +89,7 @@ def asset_packages() -> None:
     wanted, stamp = digest(REQUIREMENTS / "assets.txt"), ASSETS / "installed"
     if stamp.exists() and stamp.read_text() == wanted:
         return
-    if not UV.exists():
-        install_uv()
+    install_uv()
     shutil.rmtree(ASSETS, ignore_errors=True)
     say("Installing styles and fonts")
     hashed = ("--no-deps", "--require-hashes", "-r", "assets.txt")
@@ -96,16 +98,21 @@ def asset_packages() -> None:
 
 
 def install_uv() -> None:
+    folder, wanted = UV.parent.parent, digest(REQUIREMENTS / "uv.txt")
+    stamp = folder / "installed"
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
     pip = next((python for python in (sys.executable, PYTHON) if answers(python, "-m", "pip", "--version")), None)
     if pip is None and answers(PYTHON, "-m", "ensurepip"):
         pip = PYTHON
     if pip is None:
         raise NotPossible(NO_PIP)
     say("Fetching uv, which installs the rest")
-    shutil.rmtree(UV.parent.parent, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
     options = ("--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes", "--no-warn-script-location")
     os.environ["PIP_ROOT_USER_ACTION"] = "ignore"  # what it warns of cannot happen in a folder of our own
-    call(pip, "-m", "pip", "install", *options, "--target", UV.parent.parent, "-r", REQUIREMENTS / "uv.txt")
+    call(pip, "-m", "pip", "install", *options, "--target", folder, "-r", REQUIREMENTS / "uv.txt")
+    stamp.write_text(wanted)
 
 
 def command() -> None:
@@ -119,17 +126,25 @@ def command() -> None:
     (site / "bedside.pth").write_text(f"{ROOT}\n")
 
 
+def installed() -> dict[str, str]:
+    """What the environment holds: its kind, the folder it was made for, the fingerprint of its packages."""
+    found: dict[str, str] = json.loads(DONE.read_text()) if DONE.exists() else {}
+    return found
+
+
 def fingerprint(want: str) -> str:
-    files = [REQUIREMENTS / f"{name}.txt" for name in ("uv", "app", want)]
-    return digest(*files, about=f"{sys.implementation.cache_tag} {ROOT}")
+    return digest(*(REQUIREMENTS / f"{name}.txt" for name in ("uv", want)))
 
 
-def digest(*files: Path, about: str = "") -> str:
-    return hashlib.sha256(b"".join([about.encode(), *(file.read_bytes() for file in files)])).hexdigest()
+def digest(*files: Path) -> str:
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def answers(*words: str | Path) -> bool:
-    return subprocess.run(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT).returncode == 0
+    try:
+        return subprocess.run(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT).returncode == 0
+    except FileNotFoundError:
+        return False
 
 
 def call(*words: str | Path, within: Path = ROOT) -> None:
