@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from allauth.account.internal.flows import reauthentication
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
-from .matrix import MATRIX
+from . import kept, notes, sessions
+from .matrix import MATRIX, Door
 from .models import Role, User
+from .second_step import must_set_one_up
+
+GOODBYE = '"cache", "storage"'
 
 
 class Knock(HttpRequest):
@@ -29,18 +37,93 @@ class Doorkeeper:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        chosen = request.session.get("role")
-        if chosen and isinstance(request.user, User):
-            request.user.act_as(Role(chosen))
-        return self.get_response(request)
+        was_in = isinstance(request.user, User)
+        if isinstance(request.user, User):
+            _take_up_role(request, request.user)
+            if sessions.is_over(request):
+                _say_goodbye(request, request.user)
+        response = self.get_response(request)
+        is_in = isinstance(request.user, User)
+        if was_in or is_in:
+            response["Cache-Control"] = "no-store"
+        if was_in and not is_in:
+            response["Clear-Site-Data"] = GOODBYE
+        return response
 
     def process_view(self, request: HttpRequest, view: object, args: Any, kwargs: Any) -> HttpResponse | None:
         assert request.resolver_match
         door = MATRIX.get(request.resolver_match.view_name)
         if door is None:
             raise Http404
-        if role_of(request) in door.roles:
-            return None
-        if role_of(request) is Role.GUEST and request.method in {"GET", "HEAD"}:
-            return redirect(f"/sign-in/?next={request.path}")
-        raise Http404
+        answer = _ask(request, door)
+        if answer is not None:
+            answer.from_the_door = True  # type: ignore[attr-defined]
+        elif isinstance(request.user, User) and door.keeps_awake:
+            sessions.stay_awake(request)
+        return answer
+
+
+def is_local(address: str | None) -> bool:
+    """Whether an address leads to a page of this house and to no other place."""
+    return bool(address) and not urlsplit(address).netloc and url_has_allowed_host_and_scheme(address, None)
+
+
+def _ask(request: HttpRequest, door: Door) -> HttpResponse | None:
+    """None lets the visitor in; anything else is what they get instead."""
+    user = request.user if isinstance(request.user, User) else None
+    role = role_of(request)
+    if user and must_set_one_up(user) and not door.before_second_step:
+        return _send(request, door, reverse("mfa_index"))
+    if role not in door.roles and not (user and role is Role.GUEST and door.newcomers):
+        if role is not Role.GUEST:
+            raise Http404
+        return _send(request, door, reverse("access:role") if user else reverse("account_login"), back=True)
+    if user and door.step_up and not reauthentication.did_recently_reauthenticate(request):
+        return _send(request, door, reverse("account_reauthenticate"), back=True)
+    return None
+
+
+def _send(request: HttpRequest, door: Door, address: str, *, back: bool = False) -> HttpResponse:
+    """Somewhere else first. What a screen fetches by itself is only told no: nobody is torn from what they write."""
+    asked_by_htmx = "HX-Request" in request.headers
+    if asked_by_htmx and not door.keeps_awake:
+        return HttpResponse(status=401)
+    came_for = _came_for(request, asked_by_htmx)
+    if back and came_for:
+        address = f"{address}?{urlencode({'next': came_for})}"
+    if asked_by_htmx:
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
+
+
+def _came_for(request: HttpRequest, asked_by_htmx: bool) -> str:
+    """The page to go on to afterwards: the one asked for, or the one whose form was sent."""
+    if getattr(request, "something_was_kept", False):
+        return reverse("access:kept")
+    if request.method in {"GET", "HEAD"} and not asked_by_htmx:
+        return request.get_full_path()
+    page = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer") or "")
+    return page.path if page.netloc == request.get_host() and is_local(page.path) else ""
+
+
+def _take_up_role(request: HttpRequest, user: User) -> None:
+    chosen = request.session.get(sessions.ROLE)
+    if chosen:
+        user.act_as(Role(chosen))
+    else:
+        held = user.roles
+        user.act_as(held.pop() if len(held) == 1 else Role.GUEST)
+
+
+def _say_goodbye(request: HttpRequest, user: User) -> None:
+    """The session is over. What was sent with this request is put aside for the same person."""
+    sessions.end(request)
+    request.something_was_kept = kept.put_aside(request, user)  # type: ignore[attr-defined]
+    if request.something_was_kept:  # type: ignore[attr-defined]
+        notes.leave(
+            request,
+            "",
+            _("You were signed out because nothing happened for a while. Sign in: what you wrote is still here."),
+        )
+    else:
+        notes.leave(request, "", _("You were signed out because nothing happened for a while."))

@@ -8,24 +8,71 @@ from django.conf import settings
 
 from .models import PATIENT_SIDE, STAFF, Role
 
-ANYBODY = frozenset({Role.GUEST}) | PATIENT_SIDE | STAFF
+SIGNED_IN = PATIENT_SIDE | STAFF
+ANYBODY = frozenset({Role.GUEST}) | SIGNED_IN
 
 
 @dataclass(frozen=True)
 class Door:
-    """One route: the roles that may knock, whether it names somebody's record, and whether it keeps a session awake.
+    """One route: the roles that may knock, whether it names somebody's record, and what it asks besides.
 
     `foreign` says that the route takes the id of a record, so that a stranger's id must answer 404.
     `keeps_awake` is False for what a screen fetches by itself: parts, polls and streams.
+    `step_up` asks for the password or the second step again, if that was not in the last five minutes.
+    `newcomers` lets in a login that has not taken up a role yet: it has none, or has not chosen among several.
+    `before_second_step` lets in staff who have yet to set up their second step: the way there, and the way out.
     """
 
     roles: frozenset[Role]
     foreign: bool = False
     keeps_awake: bool = True
+    step_up: bool = False
+    newcomers: bool = False
+    before_second_step: bool = False
 
+
+_ENTRANCE = Door(ANYBODY, newcomers=True, before_second_step=True)
+_OWN_LOGIN = Door(SIGNED_IN, newcomers=True, before_second_step=True)
+_OWN_THING = Door(SIGNED_IN, newcomers=True, before_second_step=True, foreign=True)
 
 MATRIX: dict[str, Door] = {
-    "language": Door(ANYBODY),
+    "language": _ENTRANCE,
+    # access: coming in and going out
+    "account_login": _ENTRANCE,
+    "account_logout": _ENTRANCE,
+    "account_inactive": _ENTRANCE,
+    "account_signup": _ENTRANCE,
+    "account_email_verification_sent": _ENTRANCE,
+    "account_reset_password": _ENTRANCE,
+    "account_confirm_password_reset_code": _ENTRANCE,
+    "account_complete_password_reset": _ENTRANCE,
+    "account_password_reset_completed": _ENTRANCE,
+    "mfa_authenticate": _ENTRANCE,
+    "mfa_login_webauthn": _ENTRANCE,
+    "access:demo_sign_in": _ENTRANCE,
+    # access: one's own login
+    "account_reauthenticate": _OWN_LOGIN,
+    "mfa_reauthenticate": _OWN_LOGIN,
+    "mfa_reauthenticate_webauthn": _OWN_LOGIN,
+    "account_change_password": Door(SIGNED_IN, newcomers=True, step_up=True),
+    "account_set_password": Door(SIGNED_IN, newcomers=True, step_up=True),
+    "account_email": Door(SIGNED_IN, newcomers=True, step_up=True),
+    "mfa_index": _OWN_LOGIN,
+    "mfa_activate_totp": _OWN_LOGIN,
+    "mfa_deactivate_totp": _OWN_LOGIN,
+    "mfa_view_recovery_codes": _OWN_LOGIN,
+    "mfa_generate_recovery_codes": _OWN_LOGIN,
+    "mfa_download_recovery_codes": _OWN_LOGIN,
+    "mfa_list_webauthn": _OWN_LOGIN,
+    "mfa_add_webauthn": _OWN_LOGIN,
+    "mfa_edit_webauthn": _OWN_THING,
+    "mfa_remove_webauthn": _OWN_THING,
+    "usersessions_list": _OWN_LOGIN,
+    "access:session_ending": _OWN_THING,
+    "access:role": _OWN_LOGIN,
+    "access:kept": Door(SIGNED_IN),
+    "access:time_left": Door(SIGNED_IN, newcomers=True, before_second_step=True, keeps_awake=False),
+    "access:staying": _OWN_LOGIN,
 }
 if settings.DEMO:
     MATRIX |= {"look": Door(ANYBODY), "look-as": Door(ANYBODY)}

@@ -10,6 +10,10 @@ from django.db import models
 
 from bedside.hours.clock import now
 from bedside.journal.ids import new_id
+from bedside.journal.models import Record
+
+LONG_ENOUGH_ALONE = 15  # characters of a password that nothing else supports
+LONG_ENOUGH_WITH_A_SECOND_STEP = 8
 
 
 class Role(models.TextChoices):
@@ -45,6 +49,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200, blank=True)
     is_active = models.BooleanField(default=True)
+    needs_second_step = models.BooleanField(default=False)  # the password is too short to stand alone
     date_joined = models.DateTimeField(default=now)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -57,6 +62,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(raw_password)
+        self.needs_second_step = raw_password is not None and len(raw_password) < LONG_ENOUGH_ALONE
 
     @property
     def roles(self) -> set[Role]:
@@ -88,10 +97,69 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class HeldRole(models.Model):
-    """One role a login may take up."""
+    """One role a login may take up. Given and taken away by access.actions."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="held_roles")
     role = models.CharField(max_length=20, choices=Role.choices)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "role"], name="one_of_each_role")]
+
+
+class RoleChange(Record):
+    """That somebody gave a role to a login, or took it away: kept for good, for whoever asks later."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    holds_it_now = models.BooleanField()
+
+
+class Misses(models.Model):
+    """Wrong passwords in a row for one login from one source: a network, or a device that was let in before.
+
+    Logins and sources stand here as keyed digests, because people type passwords into the wrong box.
+    """
+
+    login = models.CharField(max_length=64)
+    source = models.CharField(max_length=64)
+    known = models.BooleanField(default=False)  # the source is a device this login came from before
+    in_a_row = models.PositiveIntegerField(default=0)  # begins again after a quiet hour; makes the wait grow
+    since_success = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField(default=now)
+    asked_to_wait_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[models.Manager[Misses]] = models.Manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["login", "source"], name="one_count_per_login_and_source")]
+        indexes = [models.Index(fields=["last_at"], name="misses_by_time")]
+
+
+class Repeat(models.Model):
+    """The first answer to a form that somebody sent, so that sending it again changes nothing."""
+
+    who = models.CharField(max_length=70)
+    key = models.UUIDField()
+    what = models.CharField(max_length=64)  # digest of the path and of all that was handed in
+    answer = models.CharField(max_length=2000, blank=True)  # where the first answer led
+    by_htmx = models.BooleanField(default=False)
+    at = models.DateTimeField(default=now)
+
+    objects: ClassVar[models.Manager[Repeat]] = models.Manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["who", "key", "what"], name="one_answer_per_form")]
+        indexes = [models.Index(fields=["at"], name="repeat_by_time")]
+
+
+class Remembered(models.Model):
+    """Short-lived notes that several web processes share (Django's cache table): used codes, counts per network."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    objects: ClassVar[models.Manager[Remembered]] = models.Manager()
+
+    class Meta:
+        db_table = "access_remembered"

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "bedside.ui.pages.SayRefusals",
     "bedside.access.doors.Doorkeeper",
+    "bedside.access.once.OnlyOnce",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "bedside.config.urls"
@@ -169,6 +170,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 _prefix = "__Host-" if SECURE else ""
 SESSION_COOKIE_NAME = f"{_prefix}session"
 CSRF_COOKIE_NAME = f"{_prefix}csrf"
+DEVICE_COOKIE_NAME = f"{_prefix}device"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -198,14 +200,72 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Sign-in. The library's own rooms; the pages are ours (access/jinja2).
+# Sign-in. The library's own rooms; the pages are ours (access/jinja2). docs/decisions tells which limit fires when.
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = ["bedside.access.passwords.Argon2", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "bedside.access.passwords.LongEnough"},
+    {"NAME": "bedside.access.passwords.NotEasyToGuess"},
+]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/home/"
+STEP_UP_MINUTES = 5
+
+ACCOUNT_ADAPTER = "bedside.access.adapter.Adapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = STEP_UP_MINUTES * 60
+ACCOUNT_FORMS = {
+    "login": "bedside.access.forms.SignIn",
+    "signup": "bedside.access.forms.Join",
+    "reset_password": "bedside.access.forms.ForgottenPassword",
+}
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "10/15m/key",  # codes of the second step only; passwords are access/throttle.py
+    "signup": "30/m/ip",
+    "reset_password": "30/m/ip,5/15m/key",
+    "reset_password_from_key": "30/m/ip",
+    "reauthenticate": "10/m/user",
+}
+USERSESSIONS_ADAPTER = "bedside.access.adapter.SessionsAdapter"
+MFA_ADAPTER = "bedside.access.adapter.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "bedside.access.forms.SecondStep",
+    "reauthenticate": "bedside.access.forms.SecondStepAgain",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE and urlsplit(PUBLIC_URL).hostname in {"localhost", "127.0.0.1"}
+MFA_TOTP_TOLERANCE = 1  # a code may be one step old or early; forms.SecondStep still takes each only once
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _yes("BEDSIDE_BEHIND_PROXY") else 0
+AXES_HANDLER = "bedside.access.throttle.Throttle"
+AXES_LOCKOUT_CALLABLE = "bedside.access.views.please_wait"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "bedside.access.throttle.network_of"
+AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    if ON_SQLITE
+    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "access_remembered"}
+}
 
 # Mail leaves through this; without a gateway nothing does, and the built-in outbox keeps it.
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

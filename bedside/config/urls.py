@@ -10,6 +10,7 @@ from bedside.ui import look
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", set_language, name="language"),
+    path("", include("bedside.access.urls")),
     path("", include("bedside.booking.urls")),
 ]
 if settings.DEMO:

@@ -1,0 +1,93 @@
+"""A form that is sent twice is done once: a double press, a lost answer, a page sent again.
+
+Every form carries a fresh number. The view runs in one transaction with a row for that number; where its answer leads
+is kept in the row. The same form again is led to the same place, and one that comes while the first is still at work
+waits for it. What was refused or handed in wrongly keeps no row, so it can be mended and sent again.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from markupsafe import Markup
+
+from bedside.journal.digests import keyed
+from bedside.journal.models import as_json
+
+from .models import Repeat, User
+
+FIELD = "once"
+NOT_COMPARED = {FIELD, "csrfmiddlewaretoken"}
+
+
+def once_input() -> Markup:
+    """The hidden field with a form's number; the page parts put it into every form."""
+    return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, uuid.uuid4())
+
+
+class OnlyOnce:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        key = _number(request)
+        if key is None:
+            return self.get_response(request)
+        with transaction.atomic():
+            first = Repeat(who=_who(request), key=key, what=_what(request))
+            Repeat.objects.bulk_create([first], ignore_conflicts=True)  # waits where the same form is at work
+            kept = Repeat.objects.get(who=first.who, key=key, what=first.what)
+            if kept.answer:
+                return _again(kept)
+            return self._first_time(request, kept)
+
+    def _first_time(self, request: HttpRequest, row: Repeat) -> HttpResponse:
+        response = self.get_response(request)
+        if connection.needs_rollback or response.status_code >= 500:
+            transaction.set_rollback(True)
+        elif leads_to := _where(response):
+            row.answer, row.by_htmx = leads_to, "HX-Redirect" in response
+            row.save(update_fields=["answer", "by_htmx"])
+        else:
+            row.delete()
+        return response
+
+
+def _number(request: HttpRequest) -> uuid.UUID | None:
+    if request.method != "POST" or FIELD not in request.POST:
+        return None
+    try:
+        return uuid.UUID(request.POST[FIELD])
+    except ValueError:
+        return None
+
+
+def _who(request: HttpRequest) -> str:
+    """The login; a guest is known by the secret her forms carry against forgery."""
+    if isinstance(request.user, User):
+        return str(request.user.pk)
+    return keyed("guest", request.COOKIES.get(settings.CSRF_COOKIE_NAME, ""))
+
+
+def _what(request: HttpRequest) -> str:
+    """All that was handed in: going back and choosing otherwise is another form, not the same again."""
+    said = {name: request.POST.getlist(name) for name in request.POST if name not in NOT_COMPARED}
+    files = {name: [(file.name, file.size) for file in request.FILES.getlist(name)] for name in request.FILES}
+    return keyed("form", request.get_full_path(), as_json([said, files]))
+
+
+def _where(response: HttpResponse) -> str:
+    if getattr(response, "from_the_door", False):
+        return ""
+    leads_to = response.get("HX-Redirect") or (response.get("Location") if 300 <= response.status_code < 400 else "")
+    return str(leads_to or "") if len(str(leads_to or "")) <= 2000 else ""
+
+
+def _again(kept: Repeat) -> HttpResponse:
+    if kept.by_htmx:
+        return HttpResponse(status=204, headers={"HX-Redirect": kept.answer})
+    return HttpResponseRedirect(kept.answer)
