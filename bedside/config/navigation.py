@@ -26,5 +26,4 @@ def the_clinic() -> Clinic:
         zone=found.zone,
         region=pack.phone_region,
         currency=pack.currency,
-        clock_hours=pack.clock_hours,
     )

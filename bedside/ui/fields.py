@@ -29,9 +29,32 @@ class Form(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
-                choosing = isinstance(field, forms.ChoiceField | forms.BooleanField)
-                field.error_messages["required"] = _("Choose an answer.") if choosing else _("Please fill this in.")
+            theirs = _django_says(field)
+            for code, sentence in _we_say(field).items():
+                if field.error_messages.get(code) == theirs.get(code):
+                    field.error_messages[code] = sentence
+
+
+def _django_says(field: forms.Field) -> dict[str, Any]:
+    said: dict[str, Any] = {}
+    for kind in reversed(type(field).__mro__):
+        if kind.__module__.startswith("django."):
+            said |= getattr(kind, "default_error_messages", {})
+    return said
+
+
+def _we_say(field: forms.Field) -> dict[str, str]:
+    choosing = isinstance(field, forms.ChoiceField | forms.ModelChoiceField | forms.BooleanField)
+    ours = {
+        "required": _("Choose an answer.") if choosing else _("Please fill this in."),
+        "invalid_choice": _("Choose one of the answers shown."),
+        "max_length": _("Please write less: at most %(limit_value)d signs. You have %(show_value)d."),
+        "min_length": _("Please write more: at least %(limit_value)d signs. You have %(show_value)d."),
+        "null_characters_not_allowed": _("There is a sign in this that we cannot read. Please type it again."),
+    }
+    if isinstance(field, forms.EmailField):
+        ours["invalid"] = _("That is not a full e-mail address. It should look like name@example.com.")
+    return ours
 
 
 class DayBoxes(forms.Widget):

@@ -36,7 +36,6 @@ class Clinic:
     zone: str = "UTC"
     region: str = ""  # whose phone numbers are written without a country's prefix
     currency: str = "GBP"
-    clock_hours: int = 24
 
 
 @dataclass(frozen=True)

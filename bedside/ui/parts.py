@@ -8,9 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 import phonenumbers
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time
 from babel.numbers import format_currency
+from django.conf import settings
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.templatetags.static import static
@@ -21,7 +20,8 @@ from jinja2.runtime import Context, Undefined
 from markupsafe import Markup
 
 from bedside.hours.clock import now
-from bedside.hours.zones import day_of, local
+from bedside.hours.zones import day_of
+from bedside.language import dates
 
 from . import pages
 from .fields import describe, first_box
@@ -30,12 +30,8 @@ from .nhsuk import nhsuk
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
-def _locale() -> Locale:
-    """The locale of the reader; a made-up language such as the pseudo-locale is spoken of as English."""
-    try:
-        return Locale.parse((get_language() or "en").replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        return Locale.parse("en")
+def _language() -> str:
+    return get_language() or settings.LANGUAGE_CODE
 
 
 def _clinic(context: Context) -> Any:
@@ -43,30 +39,21 @@ def _clinic(context: Context) -> Any:
     return found if hasattr(found, "zone") and not isinstance(found, Undefined) else pages.CLINIC()
 
 
-def _wall(context: Context, moment: datetime, zone: str) -> datetime:
-    return local(moment, zone or _clinic(context).zone)
-
-
 @pass_context
-def day(context: Context, moment: datetime | date, zone: str = "", *, year: bool = False) -> str:
+def day(context: Context, moment: datetime | date, zone: str = "") -> str:
     """Thursday 26 November; with the year where it is not this one."""
-    here = _wall(context, moment, zone).date() if isinstance(moment, datetime) else moment
-    today = day_of(now(), zone or _clinic(context).zone)
-    pattern = "EEEE d MMMM" if here.year == today.year and not year else "EEEE d MMMM y"
-    locale = _locale()
-    if locale.language == "en":
-        return format_date(here, pattern, locale=locale)
-    skeleton = "MMMMEEEEd" if "y" not in pattern else "yMMMMEEEEd"
-    return format_date(here, locale.datetime_skeletons.get(skeleton, "full"), locale=locale)
+    here = zone or _clinic(context).zone
+    on = day_of(moment, here) if isinstance(moment, datetime) else moment
+    said = dates.day(on, _language())
+    if on.year == day_of(now(), here).year:
+        return said
+    return _("%(day)s %(year)d") % {"day": said, "year": on.year}
 
 
 @pass_context
 def time(context: Context, moment: datetime, zone: str = "") -> str:
-    """9:40am where the clinic's clock has twelve hours, 09:40 where it has twenty-four."""
-    here = _wall(context, moment, zone)
-    if _clinic(context).clock_hours == 12 and _locale().language == "en":
-        return f"{here.hour % 12 or 12}:{here:%M}{'am' if here.hour < 12 else 'pm'}"
-    return format_time(here, "HH:mm", locale=_locale())
+    """9:40am, or 9:40 in languages that count to 24."""
+    return dates.time(moment, _language(), zone or _clinic(context).zone)
 
 
 @pass_context
@@ -133,7 +120,7 @@ def phone(context: Context, number: str) -> Markup:
         parsed = phonenumbers.parse(number, region or None)
     except phonenumbers.NumberParseException:
         parsed = None
-    if parsed and phonenumbers.is_possible_number(parsed):
+    if parsed and len(dialled) > 6 and phonenumbers.is_possible_number(parsed):  # 116 123 is said as it is written
         kinds = phonenumbers.PhoneNumberFormat
         at_home = phonenumbers.region_code_for_country_code(parsed.country_code or 0) == region
         text = phonenumbers.format_number(parsed, kinds.NATIONAL if at_home else kinds.INTERNATIONAL)
@@ -143,7 +130,7 @@ def phone(context: Context, number: str) -> Markup:
 
 @pass_context
 def money(context: Context, amount: Decimal | int, currency: str = "") -> str:
-    return str(format_currency(amount, currency or _clinic(context).currency, locale=_locale()))
+    return str(format_currency(amount, currency or _clinic(context).currency, locale=dates.known(_language())))
 
 
 def name(person: Any) -> str:
@@ -170,7 +157,9 @@ def error_links(form: BaseForm) -> list[dict[str, str]]:
     """What has to be put right, each with a link to where."""
     links = [{"text": str(error)} for error in form.non_field_errors()]
     for bound in form:
-        links += [{"text": str(error), "href": f"#{first_box(bound)}"} for error in bound.errors]
+        words = str(bound.label or "")
+        words += " " if words.endswith(("?", ".", ":", "؟")) else ": "
+        links += [{"text": f"{words}{error}", "href": f"#{first_box(bound)}"} for error in bound.errors]
     return links
 
 
