@@ -1,1 +1,1 @@
-"""Records: the clinical record we carry for others, kept to the letter."""
+"""Records: what others sent about our patients, carried to the letter, and the visits of the time before us."""
