@@ -173,7 +173,7 @@ def _index(arrival: Arrival) -> list[tuple[str, str]]:
 def _take_newer(arrival: Arrival, parcel: Parcel, digest: str, neighbours: Neighbours, by: Hand) -> None:
     before = letter_of(parcel, parcel.digest)
     parcel.digest, parcel.received_at = digest, now()
-    parcel.patient_id = arrival.patient  # type: ignore[assignment]  # none for what is about no patient
+    parcel.patient_id = arrival.patient  # type: ignore[assignment, unused-ignore]
     if arrival.is_confidential:  # a label that was set here is not taken off from outside
         parcel.label = Label.CONFIDENTIAL
     if arrival.item.type in BECOMES:

@@ -31,7 +31,9 @@ class Parcel(AboutPatient):
 
     carers_need: ClassVar[str] = Scope.RESULTS
 
-    patient = models.ForeignKey(Patient, models.PROTECT, null=True, blank=True, related_name="+")
+    patient = models.ForeignKey(  # type: ignore[assignment, unused-ignore]  # a place of theirs is about nobody
+        Patient, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     source = models.CharField(max_length=60)
     type = models.CharField(max_length=60)
     source_id = models.CharField(max_length=64)
