@@ -1,13 +1,31 @@
-"""Asking for work to be done later."""
+"""Asking for work to be done later, and deciding what becomes of work that failed too often."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
 
 from bedside.hours.clock import now
 
-from .models import Job, Lane
+from .models import Job, Lane, State
+from .tasks import numbering
+from .waking import ring_after_commit
+
+KEEP_DONE = timedelta(days=3)
+KEEP_ASIDE = timedelta(days=90)
+CRON = "cron:"
+
+
+class Somebody(Protocol):
+    """The hand that decides: a person who has signed in."""
+
+    pk: Any
+
+    @property
+    def hand_kind(self) -> str: ...
 
 
 def enqueue(
@@ -23,9 +41,61 @@ def enqueue(
 
     Written in the caller's transaction: if that is rolled back, nothing was asked.
     """
-    job = Job(task=task, args=args, key=key, lane=lane, run_at=run_at or now(), max_attempts=max_attempts)
-    if key is None:
-        job.save(force_insert=True)
-        return job
-    Job.objects.bulk_create([job], ignore_conflicts=True)
-    return Job.objects.filter(key=key).first() if job.pk is None else job
+    job = Job(
+        task=task,
+        args=args,
+        key=key,
+        lane=Lane(lane),
+        run_at=run_at or now(),
+        max_attempts=max_attempts,
+        request_id=numbering.read(),
+    )
+    try:
+        with transaction.atomic():
+            job.save(force_insert=True)
+    except IntegrityError:
+        if key is None:
+            raise
+        return None
+    ring_after_commit(lane)
+    return job
+
+
+@transaction.atomic
+def retry(job: Job, *, by: Somebody) -> bool:
+    """Try a dead job again from the beginning; False if somebody has decided already."""
+    return _decide(job, by, state=State.READY, attempts=0, run_at=now(), finished_at=None, worker="")
+
+
+@transaction.atomic
+def dismiss(job: Job, *, by: Somebody) -> bool:
+    """Put a dead job aside for good; False if somebody has decided already."""
+    return _decide(job, by, state=State.ASIDE, finished_at=now())
+
+
+def _decide(job: Job, by: Somebody, **change: Any) -> bool:
+    if getattr(by, "pk", None) is None:
+        raise TypeError("by= must name the person who decides.")
+    decided = Job.objects.filter(pk=job.pk, state=State.DEAD).update(decided_by=f"{by.hand_kind}:{by.pk}", **change)
+    if decided:
+        ring_after_commit(job.lane)
+    return decided == 1
+
+
+@transaction.atomic
+def take_back() -> int:
+    """Free everything that was running, at once. Only where nobody else can be working: one process, just started."""
+    return Job.objects.filter(state=State.RUNNING).update(state=State.READY, lease_until=None, worker="")
+
+
+def tidy() -> int:
+    """Forget jobs that were done three days ago, or put aside three months ago.
+
+    The newest job of each task of the clock stays: it tells which hour was struck last.
+    """
+    with transaction.atomic():
+        struck = Job.objects.filter(key__gte=CRON, key__lt="cron;").values("task")
+        newest = list(struck.annotate(newest=Max("pk")).values_list("newest", flat=True))
+        done = Job.objects.filter(state=State.DONE, finished_at__lt=now() - KEEP_DONE).exclude(pk__in=newest)
+        aside = Job.objects.filter(state=State.ASIDE, finished_at__lt=now() - KEEP_ASIDE)
+        return done.delete()[0] + aside.delete()[0]

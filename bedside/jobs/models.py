@@ -15,6 +15,7 @@ class State(models.TextChoices):
     RUNNING = "running"
     DONE = "done"
     DEAD = "dead"  # tried too often; a person must look
+    ASIDE = "aside"  # a person looked, and put it aside
 
 
 class Lane(models.TextChoices):
@@ -27,31 +28,34 @@ class Lane(models.TextChoices):
 
 
 class JobQuerySet(models.QuerySet["Job"]):
-    def ready(self, lanes: list[str], moment: datetime) -> JobQuerySet:
-        """What could be taken now: due and waiting, or left behind by a worker whose lease ran out."""
-        due = Q(state=State.READY, run_at__lte=moment)
-        left_behind = Q(state=State.RUNNING, lease_until__lt=moment)
-        return self.filter(due | left_behind, lane__in=lanes).order_by("run_at", "id")
+    def due(self, lane: str, moment: datetime) -> JobQuerySet:
+        """What waits in this lane and may be taken now, longest waiting first."""
+        return self.filter(state=State.READY, lane=lane, run_at__lte=moment).order_by("run_at", "id")
+
+    def left_behind(self, lane: str, moment: datetime) -> JobQuerySet:
+        """What a worker took and did not finish before its lease ran out: it was killed, or it hangs."""
+        return self.filter(state=State.RUNNING, lane=lane, lease_until__lt=moment).order_by("lease_until", "id")
 
     def dead(self) -> JobQuerySet:
         return self.filter(state=State.DEAD).order_by("-finished_at")
 
 
 class Job(models.Model):
-    task = models.CharField(max_length=60)
+    task = models.CharField(max_length=120)
     args = models.JSONField(default=dict)
-    key = models.CharField(max_length=200, null=True)
+    key = models.CharField(max_length=250, null=True)
     lane = models.CharField(max_length=20, choices=Lane.choices, default=Lane.NEWS)
     state = models.CharField(max_length=10, choices=State.choices, default=State.READY)
     run_at = models.DateTimeField(default=now)
-    attempts = models.PositiveIntegerField(default=0)
+    attempts = models.PositiveIntegerField(default=0)  # goes up with every claim, so it tells two claims apart
     max_attempts = models.PositiveIntegerField(default=12)
     worker = models.CharField(max_length=60, blank=True)
     lease_until = models.DateTimeField(null=True)
-    error = models.TextField(blank=True)
+    error = models.TextField(blank=True)  # why the last try failed; may tell health details, so never logged
     request_id = models.CharField(max_length=36, blank=True)
     created_at = models.DateTimeField(default=now)
     finished_at = models.DateTimeField(null=True)
+    decided_by = models.CharField(max_length=150, blank=True)  # who tried a dead one again, or put it aside
 
     objects = JobQuerySet.as_manager()
 
@@ -62,3 +66,8 @@ class Job(models.Model):
             models.Index(fields=["lane", "lease_until"], name="job_running", condition=Q(state="running")),
             models.Index(fields=["state", "finished_at"], name="job_finished"),
         ]
+
+    @property
+    def reason(self) -> str:
+        """The first line of what went wrong."""
+        return self.error.partition("\n")[0]

@@ -1,0 +1,117 @@
+"""The steps of a worker, each one short transaction: take a job, do it, close it, or put it back for later."""
+
+from __future__ import annotations
+
+import logging
+import random
+import traceback
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+from django.db import transaction
+
+from bedside.hours.clock import now
+
+from .models import Job, JobQuerySet, State
+from .tasks import find, numbering
+
+log = logging.getLogger("bedside.jobs")
+
+FIRST_PAUSE = timedelta(seconds=5)
+LONGEST_PAUSE = timedelta(hours=1)
+
+
+class Overtaken(Exception):
+    """The lease ran out while the work was being done, and somebody else has the job now."""
+
+
+def claim(lane: str, worker: str, lease: timedelta) -> Job | None:
+    """Take the next job of a lane. A look that finds nothing writes nothing.
+
+    On PostgreSQL the row is locked and others step over it; on SQLite the transaction holds the only pen.
+    """
+    if not _next(lane).exists():
+        return None
+    with transaction.atomic():
+        job = _next(lane).select_for_update(skip_locked=True).first()
+        if job is None:
+            return None
+        if job.state == State.RUNNING and job.attempts >= job.max_attempts:
+            _close(job, State.DEAD, error="It was begun as often as allowed and never came to an end.")
+            return None
+        job.state, job.worker, job.lease_until = State.RUNNING, worker, now() + lease
+        job.attempts += 1
+        job.save(update_fields=["state", "worker", "lease_until", "attempts"])
+    return job
+
+
+def _next(lane: str) -> JobQuerySet:
+    behind = Job.objects.left_behind(lane, now())
+    return behind if behind.exists() else Job.objects.due(lane, now())
+
+
+def do(job: Job, *, on_dead: Callable[[Job], None] | None = None) -> None:
+    """Do a claimed job and close it; what it raises becomes a later try, or a dead letter."""
+    numbering.begin(job.request_id)
+    try:
+        task = find(job.task)
+        if task.together:
+            with transaction.atomic():
+                task.work(**job.args)
+                finish(job)
+        else:
+            task.work(**job.args)
+            finish(job)
+    except Overtaken:
+        log.warning("job %s (%s) was taken over by another worker", job.pk, job.task)
+    except Exception as error:
+        if fail(job, error) and on_dead:
+            on_dead(job)
+
+
+def finish(job: Job) -> None:
+    with transaction.atomic():
+        if not _close(job, State.DONE, error=""):
+            raise Overtaken
+
+
+def fail(job: Job, error: Exception) -> bool:
+    """Put the job back for later, each time later, or bury it after the last try; whether it was buried.
+
+    The log names the kind of error and the place only: what an error says may be about a patient.
+    """
+    place = traceback.extract_tb(error.__traceback__)[-1:]
+    where = f"{place[0].name}:{place[0].lineno}" if place else "?"
+    log.warning("job %s (%s) failed at try %s: %s in %s", job.pk, job.task, job.attempts, type(error).__name__, where)
+    told = "".join(traceback.format_exception(error))[-4000:]
+    reason = f"{getattr(error, 'sentence', '') or f'{type(error).__name__}: {error}'}\n{told}"
+    dead = job.attempts >= job.max_attempts
+    with transaction.atomic():
+        if dead:
+            return _close(job, State.DEAD, error=reason)
+        later = now() + pause_after(job.attempts)
+        _mine(job).update(state=State.READY, run_at=later, lease_until=None, error=reason)
+    return False
+
+
+def pause_after(attempts: int) -> timedelta:
+    """Twice as long after each try, up to an hour; the upper half by chance, so that not all come back at once."""
+    longest = min(FIRST_PAUSE * 2 ** min(attempts - 1, 20), LONGEST_PAUSE)
+    return longest * random.uniform(0.5, 1)
+
+
+def renew(jobs: Sequence[Job], worker: str, lease: timedelta) -> None:
+    """Keep these claims for another lease. A claim that was lost meanwhile stays lost."""
+    if jobs:
+        with transaction.atomic():
+            mine = Job.objects.filter(pk__in=[job.pk for job in jobs], worker=worker, state=State.RUNNING)
+            mine.update(lease_until=now() + lease)
+
+
+def _mine(job: Job) -> JobQuerySet:
+    """The very claim that was made: this worker, this try. Empty once the lease has passed to somebody else."""
+    return Job.objects.filter(pk=job.pk, worker=job.worker, attempts=job.attempts, state=State.RUNNING)
+
+
+def _close(job: Job, state: State, *, error: str) -> bool:
+    return _mine(job).update(state=state, lease_until=None, finished_at=now(), error=error) == 1

@@ -1,0 +1,64 @@
+"""What a worker knows how to do: a name for each task. Rooms register theirs in their own tasks.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, TypeVar
+
+Work = TypeVar("Work", bound=Callable[..., object])
+
+
+@dataclass(frozen=True)
+class Task:
+    """One kind of work.
+
+    `together` runs the work and marks it done in one transaction, so that whatever it writes to the database is
+    written exactly once; such work never waits on a network. Everything else is done at least once.
+    `at_most` is how long one try may take before the worker lets somebody else have a go.
+    """
+
+    name: str
+    work: Callable[..., object]
+    together: bool = False
+    at_most: timedelta = timedelta(minutes=10)
+
+
+_tasks: dict[str, Task] = {}
+
+
+def task(
+    name: str, *, together: bool = False, at_most: timedelta = timedelta(minutes=10)
+) -> Callable[[Work], Work]:
+    """Give a function a name under which work rows can ask for it."""
+
+    def register(work: Work) -> Work:
+        known = _tasks.get(name)
+        if known and known.work is not work:
+            raise ValueError(f"Two tasks are called {name!r}.")
+        _tasks[name] = Task(name, work, together, at_most)
+        return work
+
+    return register
+
+
+def find(name: str) -> Task:
+    try:
+        return _tasks[name]
+    except KeyError:
+        raise LookupError(f"No task is called {name!r}.") from None
+
+
+@dataclass
+class Numbering:
+    """How the number of a request is read when work is asked for, and taken up again when it is done.
+
+    Config ties this to the journal, which lies above.
+    """
+
+    read: Callable[[], str] = str
+    begin: Callable[[str], Any] = str
+
+
+numbering = Numbering()
