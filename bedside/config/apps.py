@@ -5,14 +5,19 @@ class ConfigConfig(AppConfig):
     name = "bedside.config"
 
     def ready(self) -> None:
-        """Hang up the lists of who wants to hear what."""
+        """Hang up the lists of who wants to hear what, and of what the workers know how to do."""
+        from django.utils.module_loading import autodiscover_modules
+
         from bedside.journal import actions, news
         from bedside.ui import pages
 
         from .navigation import NAVIGATION, the_clinic
         from .reactions import REACTIONS, URGENT
+        from .worker import know_the_tasks
 
         news.hear(REACTIONS)
         actions.URGENT_VERBS = URGENT
         pages.CLINIC = the_clinic
         pages.NAVIGATION = NAVIGATION
+        autodiscover_modules("tasks")
+        know_the_tasks()

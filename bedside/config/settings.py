@@ -182,8 +182,7 @@ IDLE_PATIENT_MINUTES = int(os.environ.get("BEDSIDE_IDLE_PATIENT_MINUTES", "20"))
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_SSL_REDIRECT = False  # the proxy in front does that; docs/running.md
-if _yes("BEDSIDE_BEHIND_PROXY"):
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+PROXIES = os.environ.get("BEDSIDE_PROXIES", "").split()  # whose word about the visitor's address and https is believed
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -97,7 +97,7 @@ def fail(job: Job, error: Exception) -> bool:
 def pause_after(attempts: int) -> timedelta:
     """Twice as long after each try, up to an hour; the upper half by chance, so that not all come back at once."""
     longest = min(FIRST_PAUSE * 2 ** min(attempts - 1, 20), LONGEST_PAUSE)
-    return longest * random.uniform(0.5, 1)
+    return timedelta(seconds=longest.total_seconds() * random.uniform(0.5, 1))
 
 
 def renew(jobs: Sequence[Job], worker: str, lease: timedelta) -> None:

@@ -28,9 +28,7 @@ class Task:
 _tasks: dict[str, Task] = {}
 
 
-def task(
-    name: str, *, together: bool = False, at_most: timedelta = timedelta(minutes=10)
-) -> Callable[[Work], Work]:
+def task(name: str, *, together: bool = False, at_most: timedelta = timedelta(minutes=10)) -> Callable[[Work], Work]:
     """Give a function a name under which work rows can ask for it."""
 
     def register(work: Work) -> Work:

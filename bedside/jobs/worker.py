@@ -17,6 +17,8 @@ from datetime import datetime, timedelta
 
 from django.db import close_old_connections, connection
 
+from bedside.hours.clock import now
+
 from . import steps
 from .models import Job, Lane
 from .tasks import Task, find
@@ -93,7 +95,7 @@ class Worker:
         """Do one job in hand; False when this thread was given up meanwhile and another has its place."""
         me = threading.get_ident()
         with self._holding:
-            self._held[me] = (job, steps.now() + _at_most(job))
+            self._held[me] = (job, now() + _at_most(job))
         try:
             steps.do(job, on_dead=self._on_dead)
         except Exception:
@@ -120,7 +122,7 @@ class Worker:
     def _give_up_what_hangs(self) -> None:
         """A thread cannot be stopped from outside, but its lane can have a new one, and its job another try."""
         with self._holding:
-            hanging = [(ident, job) for ident, (job, end) in self._held.items() if steps.now() > end]
+            hanging = [(ident, job) for ident, (job, end) in self._held.items() if now() > end]
             for ident, _ in hanging:
                 del self._held[ident]
         for _, job in hanging:

@@ -1,0 +1,9 @@
+"""Who answers `bedside ask NAME`: a function that takes one JSON object and returns one. Read only when asked."""
+
+from __future__ import annotations
+
+ASKS = {
+    "urgency": "bedside.urgency.ask:answer",
+    "language": "bedside.language.ask:answer",
+    "chart": "bedside.measures.ask:answer",
+}
