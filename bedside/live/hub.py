@@ -130,7 +130,7 @@ class Hub:
             late, self._late = self._late, set()
             try:
                 if first:
-                    self._floor = self.newest = await self.ask(Notice.objects.latest)
+                    self._floor = self.newest = await self.ask(Notice.objects.newest)
                     first = False
                 self._tell(await self.ask(_read, self._floor, late))
             except Exception:

@@ -11,7 +11,7 @@ from bedside.hours.clock import now
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
-    def latest(self) -> int:  # type: ignore[override]
+    def newest(self) -> int:
         """The number of the newest notice; 0 when there is none."""
         return int(self.aggregate(newest=Max("pk"))["newest"] or 0)
 
