@@ -44,6 +44,8 @@ class Doorkeeper:
                 _say_goodbye(request, request.user)
         response = self.get_response(request)
         is_in = isinstance(request.user, User)
+        if was_in and is_in:
+            kept.was_sent(request, response)
         if was_in or is_in:
             response["Cache-Control"] = "no-store"
         if was_in and not is_in:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import struct
 from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm, ResetPasswordForm, SignupForm
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
@@ -17,6 +24,7 @@ from bedside.journal.digests import keyed
 
 from .models import Role, User
 
+STUMBLES = (LookupError, TypeError, AttributeError, ValueError, struct.error)
 CODES_LIVE = 120  # seconds in which an app's code could be taken a second time
 
 
@@ -79,6 +87,40 @@ class SecondStepAgain(_EachCodeOnce, ReauthenticateForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self.fields["code"], _("Code"), inputmode="numeric")
+
+
+class _MadeUpAnswersAreRefused:
+    """What a passkey answers is read deep inside the library, which stumbles over what is not shaped like one."""
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except STUMBLES as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+
+
+class PasskeySignIn(_MadeUpAnswersAreRefused, LoginWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class PasskeyStep(_MadeUpAnswersAreRefused, AuthenticateWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class PasskeyAgain(_MadeUpAnswersAreRefused, ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class NewPasskey(AddWebAuthnForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self.fields["name"], _("What to call it"))
+
+    def clean(self) -> Any:
+        try:
+            return super().clean()
+        except STUMBLES as error:
+            raise get_adapter().validation_error("incorrect_code") from error
 
 
 class ChooseRole(forms.Form):

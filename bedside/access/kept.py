@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from bedside.hours.clock import now
 
@@ -39,6 +39,14 @@ def put_aside_for(request: HttpRequest) -> dict[str, Any] | None:
         return None
     fresh = now() - datetime.fromtimestamp(found["at"], UTC) < LASTS
     return found if fresh else None
+
+
+def was_sent(request: HttpRequest, response: HttpResponse) -> None:
+    """What lay here has been sent now, and was taken."""
+    found = request.session.get(KEPT)
+    taken = 300 <= response.status_code < 400 and not getattr(response, "from_the_door", False)
+    if found and taken and request.method == "POST" and request.path == found["path"]:
+        throw_away(request)
 
 
 def throw_away(request: HttpRequest) -> None:

@@ -71,11 +71,11 @@ class NotEasyToGuess(CommonPasswordValidator):
         return bool(piece) or _runs_along(plain) or any(one in self.passwords for one in tries if one)
 
     def _is_only(self, password: str, words: set[str]) -> bool:
-        """Whether hardly anything is left of it without these words, numbers and signs."""
-        left = unicodedata.normalize("NFKC", password).casefold()
+        """Whether it is made of these words, and hardly anything is left besides but numbers and signs."""
+        plain = left = unicodedata.normalize("NFKC", password).casefold()
         for word in sorted(words, key=len, reverse=True):
             left = left.replace(word, "")
-        return len(re.sub(r"[\W\d_]", "", left)) < 4
+        return left != plain and len(re.sub(r"[\W\d_]", "", left)) < 4
 
     def _words_about(self, user: User | None) -> set[str]:
         about = [*OF_THIS_HOUSE, pages.CLINIC().name]
@@ -85,6 +85,6 @@ class NotEasyToGuess(CommonPasswordValidator):
 
 
 def _runs_along(plain: str) -> bool:
-    """abcdefgh…, 87654321: every sign is the next one of the last."""
+    """abcdefgh…, 8765432109: every sign is the next one of the last."""
     steps = {ord(after) - ord(before) for before, after in pairwise(plain)}
-    return steps in ({1}, {-1})
+    return steps <= {1, -9} or steps <= {-1, 9}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -15,6 +16,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest
 
 from bedside.hours.clock import now
+from bedside.journal.digests import keyed
 from bedside.live.actions import announce
 
 from .models import PATIENT_SIDE, User
@@ -94,9 +96,10 @@ def _moment(request: HttpRequest, name: str) -> datetime:
     return datetime.fromtimestamp(float(request.session[name]), UTC)
 
 
-def seconds_left(request: HttpRequest) -> dict[str, int]:
-    """For the page's own clock: how long this session lasts, and from when on to say so."""
+def clock(request: HttpRequest) -> dict[str, Any]:
+    """For the page's own clock: how long this session lasts, from when on to say so, and whose it is."""
     return {
         "left": max(0, int((ends_at(request) - now()).total_seconds())),
         "warn": int(WARN_BEFORE.total_seconds()),
+        "who": keyed("session of", str(request.user.pk))[:16],
     }

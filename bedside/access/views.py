@@ -11,6 +11,7 @@ from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -68,13 +69,13 @@ def kept(request: Knock) -> HttpResponse:
 @require_GET
 def time_left(request: Knock) -> HttpResponse:
     """How many seconds this session lasts if nothing happens."""
-    return JsonResponse(sessions.seconds_left(request))
+    return JsonResponse(sessions.clock(request) | {"token": get_token(request)})
 
 
 @require_POST
 def staying(request: Knock) -> HttpResponse:
     """Somebody is still there: the doorkeeper has noted it already."""
-    return JsonResponse(sessions.seconds_left(request))
+    return JsonResponse(sessions.clock(request) | {"token": get_token(request)})
 
 
 @require_POST

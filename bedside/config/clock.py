@@ -18,6 +18,7 @@ from datetime import UTC, datetime, timedelta
 from croniter import croniter
 from django.db import close_old_connections
 
+from bedside.access import actions as access
 from bedside.directory.models import Clinic
 from bedside.hours.clock import now
 from bedside.hours.zones import at_or_after, local
@@ -34,6 +35,7 @@ CLOCK: dict[str, list[Callable[[], object]]] = {
     "* * * * *": [sealing.seal],
     "*/10 * * * *": [live.tidy],
     "20 3 * * *": [jobs.tidy],
+    "17 * * * *": [access.tidy_up],
 }
 
 EACH_MINUTE = 60.0

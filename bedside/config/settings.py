@@ -246,6 +246,10 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
     "authenticate": "bedside.access.forms.SecondStep",
     "reauthenticate": "bedside.access.forms.SecondStepAgain",
+    "login_webauthn": "bedside.access.forms.PasskeySignIn",
+    "authenticate_webauthn": "bedside.access.forms.PasskeyStep",
+    "reauthenticate_webauthn": "bedside.access.forms.PasskeyAgain",
+    "add_webauthn": "bedside.access.forms.NewPasskey",
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}

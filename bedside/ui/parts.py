@@ -178,6 +178,7 @@ GLOBALS: dict[str, Any] = {
     "show_field": show_field,
     "error_links": error_links,
     "once_input": str,  # until access hangs up its own: forms carry no key
+    "session_clock": lambda request: "",  # likewise: what warns before a session ends
 }
 FILTERS: dict[str, Callable[..., Any]] = {
     "attributes": attributes,
