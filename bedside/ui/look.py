@@ -1,4 +1,7 @@
-"""Every page part in every state, on one page, for those who build with them. Only in the demo."""
+"""Every page part in every state, on one page, for those who build with them. Only in the demo.
+
+Its people and sentences are samples, not the product's words: nobody has to translate them.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,6 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import gettext_lazy as _
 
 from bedside.hours.clock import now
 
@@ -21,41 +23,41 @@ class EveryField(Form):
     """One of each field that a form may have."""
 
     name = forms.CharField(
-        label=_("What is your name?"), widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false"})
+        label="What is your name?", widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false"})
     )
-    email = forms.EmailField(label=_("E-mail"), help_text=_("We write to you here about your visits."), required=False)
+    email = forms.EmailField(label="E-mail", help_text="We write to you here about your visits.", required=False)
     born = DayField(
-        label=_("When were you born?"),
-        help_text=_("For example 31 3 1980."),
+        label="When were you born?",
+        help_text="For example 31 3 1980.",
         widget=DayField.widget(attrs={"autocomplete": "bday"}),
     )
     reach = forms.ChoiceField(
-        label=_("How should we reach you?"),
-        choices=[("sms", _("Text message")), ("email", _("E-mail")), ("call", _("Phone call"))],
+        label="How should we reach you?",
+        choices=[("sms", "Text message"), ("email", "E-mail"), ("call", "Phone call")],
         widget=forms.RadioSelect,
     )
     needs = forms.MultipleChoiceField(
-        label=_("What would help you here?"),
-        help_text=_("Choose all that fit."),
+        label="What would help you here?",
+        help_text="Choose all that fit.",
         choices=[
-            ("interpreter", _("Someone who speaks my language")),
-            ("step_free", _("A way without steps")),
-            ("quiet", _("A quiet place to wait")),
-            ("none", _("None of these")),
+            ("interpreter", "Someone who speaks my language"),
+            ("step_free", "A way without steps"),
+            ("quiet", "A quiet place to wait"),
+            ("none", "None of these"),
         ],
         widget=forms.CheckboxSelectMultiple,
     )
     clock = forms.ChoiceField(
-        label=_("Choose a time on Thursday 26 November"),
+        label="Choose a time on Thursday 26 November",
         choices=[(time, time) for time in ("8:40am", "9:00am", "9:20am", "9:40am", "10:00am", "11:20am", "2:10pm")],
         widget=forms.RadioSelect,
         initial="9:40am",
     )
-    place = forms.ChoiceField(label=_("Where?"), choices=[("", ""), ("mill", "Mill Lane"), ("bridge", "Bridge Street")])
+    place = forms.ChoiceField(label="Where?", choices=[("", ""), ("mill", "Mill Lane"), ("bridge", "Bridge Street")])
     words = forms.CharField(
-        label=_("What is it about?"), widget=forms.Textarea(attrs={"rows": 4}), help_text=_("In your own words.")
+        label="What is it about?", widget=forms.Textarea(attrs={"rows": 4}), help_text="In your own words."
     )
-    agree = forms.BooleanField(label=_("Send me a text message the day before"), required=False)
+    agree = forms.BooleanField(label="Send me a text message the day before", required=False)
 
 
 def look(request: HttpRequest, audience: str = "patient") -> HttpResponse:
@@ -71,6 +73,6 @@ def look(request: HttpRequest, audience: str = "patient") -> HttpResponse:
         "moment": now() + timedelta(days=2),
         "earlier": now() - timedelta(minutes=25),
         "list_page": Paginator(range(120), 20).page(2),
-        "refusal": SimpleNamespace(sentence=_("That time has just been taken. Please choose another."), rule=""),
+        "refusal": SimpleNamespace(sentence="That time has just been taken. Please choose another.", rule=""),
     }
     return page(request, "ui/look.html", **context)
