@@ -1,0 +1,137 @@
+"""One language's words for the rules: read from lexicon/<language>.toml, made ready, and asked what a text holds."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
+
+from .patterns import Book, Found, Maker
+from .scope import Scope
+from .words import Token, fold, keys, split_word
+
+DATA = Path(__file__).parent / "lexicon"
+LANGUAGES = ("en", "es", "fr", "pl", "ar")
+SCOPE_WORDS = ("no", "not", "not_but", "past", "now", "if", "other", "mask")
+_SHORTEST_REPAIR = 5
+_TWO_SLIPS_FROM = 8
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A concept that a text holds, after negation, the past and other people are taken out."""
+
+    concept: str
+    places: tuple[int, ...]
+    start: int
+    end: int
+    numbers: tuple[float, ...]
+
+
+class Lexicon:
+    """What one language knows: its patterns by concept, its scope words, its spelling."""
+
+    def __init__(self, language: str, data: dict[str, Any]) -> None:
+        self.language = language
+        self.stop = frozenset(fold(word) for word in data["language"]["stop"].split())
+        self._expand: dict[str, tuple[str, ...]] = {
+            fold(word): tuple(fold(each) for each in said.split()) for word, said in data.get("expand", {}).items()
+        }
+        self._numbers = {fold(word): float(value) for word, value in data.get("numbers", {}).items()}
+        self._clitics = re.compile(data["language"]["clitics"]) if "clitics" in data["language"] else None
+        scope = data["scope"]
+        maker = Maker(data["class"], self._spell, [fold(word) for word in scope["words_for_not"].split()])
+        phrases: dict[str, list[str]] = {f"_{name}": scope.get(name, []) for name in SCOPE_WORDS}
+        phrases |= data["concept"] | {f"#{name}": said for name, said in data.get("number", {}).items()}
+        self.concepts = frozenset(data["concept"])
+        self.book = Book(maker.pattern(concept, said) for concept, all_said in phrases.items() for said in all_said)
+        self.scope = Scope({name: frozenset(fold(each) for each in scope[name].split()) for name in
+                            ("breaks", "either", "and", "subject", "after", "comma_list")})  # fmt: skip
+        literal = {word for pattern in self.book.patterns for part in pattern.parts
+                   for each in part if not isinstance(each, int)
+                   for word in (*each.single, *(one for saying in each.several for one in saying))}  # fmt: skip
+        self._stems = frozenset(word for word in literal if word.endswith("*") and len(word) > 4)
+        common = {fold(word) for word in data["language"].get("common", "").split()}
+        self.known = frozenset(word for word in literal if not word.endswith("*")) | self.stop | common
+        self.known |= frozenset(self._expand) | frozenset(self._numbers)
+        repairs = {fold(word) for word in data["language"].get("repair", "").split()}
+        self._repairs = sorted(repairs | {word for word in literal if len(word) >= 6 and word.isalpha()})
+        self.known |= frozenset(repairs)
+
+    def _spell(self, word: str) -> Sequence[str]:
+        if not any(sign.isalpha() for sign in word):
+            return [word]
+        star = word.endswith("*")
+        parts = [said for each in split_word(word.removesuffix("*")) for said in self._expand.get(each, (each,))]
+        return [*parts[:-1], parts[-1] + "*"] if star and parts else parts
+
+    def knows(self, word: str) -> bool:
+        """Whether a word is this language's, by its lists; how a language is told from another."""
+        return word in self.known or not self._stems.isdisjoint(keys([word]))
+
+    def own(self, tokens: Sequence[Token]) -> list[Token]:
+        """The tokens as this language spells them, with every form that a pattern may ask for."""
+        made: list[Token] = []
+        for token in tokens:
+            if token.kind == "word":
+                for word in self._expand.get(token.text, (token.text,)):
+                    names = keys(self._forms(word))
+                    if word in self._numbers:
+                        names |= {"#"}
+                    made.append(replace(token, text=word, keys=names, value=self._numbers.get(word)))
+            elif token.kind == "number":
+                made.append(replace(token, keys=frozenset({"#", token.text}), value=float(token.text)))
+            else:
+                made.append(replace(token, keys=frozenset({token.text[0]})))
+        return made
+
+    def _forms(self, word: str) -> list[str]:
+        forms = [word]
+        if self._clitics:
+            bare = self._clitics.sub("", word)
+            while len(bare) >= 3 and bare != forms[-1]:
+                forms.append(bare)
+                bare = self._clitics.sub("", bare)
+        if len(word) >= _SHORTEST_REPAIR and not any(self.knows(form) for form in forms):
+            repaired = self._repaired(word)
+            forms += [repaired] if repaired else []
+        return forms
+
+    def _repaired(self, word: str) -> str:
+        """The word of the lexicon that was meant, if a slip or two of the finger explains it."""
+        slips = 2 if len(word) >= _TWO_SLIPS_FROM else 1
+        found = extractOne(word, self._repairs, scorer=OSA.distance, score_cutoff=slips)
+        if found is None:
+            return ""
+        meant: str = found[0]
+        same_start = meant[0] == word[0] or meant[:2] == word[1::-1]
+        return meant if same_start and abs(len(meant) - len(word)) <= slips else ""
+
+    def look(self, tokens: Sequence[Token], context: frozenset[str]) -> list[Seen]:
+        """The concepts a text holds; those of `context` (an operation, an illness) may lie in the past."""
+        own = self.own(tokens)
+        found = self.book.find(own)
+        marks = [each for each in found if each.concept.startswith("_")]
+        rest = [each for each in found if not each.concept.startswith("_")]
+        stands = self.scope.judge(own, marks, rest)
+        return [self._seen(each, own) for each in rest if stands(each, each.concept in context)]
+
+    @staticmethod
+    def _seen(found: Found, own: Sequence[Token]) -> Seen:
+        places = found.places
+        numbers = tuple(value for place in places if (value := own[place].value) is not None)
+        start, end = min(own[place].start for place in places), max(own[place].end for place in places)
+        return Seen(found.concept, places, start, end, numbers)
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """The lexicon of a language, made ready on first use."""
+    return Lexicon(language, tomllib.loads((DATA / f"{language}.toml").read_text("utf-8")))

@@ -1,0 +1,109 @@
+"""From free text to rules: read every sentence in the languages it may be in, and put the concepts together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from . import facts
+from .catalog import catalog
+from .languages import main_language, spoken, trouble
+from .lexicons import Seen, lexicon
+from .logic import logic
+from .person import Person
+from .words import Token, clean, tokens
+
+LONGEST_TEXT = 20_000
+LONGEST_QUOTE = 70
+MODIFIERS = {
+    "immunosuppressed": "immunosuppressed",
+    "blood_thinner": "blood thinner",
+    "third_contact": "third contact",
+    "carer_worried": "carer worried",
+}
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A rule that the words reach, with the words."""
+
+    rule: str
+    quote: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was understood of a text, and whom it is about."""
+
+    person: Person
+    hits: tuple[Hit, ...] = ()
+    near: tuple[str, ...] = ()
+    concepts: tuple[str, ...] = ()
+    modifiers: frozenset[str] = frozenset()
+    problem: str = ""
+    severe: bool = False
+    acute: bool = False
+    language: str = ""
+
+
+def read(text: str, person: Person, language: str | None = None) -> Reading:
+    """Read a text about a person; an empty text says nothing, an unreadable one says so."""
+    given = (language or "").split("-")[0].split("_")[0].lower()
+    if not text.strip():
+        return Reading(person, language=given)
+    text = clean(text)[:LONGEST_TEXT]
+    words = tokens(text)
+    seen = _seen(words, given)
+    person = facts.meet(person, seen)
+
+    where: dict[str, Seen] = {}
+    for each in seen:
+        where.setdefault(each.concept, each)
+    for name, place in facts.of_numbers(seen, bool(where.keys() & {"fever", "warmth"})).items():
+        where.setdefault(name, place)
+    how = logic()
+    true = set(where) | facts.of_person(person)
+    came = how.complete(true)
+    rules = catalog()
+    fired = {rule: names for rule, names in how.fired(true).items() if rules[rule].applies_to(person)}
+    return Reading(
+        person=person,
+        hits=tuple(Hit(rule, _quote(text, names, came, where)) for rule, names in fired.items()),
+        near=tuple(rule for rule in how.near(true) if rule not in fired),
+        concepts=tuple(sorted(true)),
+        modifiers=frozenset(word for name, word in MODIFIERS.items() if name in true),
+        problem=trouble(words, given),
+        severe=any(way.holds(true) for way in how.severe),
+        acute=not how.acute.isdisjoint(true) and "long_lasting" not in true,
+        language=main_language(words, given),
+    )
+
+
+def _seen(words: Sequence[Token], given: str) -> list[Seen]:
+    """The concepts of every sentence, in each language that the sentence may be in, in the order of the text."""
+    context = logic().context
+    seen: set[Seen] = set()
+    by_language: dict[tuple[str, ...], list[Token]] = {}
+    for _, group in groupby(words, key=lambda token: token.sentence):
+        sentence = list(group)
+        by_language.setdefault(spoken(sentence, given), []).extend(sentence)
+    for languages, part in by_language.items():
+        for language in languages:
+            seen.update(lexicon(language).look(part, context))
+    return sorted(seen, key=lambda each: (each.start, -each.end, each.concept))
+
+
+def _quote(text: str, names: Sequence[str], came: Mapping[str, Sequence[str]], where: Mapping[str, Seen]) -> str:
+    """The words that made a rule fire, as they stand in the text."""
+    said: list[str] = []
+    todo = list(names)
+    while todo:
+        name = todo.pop(0)
+        if name in where:
+            words = " ".join(text[where[name].start : where[name].end].split())
+            words = words if len(words) <= LONGEST_QUOTE else words[: LONGEST_QUOTE - 1].rstrip() + "…"
+            if words not in said:
+                said.append(words)
+        todo = [*came.get(name, ()), *todo] if name not in where else todo
+    return '" and "'.join(said[:3])

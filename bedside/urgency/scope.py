@@ -1,0 +1,146 @@
+"""What a phrase is about: said or denied, now or long ago, the patient or another, happening or only asked about."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+
+from .patterns import Found
+from .words import Token
+
+REACH = {"_no": 10, "_not": 7}
+SHORT_SEGMENT = 6
+LIST_ITEM = 5
+
+Stands = Callable[[Found, bool], bool]
+
+
+class Scope:
+    """One language's words for where a denial ends, and for how the other marks reach."""
+
+    def __init__(self, words: Mapping[str, frozenset[str]]) -> None:
+        self.words = words
+
+    def judge(self, tokens: Sequence[Token], marks: Sequence[Found], said: Sequence[Found]) -> Stands:
+        """A test for phrases: does this one stand, after all that the text says around it."""
+        where: dict[str, list[Found]] = defaultdict(list)
+        for mark in marks:
+            where[mark.concept].append(mark)
+        masked = {place for mark in where["_mask"] for place in mark.places}
+        # "is not breathing" is itself the symptom: its "not" denies nothing further on
+        spent = {place for found in said if found.says_not for place in found.places}
+        denied = self._denied(tokens, where, spent)
+        segment = self._segments(tokens)
+        now = {segment[place] for mark in where["_now"] for place in mark.places}
+        past = self._spread(tokens, segment, where["_past"]) - now
+        other = {segment[place] for mark in where["_other"] for place in mark.places} - now
+        asked = [mark.places for mark in where["_if"]]
+
+        def stands(found: Found, context: bool) -> bool:
+            places = found.places
+            if masked.intersection(places):
+                return False
+            if not found.says_not and (denied.intersection(places) or self._denied_after(tokens, places[-1])):
+                return False
+            if any(tokens[ask[0]].sentence == tokens[places[0]].sentence and ask[0] <= places[0] for ask in asked):
+                return False
+            segments = {segment[place] for place in places}
+            if segments & other:
+                return False
+            return context or not segments & past
+
+        return stands
+
+    def _denied(self, tokens: Sequence[Token], where: Mapping[str, list[Found]], spent: set[int]) -> set[int]:
+        """The places that a word for no or not reaches."""
+        harmless = spent | {place for mark in where["_not_but"] for place in mark.places}
+        denied: set[int] = set()
+        for name, reach in REACH.items():
+            for mark in where[name]:
+                if not harmless.issuperset(mark.places[:1]):
+                    denied |= self._reach(tokens, mark.places[-1], reach)
+        return denied
+
+    def _reach(self, tokens: Sequence[Token], start: int, reach: int) -> set[int]:
+        """From a word for no onward, until something ends the denial."""
+        words, reached, counted = self.words, set[int](), 0
+        place = start + 1
+        while place < len(tokens) and tokens[place].sentence == tokens[start].sentence and counted < reach:
+            token = tokens[place]
+            if token.text in words["breaks"]:
+                break
+            if token.text in words["and"] and not self._list_goes_on(tokens, place, start):
+                break
+            if token.kind == "pause" and not self._list_goes_on(tokens, place, start):
+                break
+            if token.text in words["either"] or token.kind == "pause":
+                counted = 0
+            if token.kind in ("word", "number"):
+                reached.add(place)
+                counted += 1
+            place += 1
+        return reached
+
+    def _list_goes_on(self, tokens: Sequence[Token], place: int, start: int) -> bool:
+        """no fever, chest pain or rash: the comma does not end the no, for an "or" is still to come."""
+        words = self.words
+        sentence, item, pauses = tokens[start].sentence, 0, 0
+        for token in tokens[place + 1 :]:
+            if token.sentence != sentence:
+                break
+            if token.text in words["either"]:
+                return True
+            if token.text in words["subject"] or token.text in words["breaks"] or token.text in words["and"]:
+                return False
+            if token.kind == "pause":
+                item, pauses = 0, pauses + 1
+                continue
+            item += 1
+            if item > LIST_ITEM:
+                return False
+        return tokens[start].text in words["comma_list"] and tokens[place].kind == "pause"
+
+    def _denied_after(self, tokens: Sequence[Token], last: int) -> bool:
+        """chest pain: no. fever? none."""
+        place = last + 1
+        if (
+            place < len(tokens)
+            and tokens[place].kind in ("pause", "sign", "stop")
+            and tokens[place].text not in ",.\n!"
+        ):
+            place += 1
+        elif place < len(tokens) and tokens[place].kind != "word":
+            return False
+        if place >= len(tokens) or tokens[place].text not in self.words["after"]:
+            return False
+        return place + 1 >= len(tokens) or tokens[place + 1].kind in ("pause", "stop") or place > last + 1
+
+    def _segments(self, tokens: Sequence[Token]) -> list[int]:
+        """Number the stretches of a text that each say one thing: at sentences, but, and I, comma my."""
+        words, number, made = self.words, 0, []
+        for place, token in enumerate(tokens):
+            before = tokens[place - 1] if place else None
+            after = tokens[place + 1].text if place + 1 < len(tokens) else ""
+            new = before is not None and (
+                token.sentence != before.sentence
+                or token.text in words["breaks"]
+                or (token.text in words["and"] and after in words["subject"])
+                or (before.kind == "pause" and token.text in words["subject"])
+            )
+            number += new
+            made.append(number)
+        return made
+
+    @staticmethod
+    def _spread(tokens: Sequence[Token], segment: Sequence[int], marks: Sequence[Found]) -> set[int]:
+        """In 2015, I had…: a short time at the head of a sentence counts for what follows it."""
+        spread: set[int] = set()
+        for mark in marks:
+            own = segment[mark.places[0]]
+            spread.add(own)
+            members = [place for place, number in enumerate(segment) if number == own]
+            following = members[-1] + 1
+            ends = following == len(tokens) or tokens[following].sentence != tokens[members[0]].sentence
+            if len(members) <= SHORT_SEGMENT and not ends:
+                spread.add(own + 1)
+        return spread
