@@ -11,7 +11,9 @@ from .person import SIX_MONTHS, THREE_MONTHS, Person
 
 _YEARS = {"#age_years": 1.0, "#age_months": 1 / 12, "#age_weeks": 7 / 365.25, "#age_days": 1 / 365.25}
 GROWN = (16.0, 130.0)
-BABY_SIGNS = set("floppy weak_cry fontanelle breathing_pauses green_vomit no_wet_nappy feeds_little hot_child".split())
+BABY_SIGNS = frozenset(
+    ("floppy", "weak_cry", "fontanelle", "breathing_pauses", "green_vomit", "no_wet_nappy", "feeds_little", "hot_child")
+)
 _TRIMESTERS = {"first_trimester": 8.0, "second_trimester": 24.0, "third_trimester": 32.0}
 OLDEST = 120
 HUMAN_C = (25.0, 45.0)
