@@ -10,6 +10,7 @@ from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
 from bedside.access import parts as access
+from bedside.live.models import since
 from bedside.ui import parts
 
 
@@ -23,6 +24,6 @@ def environment(**options: Any) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     env.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    env.globals |= {"url": url, "demo": settings.DEMO} | parts.GLOBALS | access.GLOBALS
+    env.globals |= {"url": url, "demo": settings.DEMO, "live_since": since} | parts.GLOBALS | access.GLOBALS
     env.filters |= parts.FILTERS | access.FILTERS
     return env

@@ -35,8 +35,10 @@ log = logging.getLogger("bedside.live")
 LONGEST_QUEUE = 64
 LOOK_ANYWAY = 5.0
 AT_ONCE = 2000
+REMEMBERED = 10_000  # numbers of notices that were passed on, so that none is passed on twice
 UNSETTLED = timedelta(seconds=5)
 RESYNC = b"event: resync\ndata: *\n\n"
+RENEW = b"event: renew\ndata: *\n\n"  # ask for a new ticket; whoever has lost the right to one is told so there
 
 
 class Client:
@@ -46,7 +48,7 @@ class Client:
         self.topics = frozenset(ticket.topics)
         self.ends_with = frozenset({ticket.session, person_topic(ticket.person)})
         self.session = ticket.session
-        self.over = False
+        self.last_words: bytes | None = None
         self.rung = asyncio.Event()
         self._queue: deque[bytes] = deque()
 
@@ -64,8 +66,8 @@ class Client:
         self._queue.clear()
         return events
 
-    def end(self) -> None:
-        self.over = True
+    def end(self, last_words: bytes) -> None:
+        self.last_words = last_words
         self.rung.set()
 
 
@@ -79,7 +81,7 @@ class Hub:
         self._by_topic: dict[str, set[Client]] = defaultdict(set)
         self._rung = asyncio.Event()
         self._late: set[int] = set()
-        self._seen: dict[int, datetime] = {}
+        self._told: dict[int, None] = {}
         self._floor = 0
         self._loop: asyncio.AbstractEventLoop | None = None
         self._reading: asyncio.Task[None] | None = None
@@ -90,10 +92,10 @@ class Hub:
         bus.listen(self.heard)
 
     async def close(self) -> None:
-        """Let every stream end by itself, at once."""
+        """Let every stream end at once, without a word: the screens then come back one by one, not all together."""
         bus.forget(self.heard)
         for client in self.clients:
-            client.end()
+            client.end(b"")
         if self._reading:
             self._reading.cancel()
             with suppress(asyncio.CancelledError):
@@ -127,7 +129,7 @@ class Hub:
         first = True
         while True:
             self._rung.clear()
-            late, self._late = self._late, set()
+            late, self._late = self._late - self._told.keys(), set()
             try:
                 if first:
                     self._floor = self.newest = await self.ask(Notice.objects.newest)
@@ -146,17 +148,16 @@ class Hub:
         return await self._loop.run_in_executor(self.pool, partial(_asked, partial(question, *args, **named)))
 
     def _tell(self, read: Reading) -> None:
-        for number, topic, at in read.notices:
-            if number not in self._seen:
-                self._seen[number] = at
+        for number, topic, _at in read.notices:
+            if number not in self._told:
+                self._told[number] = None
                 self._pass_on(number, topic)
-        done = [number for number, at in self._seen.items() if at <= read.settled]
-        if len(read.notices) == AT_ONCE:
+        full = len(read.notices) == AT_ONCE
+        if full:
             self._rung.set()
-            done = [number for number, _topic, _at in read.notices]
-        self._floor = max([self._floor, *done])
-        for number in done:
-            self._seen.pop(number, None)
+        self._floor = max([self._floor, *(number for number, _topic, at in read.notices if full or at <= read.settled)])
+        while len(self._told) > REMEMBERED:
+            del self._told[next(iter(self._told))]
 
     def _pass_on(self, number: int, topic: str) -> None:
         self.newest = max(self.newest, number)
@@ -166,7 +167,7 @@ class Hub:
         event = look(number, topic)
         for client in list(followers):
             if topic in client.ends_with:
-                client.end()
+                client.end(RENEW)
             else:
                 client.put(event)
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
 from typing import Any
 from urllib.parse import parse_qs
 
-from .hub import RESYNC, Client, Hub, look
+from .hub import RENEW, RESYNC, Client, Hub, look
 from .models import Notice
 from .tickets import NoTicket, Ticket, read
 
@@ -66,8 +66,9 @@ class Streams:
             sending.cancel()
             leaving.cancel()
             await asyncio.gather(sending, leaving, return_exceptions=True)
-        if not leaving.done() or leaving.cancelled():
-            await send({"type": BODY, "body": b"event: renew\ndata: *\n\n", "more_body": False})
+        if leaving.cancelled():  # still there
+            words = RENEW if client.last_words is None else client.last_words
+            await send({"type": BODY, "body": client.take() + words, "more_body": False})
 
     async def _begin(self, ticket: Ticket, after: int | None) -> bytes:
         """The first words: where the stream stands, and what was missed since the last time."""
@@ -83,7 +84,7 @@ class Streams:
 
 async def _send_on(client: Client, send: Send) -> None:
     """Whatever is lined up, and a sign of life when nothing is."""
-    while not client.over:
+    while client.last_words is None:
         try:
             await asyncio.wait_for(client.rung.wait(), HEARTBEAT)
             events = client.take()

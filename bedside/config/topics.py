@@ -1,0 +1,38 @@
+"""What a person may follow live. Unknown means no."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+
+from bedside.access.models import PATIENT_SIDE, Role, User
+from bedside.people.models import ANYBODY_THERE, Patient
+
+RUNS_THE_HOUSE = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
+
+
+def allowed(user: User, wanted: Iterable[str]) -> list[str]:
+    """Those of the wanted topics that this person may follow in the role they act in."""
+    return [topic for topic in dict.fromkeys(wanted) if _may_follow(user, topic)]
+
+
+def _may_follow(user: User, topic: str) -> bool:
+    kind, _, name = topic.partition(":")
+    role = user.acting_as
+    match kind:
+        case "patient":
+            return role in PATIENT_SIDE | ANYBODY_THERE and _sees(user, name)
+        case "desk" | "inbox":
+            return role in ANYBODY_THERE and not name
+        case "place":
+            return role in ANYBODY_THERE and bool(name)
+        case "dead-letters":
+            return role in RUNS_THE_HOUSE and not name
+    return False
+
+
+def _sees(user: User, name: str) -> bool:
+    try:
+        return Patient.objects.visible_to(user).filter(pk=uuid.UUID(name)).exists()
+    except ValueError:
+        return False
