@@ -1,44 +1,151 @@
-"""How a day and a time are said to people, in their language and in the clinic's zone. Never 03/04/2026."""
+"""How a day and a time are said to people: weekday and month in words, in their language, by the clock of the place."""
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
+from datetime import time as wall_time
+from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, format_timedelta
 
 from bedside.hours.zones import day_of, local
 
+# today, tomorrow, this week, next week, next month, and the word between the two ends of a range
+NEAR = {
+    "en": ("today", "tomorrow", "this week", "next week", "next month", "to"),
+    "es": ("hoy", "mañana", "esta semana", "la próxima semana", "el próximo mes", "a"),
+    "fr": ("aujourd’hui", "demain", "cette semaine", "la semaine prochaine", "le mois prochain", "à"),
+    "pl": ("dzisiaj", "jutro", "w tym tygodniu", "w przyszłym tygodniu", "w przyszłym miesiącu", "do"),
+    "ar": ("اليوم", "غدًا", "هذا الأسبوع", "الأسبوع القادم", "الشهر القادم", "إلى"),
+    "de": ("heute", "morgen", "diese Woche", "nächste Woche", "nächsten Monat", "bis"),
+    "pt": ("hoje", "amanhã", "esta semana", "na próxima semana", "no próximo mês", "às"),
+    "it": ("oggi", "domani", "questa settimana", "la prossima settimana", "il prossimo mese", "–"),
+    "ro": ("astăzi", "mâine", "săptămâna aceasta", "săptămâna viitoare", "luna viitoare", "–"),
+    "cy": ("heddiw", "yfory", "yr wythnos hon", "yr wythnos nesaf", "mis nesaf", "i"),
+}
+ABOUT = {  # what a number of weeks or months begins with, and how to say that it is not exact
+    "en": (r"in (?=\d)", "in about ", "in about "),
+    "es": (r"(?:dentro de|en) (?=\d)", "dentro de unas ", "dentro de unos "),
+}
+WITHOUT_COMMA = ("en", "es")  # “Thursday 26 November”, “jueves 26 de noviembre”
+YEAR = re.compile(r"(?:,?\s*'de'\s*|[\s,،]*)\by+\b(?:\s*'[^']*')?|y年")
+FAR = 300  # days; from then on the year is said
 
-def day_and_time(moment: datetime, language: str, zone: str) -> str:
-    """Thursday 26 November, 9:40am; jueves 26 de noviembre, 9:40."""
-    return f"{day(moment, language, zone)}, {time(moment, language, zone)}"
 
-
-def day(moment: datetime | date, language: str, zone: str = "UTC") -> str:
-    """The day with its weekday and its month in words; the year only where the language cannot leave it out."""
+def day(moment: datetime | date, language: str, zone: str = "UTC", *, today: date | None = None) -> str:
+    """Thursday 26 November; the year too, when told what today is and the day is far from it."""
     on = day_of(moment, zone) if isinstance(moment, datetime) else moment
-    spoken = known(language)
-    if spoken.language == "en":
-        return f"{format_date(on, 'EEEE d MMMM', locale=spoken)}"
-    pattern = {"es": "EEEE d 'de' MMMM", "fr": "EEEE d MMMM", "pl": "EEEE, d MMMM", "ar": "EEEE، d MMMM"}
-    return format_date(on, pattern.get(spoken.language, "EEEE d MMMM"), locale=spoken)
+    far = today is not None and abs((on - today).days) > FAR
+    return format_date(on, _pattern(language, far), locale=known(language))
 
 
 def time(moment: datetime, language: str, zone: str) -> str:
-    """The wall time there: 9:40am, midday and midnight in English, 24 hours elsewhere."""
-    there, spoken = local(moment, zone), known(language)
-    if spoken.language != "en":
-        return format_time(there, "H:mm", locale=spoken)
-    if (there.hour, there.minute) in {(0, 0), (12, 0)}:
-        return "midday" if there.hour else "midnight"
-    hour, half = there.hour % 12 or 12, "am" if there.hour < 12 else "pm"
-    return f"{hour}{half}" if there.minute == 0 else f"{hour}:{there.minute:02d}{half}"
+    """9:40am, 9am, midday; or as the language has it."""
+    return _clock(local(moment, zone).time(), language)
 
 
+def day_and_time(moment: datetime, language: str, zone: str, *, today: date | None = None) -> str:
+    """Thursday 26 November, 9:40am."""
+    there = local(moment, zone)
+    return f"{day(there.date(), language, today=today)}{_comma(language)} {_clock(there.time(), language)}"
+
+
+def span(start: datetime, end: datetime, language: str, zone: str, *, today: date | None = None) -> str:
+    """Thursday 26 November, 9:40am to 10am; with both days when it goes over midnight."""
+    first, last = local(start, zone), local(end, zone)
+    said = day_and_time(start, language, zone, today=today)
+    same = first.date() == last.date()
+    until = _clock(last.time(), language) if same else day_and_time(end, language, zone, today=today)
+    words = _near(language)
+    return f"{said} {words[5] if words else '–'} {until}"
+
+
+def near_day(moment: date, language: str, today: date) -> str:
+    """Today, tomorrow, or the day itself."""
+    away, words = (moment - today).days, _near(language)
+    return words[away] if words and away in (0, 1) else day(moment, language, today=today)
+
+
+def soon(moment: date, language: str, today: date) -> str:
+    """How soon, in words and never as a time: today, this week, in about 3 weeks, next month."""
+    away = (moment - today).days
+    if away < 0:
+        raise ValueError("That day is over.")
+    words = _near(language)
+    if words is None:
+        return format_timedelta(away * 86400, granularity="day", add_direction=True, locale=known(language))
+    if away < 2:
+        return words[away]
+    weeks = (moment.toordinal() - 1) // 7 - (today.toordinal() - 1) // 7  # weeks begin on Monday
+    if weeks < 2:
+        return words[2 + weeks]
+    if away < 32:
+        return _about(away, "week", language)
+    if moment.year * 12 + moment.month == today.year * 12 + today.month + 1:
+        return words[4]
+    return _about(away, "month", language)
+
+
+def _about(days: int, unit: str, language: str) -> str:
+    size = {"week": 7, "month": 30.44}[unit]
+    seconds = max(2, round(days / size)) * {"week": 7, "month": 30}[unit] * 86400
+    said = format_timedelta(
+        seconds,
+        granularity="week" if unit == "week" else "month",
+        threshold=100 if unit == "week" else 1,
+        add_direction=True,
+        locale=known(language),
+    )
+    begins, weeks, months = ABOUT.get(_spoken(language), ("", "", ""))
+    return re.sub(begins, weeks if unit == "week" else months, said, count=1) if begins else said
+
+
+def _clock(wall: wall_time, language: str) -> str:
+    wall = wall.replace(second=0, microsecond=0)
+    if wall in (wall_time(0), wall_time(12)):
+        if _spoken(language) == "en":
+            return "midnight" if wall == wall_time(0) else "noon" if known(language).territory == "US" else "midday"
+        named = known(language).day_periods["format"]["wide"].get("midnight" if wall == wall_time(0) else "noon")
+        if named:
+            return str(named)
+    if _spoken(language) == "en":
+        hour = wall.hour % 12 or 12
+        return f"{hour}{f':{wall.minute:02}' if wall.minute else ''}{'am' if wall.hour < 12 else 'pm'}"
+    return format_time(wall, "short", locale=known(language))
+
+
+@lru_cache(maxsize=64)
+def _pattern(language: str, far: bool) -> str:
+    pattern = str(known(language).date_formats["full"].pattern)
+    if not far:
+        pattern = YEAR.sub("", pattern).strip(" ,،")
+    if _spoken(language) in WITHOUT_COMMA and pattern.startswith("EEEE, d"):
+        pattern = pattern.replace("EEEE, ", "EEEE ", 1)
+    return pattern
+
+
+@lru_cache(maxsize=64)
 def known(language: str) -> Locale:
-    """The locale of a language code, or English for one nobody knows."""
-    try:
-        return Locale.parse(language.replace("-", "_").split("_")[0])
-    except (UnknownLocaleError, ValueError):
-        return Locale("en")
+    """The locale of a language tag; without its region where that is strange, else English: no page stays empty."""
+    tag = language.replace("-", "_")
+    for known in (tag, tag.split("_")[0]):
+        try:
+            found = Locale.parse(known)
+        except (ValueError, UnknownLocaleError):
+            continue
+        return Locale.parse("en_GB") if str(found) == "en" else found
+    return Locale.parse("en_GB")
+
+
+def _spoken(language: str) -> str:
+    return str(known(language).language)
+
+
+def _near(language: str) -> tuple[str, str, str, str, str, str] | None:
+    return NEAR.get(_spoken(language))
+
+
+def _comma(language: str) -> str:
+    return "،" if _spoken(language) in ("ar", "ur", "fa") else ","
