@@ -6,7 +6,6 @@ move the second; what a screen fetches by itself never does.
 
 from __future__ import annotations
 
-import hashlib
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,7 +16,7 @@ from django.http import HttpRequest
 
 from bedside.hours.clock import now
 from bedside.journal.digests import keyed
-from bedside.live.actions import announce
+from bedside.live import actions as live
 
 from .models import PATIENT_SIDE, User
 
@@ -25,11 +24,6 @@ BEGAN, AWAKE, ROLE = "began", "awake", "role"
 LASTS_AT_MOST = timedelta(hours=12)
 NOTED_EVERY = timedelta(seconds=30)  # so that not every page writes the session
 WARN_BEFORE = timedelta(minutes=3)
-
-
-def topic(session_key: str) -> str:
-    """The live topic on which a session's end is told to its open streams. Does not give the key away."""
-    return f"session:{hashlib.sha256(session_key.encode()).hexdigest()[:32]}"
 
 
 def begin(request: HttpRequest) -> None:
@@ -65,7 +59,7 @@ def renew(request: HttpRequest) -> None:
     old = request.session.session_key
     request.session.cycle_key()
     if old:
-        announce([topic(old)])
+        live.end_session(old)
         UserSession.objects.filter(session_key=old).update(session_key=request.session.session_key)
 
 
@@ -75,17 +69,19 @@ def end_all(user: User, *, but: str | None = None) -> int:
     for session in UserSession.objects.filter(user=user).exclude(session_key=but or ""):
         end_one(session)
         ended += 1
+    if but is None:
+        live.end_person(user.pk)
     return ended
 
 
 def end_one(session: UserSession) -> None:
-    announce([topic(session.session_key)])
+    live.end_session(session.session_key)
     session.end()
 
 
 def forget(session_key: str | None) -> None:
     if session_key:
-        announce([topic(session_key)])
+        live.end_session(session_key)
         UserSession.objects.filter(session_key=session_key).delete()
 
 

@@ -11,6 +11,7 @@ from bedside.access import actions, sessions
 from bedside.access.models import Role, User
 from bedside.hours.clock import stopped_at
 from bedside.journal.hands import HOUSE
+from bedside.live.actions import session_topic
 from bedside.live.models import Notice
 
 MORNING = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -123,7 +124,7 @@ def test_no_page_of_a_signed_in_person_is_stored_by_the_browser(amara: User, sig
 
 def test_signing_out_clears_the_device_and_tells_the_streams(amara: User, sign_in: SignIn) -> None:
     client = sign_in(amara)
-    topic = sessions.topic(client.session.session_key or "")
+    topic = session_topic(client.session.session_key or "")
     page = client.post("/sign-out/")
 
     assert page["Clear-Site-Data"] == '"cache", "storage"'
@@ -155,7 +156,7 @@ def test_losing_a_role_or_the_login_ends_the_sessions_and_their_streams_at_once(
     amara: User, sign_in: SignIn, what: str
 ) -> None:
     client = sign_in(amara)
-    topic = sessions.topic(client.session.session_key or "")
+    topic = session_topic(client.session.session_key or "")
     if what == "role":
         actions.take_role(amara, Role.PATIENT, by=HOUSE, because="moved away")
     else:
