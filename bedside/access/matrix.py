@@ -50,7 +50,6 @@ MATRIX: dict[str, Door] = {
     "account_password_reset_completed": _ENTRANCE,
     "mfa_authenticate": _ENTRANCE,
     "mfa_login_webauthn": _ENTRANCE,
-    "access:demo_sign_in": _ENTRANCE,
     # access: one's own login
     "account_reauthenticate": _OWN_LOGIN,
     "mfa_reauthenticate": _OWN_LOGIN,
@@ -74,6 +73,12 @@ MATRIX: dict[str, Door] = {
     "access:kept": Door(SIGNED_IN),
     "access:time_left": Door(SIGNED_IN, newcomers=True, before_second_step=True, keeps_awake=False),
     "access:staying": _OWN_LOGIN,
+    # booking
+    "booking:appointments": Door(PATIENT_SIDE),
+    "booking:appointment": Door(PATIENT_SIDE, foreign=True),
+    "booking:cancellation": Door(PATIENT_SIDE, foreign=True),
+    "booking:offer": Door(PATIENT_SIDE, foreign=True),
 }
 if settings.DEMO:
+    MATRIX["access:demo_sign_in"] = _ENTRANCE
     MATRIX |= {"look": Door(ANYBODY), "look-as": Door(ANYBODY)}

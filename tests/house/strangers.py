@@ -1,0 +1,95 @@
+"""For every route that takes the id of a record: an id that is real, and a stranger's.
+
+A route whose door says `foreign=True` needs a line here; the generated test fails by its name until there is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.backends.db import SessionStore
+
+from bedside.access.matrix import SIGNED_IN
+from bedside.access.models import PATIENT_SIDE, Role, User
+from bedside.booking import actions as booking
+from bedside.booking import waiting
+from bedside.booking.models import Appointment, Offer, Slot
+from bedside.hours.clock import now
+from bedside.journal.hands import HOUSE
+from bedside.town.cast import Cast
+
+Ids = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Strange:
+    """`ids` makes the record and gives the arguments of its address; `to` are the roles to whom it is a stranger's."""
+
+    ids: Callable[[Cast], Ids]
+    to: frozenset[Role] = PATIENT_SIDE
+
+
+def somebody_else(town: Cast) -> User:
+    """A login that is none of those who knock."""
+    assert town.lina.login is not None
+    return town.lina.login
+
+
+def linas_passkey(town: Cast) -> Ids:
+    kept = {"name": "her phone", "credential": {}}
+    return {"pk": Authenticator.objects.create(user=somebody_else(town), type="webauthn", data=kept).pk}
+
+
+def linas_session(town: Cast) -> Ids:
+    session = SessionStore()
+    session.create()
+    seen = UserSession.objects.create(
+        user=somebody_else(town), session_key=session.session_key, ip="192.0.2.1", user_agent="a phone"
+    )
+    return {"pk": seen.pk}
+
+
+def linas_visit(town: Cast) -> Ids:
+    return {"pk": _visit(town).pk}
+
+
+def linas_offer(town: Cast) -> Ids:
+    """Omar gives up his time, and it is offered to Lina, who waited."""
+    slot = _time(town)
+    omars = booking.book(slot, town.omar, town.knee_check, by=town.sam)
+    waiting.wait_for(town.knee_check, town.lina, by=town.sam)
+    booking.cancel(omars, by=town.sam, because="is well again")
+    return {"pk": Offer.objects.get().pk}
+
+
+def _visit(town: Cast) -> Appointment:
+    return booking.book(_time(town), town.lina, town.knee_check, by=town.sam)
+
+
+def _time(town: Cast) -> Slot:
+    starts = now().replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=11)
+    booking.open_session(
+        town.osei,
+        place=town.riverside,
+        service=town.joints,
+        starts_at=starts,
+        ends_at=starts + timedelta(hours=1),
+        slot_minutes=20,
+        by=HOUSE,
+    )
+    return Slot.objects.order_by("starts_at")[0]
+
+
+STRANGERS: dict[str, Strange] = {
+    "mfa_edit_webauthn": Strange(linas_passkey, to=SIGNED_IN),
+    "mfa_remove_webauthn": Strange(linas_passkey, to=SIGNED_IN),
+    "access:session_ending": Strange(linas_session, to=SIGNED_IN),
+    "booking:appointment": Strange(linas_visit),
+    "booking:cancellation": Strange(linas_visit),
+    "booking:offer": Strange(linas_offer),
+}
