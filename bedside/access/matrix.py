@@ -11,6 +11,10 @@ from .models import PATIENT_SIDE, STAFF, Role
 SIGNED_IN = PATIENT_SIDE | STAFF
 ANYBODY = frozenset({Role.GUEST}) | SIGNED_IN
 
+WITH_PATIENTS = frozenset({Role.FRONT_DESK, Role.NURSE, Role.CLINICIAN})
+THEIRS = PATIENT_SIDE | WITH_PATIENTS  # her own things, and the staff who look after her
+ASKING = THEIRS | {Role.GUEST}  # whoever may look for help
+
 
 @dataclass(frozen=True)
 class Door:
@@ -78,6 +82,28 @@ MATRIX: dict[str, Door] = {
     "booking:appointment": Door(PATIENT_SIDE, foreign=True),
     "booking:cancellation": Door(PATIENT_SIDE, foreign=True),
     "booking:offer": Door(PATIENT_SIDE, foreign=True),
+    # triage: the questions and the emergency page, for whoever asks for something
+    "triage:questions": Door(ASKING, foreign=True),
+    "triage:person": Door(ASKING, foreign=True),
+    "triage:details": Door(ASKING, foreign=True),
+    "triage:talk": Door(ASKING, foreign=True),
+    "triage:emergency": Door(ASKING, foreign=True),
+    "triage:call": Door(ASKING, foreign=True),
+    "triage:contact": Door(ASKING, foreign=True),
+    # booking
+    "booking:choose": Door(ASKING, foreign=True),
+    "booking:waits": Door(ASKING, foreign=True),
+    "booking:appointments": Door(PATIENT_SIDE),
+    "booking:appointment": Door(THEIRS, foreign=True),
+    "booking:calendar": Door(THEIRS, foreign=True),
+    "booking:cancellation": Door(THEIRS, foreign=True),
+    "booking:move": Door(THEIRS, foreign=True),
+    "booking:earlier": Door(THEIRS, foreign=True),
+    "booking:offer": Door(THEIRS, foreign=True),
+    "booking:stop-waiting": Door(THEIRS, foreign=True),
+    # portal
+    "portal:find": Door(ASKING),
+    "portal:found": Door(ASKING, foreign=True),
 }
 if settings.DEMO:
     MATRIX["access:demo_sign_in"] = _ENTRANCE

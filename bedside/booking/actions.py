@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from bedside.access.models import STAFF
 from bedside.directory.models import Place, Service, VisitType
 from bedside.hours.clock import now
 from bedside.inbox import actions as inbox
@@ -19,6 +20,7 @@ from bedside.triage.models import Screening
 from .models import TAKEN, Appointment, Offer, Session, Slot, Status
 from .notices import say, say_reminders
 from .reserving import release, reserve
+from .times import latest_for
 from .waiting import end_waiting_for, offer_freed, take_up
 
 WRONG_TIME = "That time does not fit this kind of visit. Please choose another."
@@ -107,15 +109,15 @@ def book(
 
 
 @transaction.atomic
-def reschedule(
-    appointment: Appointment, slot: Slot, *, by: Hand, screening: Screening | None = None, because: str = ""
-) -> Appointment:
+def reschedule(appointment: Appointment, slot: Slot, *, by: Hand, because: str = "") -> Appointment:
     """Move an appointment to another free time, and offer the time it leaves to whoever has waited longest."""
     if appointment.status != Status.BOOKED:
         raise Refusal("Only a visit that is still to come can be moved.", rule="status")
     _fits(slot, appointment.patient, appointment.visit_type)
-    earlier = slot.starts_at <= appointment.starts_at  # sooner is always allowed; later needs a fresh word on urgency
-    triage.allow(appointment.patient, screening, starts_at=slot.starts_at, by=HOUSE if earlier else by)
+    triage.no_emergency(appointment.patient)
+    limit = latest_for(appointment)
+    if limit is not None and slot.starts_at > limit and by.hand_kind not in STAFF:
+        raise Refusal(triage.TOO_LATE, rule="too_late")
     left = appointment.slot
     release(appointment)
     appointment.slot, appointment.sequence = slot, appointment.sequence + 1

@@ -12,3 +12,13 @@ class CancelForm(forms.Form):
 
 class AnswerForm(forms.Form):
     answer = forms.ChoiceField(choices=[("accept", _("Take this time")), ("decline", _("No, thank you"))])
+
+
+class TimeForm(forms.Form):
+    slot = forms.UUIDField(
+        error_messages={"required": _("Choose a time."), "invalid": _("Choose one of the times shown.")}
+    )
+
+
+class WaitForm(forms.Form):
+    before = forms.DateField(required=False)

@@ -4,29 +4,52 @@ from __future__ import annotations
 
 import uuid
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_http_methods, require_safe
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bedside.access.doors import Knock
+from bedside.access.models import User
+from bedside.directory.models import VisitType
+from bedside.hours.clock import now
+from bedside.journal.actions import saw
+from bedside.journal.models import Refusal
+from bedside.people.models import Patient
+from bedside.triage import actions as triage
+from bedside.triage.knocks import screening_for
+from bedside.triage.models import Screening
 from bedside.ui.pages import page
 
-from . import actions, waiting
-from .forms import AnswerForm, CancelForm
-from .models import Appointment, Offer
+from . import actions, times, waiting
+from .calendar_files import calendar_of
+from .forms import AnswerForm, CancelForm, TimeForm
+from .models import TAKEN, Answer, Appointment, Offer, Slot, Status, Waiting
 
 
 @require_safe
 def appointments(request: Knock) -> HttpResponse:
     """Her visits: those to come and those that were."""
     mine = list(Appointment.objects.visible_to(request.user).in_order())
-    return page(request, "booking/appointments.html", about=mine, appointments=mine)
+    to_come = [one for one in mine if one.status == Status.BOOKED and one.ends_at > now()]
+    waits = Waiting.objects.visible_to(request.user).standing().select_related("visit_type")
+    return page(
+        request,
+        "booking/appointments.html",
+        about=mine,
+        to_come=to_come,
+        before=[one for one in reversed(mine) if one not in to_come],
+        waiting=waits,
+        several=len({one.patient_id for one in mine}) > 1,
+    )
 
 
 @require_safe
 def appointment(request: Knock, pk: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(Appointment.objects.visible_to(request.user).in_order(), pk=pk)
-    return page(request, "booking/appointment.html", about=found, appointment=found)
+    earlier = Waiting.objects.visible_to(request.user).standing().filter(instead_of=found).first()
+    return page(request, "booking/appointment.html", about=found, appointment=found, waiting=earlier)
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,4 +73,108 @@ def offer(request: Knock, pk: uuid.UUID) -> HttpResponse:
             return redirect("booking:appointment", actions.accept(found, by=request.user).pk)
         waiting.decline(found, by=request.user)
         return redirect("booking:appointments")
-    return page(request, "booking/offer.html", about=found, offer=found, form=form)
+    still = found.answer == Answer.NONE and found.until > now()
+    return page(request, "booking/offer.html", about=found, offer=found, form=form, open=still)
+
+
+@require_http_methods(["GET", "POST"])
+def choose(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Choose a free time, no later than the urgency allows, and book it."""
+    screening = screening_for(request, pk)
+    if not screening.lets_book or screening.wanted_id is None:
+        return redirect("triage:questions", screening.pk)
+    user = request.user
+    if request.method == "POST" and not isinstance(user, User):
+        return redirect(f"/sign-in/?{urlencode({'next': request.path})}")
+    form = TimeForm(request.POST or None)
+    refused = ""
+    if isinstance(user, User) and request.method == "POST" and form.is_valid():
+        try:
+            return redirect("booking:appointment", take(screening, form.cleaned_data["slot"], by=user).pk)
+        except Refusal as refusal:  # the one no that is answered with other times instead of a page of its own
+            if refusal.rule not in {"taken", "one_appointment_per_slot", "patient_busy", "offer_over"}:
+                raise
+            refused = refusal.sentence
+    wanted = get_object_or_404(VisitType.objects.select_related("service"), pk=screening.wanted_id)
+    slots = times.free_times(wanted, until=screening.latest_start)
+    return page(
+        request,
+        "booking/choose.html",
+        about=[screening] if screening.patient_id else [],
+        status=409 if refused else 200,
+        screening=screening,
+        visit_type=wanted,
+        days=times.by_day(slots),
+        form=form,
+        refused=refused,
+    )
+
+
+def take(screening: Screening, slot_id: uuid.UUID, *, by: User) -> Appointment:
+    """Book for whom the screening is; a guest who has just signed in takes her answers with her."""
+    slot = Slot.objects.select_related("service", "place").filter(pk=slot_id).first()
+    if slot is None:
+        raise Refusal(TAKEN, rule="taken")
+    screening = claimed(screening, by=by)
+    wanted = get_object_or_404(VisitType.objects.select_related("service"), pk=screening.wanted_id)
+    assert screening.patient is not None
+    return actions.book(slot, screening.patient, wanted, by=by, screening=screening, reason=screening.text[:1000])
+
+
+def claimed(screening: Screening, *, by: User) -> Screening:
+    """The screening as hers: a guest's becomes that of the patient whose login this is."""
+    if screening.patient is not None:
+        return screening
+    return triage.claim(screening, get_object_or_404(Patient.objects.visible_to(by), login=by), by=by)
+
+
+@require_POST
+def waits(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Join the waiting list for what was asked for."""
+    screening = screening_for(request, pk)
+    if not isinstance(request.user, User):
+        return redirect(f"/sign-in/?{urlencode({'next': reverse('booking:choose', args=[pk])})}")
+    screening = claimed(screening, by=request.user)
+    wanted = get_object_or_404(VisitType, pk=screening.wanted_id)
+    assert screening.patient is not None
+    triage.allow(screening.patient, screening, starts_at=screening.decided_at, by=request.user)
+    waiting.wait_for(wanted, screening.patient, by=request.user, screening=screening, reason=screening.text[:1000])
+    return redirect("booking:appointments")
+
+
+@require_http_methods(["GET", "POST"])
+def move(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """Choose another time for a visit that is booked."""
+    found = get_object_or_404(Appointment.objects.visible_to(request.user).in_order(), pk=pk)
+    form = TimeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        slot = get_object_or_404(Slot.objects.select_related("service", "place"), pk=form.cleaned_data["slot"])
+        actions.reschedule(found, slot, by=request.user)
+        return redirect("booking:appointment", found.pk)
+    slots = times.free_times(found.visit_type, until=times.latest_for(found))
+    return page(request, "booking/move.html", about=found, appointment=found, days=times.by_day(slots), form=form)
+
+
+@require_POST
+def earlier(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """Ask to be told if an earlier time comes free."""
+    found = get_object_or_404(Appointment.objects.visible_to(request.user), pk=pk)
+    waiting.wait_for(found.visit_type, found.patient, by=request.user, instead_of=found, reason=found.reason)
+    return redirect("booking:appointment", found.pk)
+
+
+@require_POST
+def stop_waiting(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """Leave the waiting list."""
+    waiting.stop_waiting(get_object_or_404(Waiting.objects.visible_to(request.user), pk=pk), by=request.user)
+    return redirect("booking:appointments")
+
+
+@require_safe
+def calendar_file(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """The visit as a file for her calendar."""
+    found = get_object_or_404(Appointment.objects.visible_to(request.user).in_order(), pk=pk)
+    saw(request.user, [found.patient_id], what="booking/calendar_file")
+    response = HttpResponse(calendar_of(found), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="visit.ics"'
+    return response

@@ -9,6 +9,12 @@ app_name = "booking"
 urlpatterns = [
     path("appointments/", patient_views.appointments, name="appointments"),
     path("appointments/<uuid:pk>/", patient_views.appointment, name="appointment"),
+    path("appointments/<uuid:pk>/calendar/", patient_views.calendar_file, name="calendar"),
     path("appointments/<uuid:pk>/cancellation/", patient_views.cancellation, name="cancellation"),
+    path("appointments/<uuid:pk>/move/", patient_views.move, name="move"),
+    path("appointments/<uuid:pk>/earlier/", patient_views.earlier, name="earlier"),
     path("offers/<uuid:pk>/", patient_views.offer, name="offer"),
+    path("times/<uuid:pk>/", patient_views.choose, name="choose"),
+    path("times/<uuid:pk>/waiting/", patient_views.waits, name="waits"),
+    path("waiting/<uuid:pk>/end/", patient_views.stop_waiting, name="stop-waiting"),
 ]

@@ -6,9 +6,11 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """Hang up the lists of who wants to hear what, and of what the workers know how to do."""
+        from django.urls import reverse
         from django.utils.module_loading import autodiscover_modules
 
         from bedside.journal import actions, news
+        from bedside.triage import hooks
         from bedside.ui import pages
 
         from .navigation import NAVIGATION, the_clinic
@@ -21,3 +23,4 @@ class ConfigConfig(AppConfig):
         pages.NAVIGATION = NAVIGATION
         autodiscover_modules("tasks")
         know_the_tasks()
+        hooks.lead_on(lambda screening: reverse("booking:choose", args=[screening.pk]))

@@ -14,7 +14,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("live/ticket/", live_views.ticket, name="live_ticket"),
     path("language/", set_language, name="language"),
     path("", include("bedside.access.urls")),
+    path("", include("bedside.triage.urls")),
     path("", include("bedside.booking.urls")),
+    path("", include("bedside.portal.urls")),
 ]
 if settings.DEMO:
     urlpatterns += [

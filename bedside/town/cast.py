@@ -227,19 +227,20 @@ def _services() -> dict[str, Service]:
             who_for="Anyone",
             price="Free",
             words={
-                "en": ["doctor", "ill", "unwell", "pain", "cough", "rash", "tired", "sleep", "tummy ache", "headache"],
-                "es": [
-                    "médico",
+                "en": [
                     "doctor",
-                    "enfermo",
-                    "dolor",
-                    "tos",
-                    "sarpullido",
-                    "cansado",
-                    "dormir",
-                    "tripa",
-                    "fiebre",
+                    "cough",
+                    "rash",
+                    "sleep",
+                    "tummy ache",
+                    "headache",
+                    "fever",
+                    "sore throat",
+                    "infection",
                 ],
+                "en-general": ["ill", "unwell", "pain", "hurts", "tired", "sick", "worried"],
+                "es": ["médico", "doctor", "tos", "sarpullido", "dormir", "tripa", "fiebre", "garganta", "infección"],
+                "es-general": ["enfermo", "dolor", "duele", "cansado", "mal"],
             },
             translations={
                 "es": {

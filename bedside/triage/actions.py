@@ -1,19 +1,154 @@
-"""What can be done about urgency: screening, standing an emergency down, and the word whether a time may be chosen."""
+"""What can be done about urgency: screening, standing an emergency down, and the word whether to book."""
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime
+from typing import Any
 
-from bedside.access.models import STAFF
+from django.db import transaction
+
+from bedside.access.models import STAFF, Role
+from bedside.hours.clock import now
+from bedside.journal.actions import record
 from bedside.journal.hands import Hand
 from bedside.journal.models import Refusal
-from bedside.people.models import Patient
+from bedside.people.models import Label, Patient
 
-from .models import Screening
+from .deciding import decide, higher
+from .models import A_PERSON_NOW, EMERGENCY, Screening
 
 EMERGENCY_STANDS = "This could be an emergency. Times cannot be chosen until a clinician has spoken with the patient."
 ASK_FIRST = "Please answer the safety questions first."
 TOO_LATE = "This needs to be seen sooner. Please choose an earlier time or call us."
+
+
+@transaction.atomic
+def begin(
+    text: str,
+    *,
+    by: Hand,
+    patient: Patient | None = None,
+    guest: str = "",
+    language: str = "",
+    channel: str = "portal",
+    wanted: uuid.UUID | None = None,
+    label: str = Label.NONE,
+) -> Screening:
+    """Somebody said in their own words what they need: read it for red flags at once, before anything else is shown."""
+    inputs = {**_known(patient), "language": language, "answers": {}}
+    verdict = decide(text, inputs) if text.strip() else None
+    screening = Screening(
+        patient=patient,
+        guest=guest,
+        language=language,
+        channel=channel,
+        text=text,
+        wanted_id=wanted,
+        label=label,
+        inputs=inputs,
+        edition=verdict.edition if verdict else "",
+        level=verdict.level if verdict else "R14",
+        rules=verdict.rules if verdict else [],
+        because=verdict.because if verdict else "",
+        crisis_line=bool(verdict and verdict.crisis_line),
+    )
+    emergency = screening.level in EMERGENCY
+    record("screening.emergency" if emergency else "screening.began", screening, by=by, because=screening.because)
+    return screening
+
+
+@transaction.atomic
+def say_who(screening: Screening, *, by: Hand, **person: Any) -> Screening:
+    """Age, sex or pregnancy became known: the words are read again with it, before any question is asked."""
+    screening.inputs = screening.inputs | person
+    if screening.text.strip():
+        _decide(screening, least=screening.level if screening.level in EMERGENCY else "SC")
+    emergency = screening.level in EMERGENCY
+    record("screening.emergency" if emergency else "screening.person_known", screening, by=by)
+    return screening
+
+
+@transaction.atomic
+def answer(screening: Screening, *, by: Hand, **inputs: Any) -> Screening:
+    """The safety questions were answered. What is decided may be more urgent than before, never less."""
+    answered_before = screening.answered_at is not None or screening.level in EMERGENCY
+    screening.inputs = screening.inputs | inputs
+    _decide(screening, least=screening.level if answered_before else "SC")
+    screening.answered_at = now()
+    record(_verb(screening), screening, by=by, because=screening.because)
+    return screening
+
+
+def screen(text: str, patient: Patient, *, by: Hand, channel: str, label: str = Label.NONE) -> Screening:
+    """Read a message for red flags, on whatever channel it came. It may only raise urgency."""
+    return begin(text, by=by, patient=patient, channel=channel, label=label, language=patient.language)
+
+
+@transaction.atomic
+def want(screening: Screening, wanted: uuid.UUID, *, by: Hand) -> Screening:
+    """She chose what she wishes to book."""
+    screening.wanted_id = wanted
+    record("screening.wanted", screening, by=by)
+    return screening
+
+
+@transaction.atomic
+def claim(screening: Screening, patient: Patient, *, by: Hand) -> Screening:
+    """A guest has signed in: what she answered before is hers, and is decided again with what we know of her."""
+    if screening.patient_id is not None:
+        raise Refusal(ASK_FIRST, rule="screening")
+    screening.patient, screening.guest = patient, ""
+    known = {name: value for name, value in _known(patient).items() if value is not None}
+    return answer(screening, by=by, **known) if screening.answered_at else _keep(screening, by)
+
+
+@transaction.atomic
+def say_called(screening: Screening, *, by: Hand) -> None:
+    """She says that she has called the emergency number."""
+    screening.called_at = now()
+    record("screening.called", screening, by=by)
+
+
+@transaction.atomic
+def say_cannot_call(screening: Screening, *, by: Hand, phone: str = "") -> None:
+    """She cannot call: staff must call her, now."""
+    screening.cannot_call_at = now()
+    record("screening.cannot_call", screening, by=by, phone=phone)
+
+
+@transaction.atomic
+def note_alerted(screening: Screening, *, by: Hand) -> None:
+    """Staff have been told of an emergency."""
+    if screening.alerted_at is None:
+        screening.alerted_at = now()
+        record("screening.alerted", screening, by=by)
+
+
+@transaction.atomic
+def say_no_time(screening: Screening, *, by: Hand) -> None:
+    """There is no free time as soon as the urgency asks: a person must find one."""
+    record("screening.no_time", screening, by=by)
+
+
+@transaction.atomic
+def lower(screening: Screening, *, to: str, by: Hand, because: str) -> None:
+    """A clinician, by name and with a reason, finds it less urgent. Nobody and nothing else may."""
+    _clinician(by)
+    if not because.strip():
+        raise Refusal("Lowering urgency needs a reason.")
+    screening.lowered_to = to
+    record("screening.lowered", screening, by=by, because=because)
+
+
+@transaction.atomic
+def stand_down(screening: Screening, *, by: Hand, because: str) -> None:
+    """A clinician has spoken with the patient: the emergency no longer stands, and times can be chosen again."""
+    _clinician(by)
+    if not because.strip():
+        raise Refusal("Standing an emergency down needs a reason.")
+    screening.stood_down_at = now()
+    record("screening.stood_down", screening, by=by, because=because)
 
 
 def allow(patient: Patient, screening: Screening | None, *, starts_at: datetime, by: Hand) -> None:
@@ -22,15 +157,60 @@ def allow(patient: Patient, screening: Screening | None, *, starts_at: datetime,
     The house, importing or offering, and staff who have a patient before them need no fresh screening; an emergency
     that stands stops them all.
     """
-    if Screening.objects.filter(patient=patient).emergencies_standing().exists():
-        raise Refusal(EMERGENCY_STANDS, rule="emergency")
+    no_emergency(patient)
     if screening is None:
         if by.hand_kind == "house" or by.hand_kind in STAFF:
             return
         raise Refusal(ASK_FIRST, rule="screening")
     if screening.is_emergency:
         raise Refusal(EMERGENCY_STANDS, rule="emergency")
-    if screening.latest_start is None or not screening.is_fresh:
+    if screening.patient_id != patient.pk or not screening.lets_book or screening.latest_start is None:
         raise Refusal(ASK_FIRST, rule="screening")
     if starts_at > screening.latest_start:
         raise Refusal(TOO_LATE, rule="too_late")
+
+
+def _decide(screening: Screening, *, least: str) -> None:
+    """Ask the engine about everything known; the level never falls below `least`."""
+    verdict = decide(screening.text, screening.inputs)
+    screening.level = higher(least, verdict.level)
+    if screening.level == verdict.level:
+        screening.rules, screening.because = verdict.rules, verdict.because
+    screening.edition, screening.decided_at = verdict.edition, now()
+    screening.crisis_line = screening.crisis_line or verdict.crisis_line
+
+
+def no_emergency(patient: Patient) -> None:
+    """Refuse while an emergency stands for this patient."""
+    if Screening.objects.filter(patient=patient).emergencies_standing().exists():
+        raise Refusal(EMERGENCY_STANDS, rule="emergency")
+
+
+def _verb(screening: Screening) -> str:
+    if screening.level in EMERGENCY:
+        return "screening.emergency"
+    return "screening.needs_a_person" if screening.level in A_PERSON_NOW else "screening.decided"
+
+
+def _keep(screening: Screening, by: Hand) -> Screening:
+    record("screening.claimed", screening, by=by)
+    return screening
+
+
+def _known(patient: Patient | None) -> dict[str, Any]:
+    """What the engine may know of a patient: age in years and sex; pregnancy is asked, not assumed."""
+    if patient is None:
+        return {"age": None, "sex": None, "pregnant": None}
+    sex = patient.sex if patient.sex in {"female", "male"} else None
+    return {"age": _age(patient), "sex": sex, "pregnant": None}
+
+
+def _age(patient: Patient) -> float | None:
+    if patient.birth_date is None:
+        return None
+    return round((now().date() - patient.birth_date).days / 365.25, 2)
+
+
+def _clinician(by: Hand) -> None:
+    if by.hand_kind != Role.CLINICIAN:
+        raise Refusal("Only a clinician can do this.", rule="clinician")

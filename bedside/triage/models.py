@@ -53,17 +53,23 @@ class Screening(Record):
     guest = models.CharField(max_length=64, blank=True)
     channel = models.CharField(max_length=20, default="portal")
     text = models.TextField(max_length=20_000, blank=True)
+    wanted_id = models.UUIDField(null=True, blank=True)  # the visit type or appointment it was asked for
     language = models.CharField(max_length=10, blank=True)
-    inputs = models.JSONField(default=dict)  # age, sex, pregnant, answers: exactly what the engine was given
-    edition = models.CharField(max_length=40)
+    inputs = models.JSONField(default=dict, blank=True)  # age, sex, pregnant, answers: exactly what the engine was given
+    edition = models.CharField(max_length=40, blank=True)
     level = models.CharField(max_length=3, choices=Level.choices)
-    rules = models.JSONField(default=list)
+    rules = models.JSONField(default=list, blank=True)
     because = models.CharField(max_length=1000, blank=True)
+    crisis_line = models.BooleanField(default=False)
     decided_at = models.DateTimeField(default=now)
+    answered_at = models.DateTimeField(
+        null=True, blank=True
+    )  # when the questions were answered; text alone is no answer
     lowered_to = models.CharField(
         max_length=3, choices=Level.choices, blank=True
     )  # by a named clinician, with a reason
     called_at = models.DateTimeField(null=True, blank=True)  # she tapped "I have called"
+    cannot_call_at = models.DateTimeField(null=True, blank=True)  # she asked us to call her
     alerted_at = models.DateTimeField(null=True, blank=True)  # when staff were told
     stood_down_at = models.DateTimeField(null=True, blank=True)
 
@@ -103,7 +109,12 @@ class Screening(Record):
     def latest_start(self) -> datetime | None:
         """No time later than this may be offered; None when no time may be offered at all."""
         cap = CAPS.get(self.standing_level)
-        return self.decided_at + cap if cap else None
+        return self.decided_at + cap if cap and not self.is_emergency else None
+
+    @property
+    def lets_book(self) -> bool:
+        """Whether times may be shown: the questions were answered, not long ago, and nothing calls for a person."""
+        return self.answered_at is not None and self.is_fresh and self.latest_start is not None
 
     @property
     def is_fresh(self) -> bool:

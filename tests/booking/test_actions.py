@@ -99,7 +99,9 @@ def test_no_time_is_given_while_an_emergency_stands(day: Day) -> None:
 
 
 def test_a_time_later_than_her_urgency_allows_is_refused(day: Day) -> None:
-    soon = Screening.objects.create(patient=day.town.amara, level="R72", edition="1", decided_at=MONDAY)
+    soon = Screening.objects.create(
+        patient=day.town.amara, level="R72", edition="1", decided_at=MONDAY, answered_at=MONDAY
+    )
 
     with pytest.raises(Refusal, match="sooner"):
         actions.book(day.nine, day.town.amara, day.town.knee_check, by=day.town.amara.login, screening=soon)

@@ -1,0 +1,39 @@
+"""A visit as a calendar file: the same event each time, counted up with each change, in the place's own zone."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event, vText
+
+from bedside.directory.models import the_clinic
+from bedside.hours.clock import now
+from bedside.hours.zones import local
+
+from .models import Appointment, Status
+
+
+def calendar_of(appointment: Appointment) -> str:
+    """The event as text. It says when and where, never why, with whom or for which service. Empty when confidential."""
+    if appointment.is_confidential:
+        return ""
+    clinic = the_clinic()
+    cancelled = appointment.status == Status.CANCELLED
+    calendar = Calendar()
+    calendar.add("prodid", "-//Bedside//bedside//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "CANCEL" if cancelled else "REQUEST")
+    event = Event()
+    event.add("uid", f"{appointment.pk}@bedside")
+    event.add("sequence", appointment.sequence)
+    event.add("dtstamp", now())
+    event.add("dtstart", local(appointment.starts_at, appointment.zone).astimezone(ZoneInfo(appointment.zone)))
+    event.add("dtend", local(appointment.ends_at, appointment.zone).astimezone(ZoneInfo(appointment.zone)))
+    event.add("summary", clinic.name)
+    event.add("location", vText(", ".join(filter(None, [appointment.place.name, appointment.place.address]))))
+    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
+    if clinic.email:
+        event.add("organizer", f"mailto:{clinic.email}")
+    calendar.add_component(event)
+    calendar.add_missing_timezones()
+    return str(calendar.to_ical().decode())

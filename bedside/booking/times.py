@@ -1,0 +1,85 @@
+"""Which times are free for a kind of visit, and how soon, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from django.db.models import Min
+from django.utils.translation import gettext as _
+
+from bedside.directory.models import Service, VisitType
+from bedside.hours.clock import now
+from bedside.hours.zones import day_of
+from bedside.triage.models import Screening
+
+from .models import Appointment, Slot
+
+MOST = 60
+
+
+@dataclass(frozen=True)
+class DayOfTimes:
+    """The free times of one day at one wall clock."""
+
+    day: date
+    slots: list[Slot]
+
+
+def free_times(
+    visit_type: VisitType, *, until: datetime | None = None, after: datetime | None = None, most: int = MOST
+) -> list[Slot]:
+    """The next free times that fit a kind of visit, soonest first, none later than its urgency allows."""
+    fitting = Slot.objects.filter(service=visit_type.service_id, mode=visit_type.mode).free(after)
+    long_enough = [slot for slot in fitting.until(until).in_order()[: 2 * most] if slot.minutes >= visit_type.minutes]
+    return long_enough[:most]
+
+
+def by_day(slots: Iterable[Slot]) -> list[DayOfTimes]:
+    """The same times in days, as the wall clock of each place counts them."""
+    return [
+        DayOfTimes(day, list(those))
+        for day, those in groupby(slots, key=lambda slot: day_of(slot.starts_at, slot.place.zone))
+    ]
+
+
+def soonest(services: Iterable[Service]) -> dict[object, datetime | None]:
+    """The first free moment of each service, None where there is none."""
+    wanted = [service.pk for service in services]
+    first = dict(
+        Slot.objects.free()
+        .filter(service__in=wanted)
+        .values("service")
+        .annotate(at=Min("starts_at"))
+        .values_list("service", "at")
+    )
+    return {pk: first.get(pk) for pk in wanted}
+
+
+def how_soon(moment: datetime | None, zone: str) -> str:
+    """When that is, in words and never as a clock time: a time is shown only after the safety questions."""
+    if moment is None:
+        return _("No free times at the moment. You can join the waiting list.")
+    days = (day_of(moment, zone) - day_of(now(), zone)).days
+    if days <= 0:
+        return _("Free times today")
+    if days == 1:
+        return _("Free times tomorrow")
+    today = day_of(now(), zone)
+    if moment - now() < timedelta(days=7) and today.weekday() + days < 7:
+        return _("Free times this week")
+    if days <= 13 - today.weekday():
+        return _("Free times next week")
+    if days <= 31:
+        return _("Free times within a month")
+    return _("Free times in more than a month")
+
+
+def latest_for(appointment: Appointment) -> datetime | None:
+    """How late a visit may be moved: as its screening allowed, and never less than it lies now; None for any."""
+    screening = Screening.objects.filter(pk=appointment.screening_id).first() if appointment.screening_id else None
+    if screening is None or screening.latest_start is None:
+        return None
+    return max(screening.latest_start, appointment.starts_at)

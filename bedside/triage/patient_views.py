@@ -1,0 +1,148 @@
+"""The safety questions, and the emergency page that stands before everything else."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from bedside.ui.pages import page
+from bedside.urgency import screen
+
+from . import actions, hooks
+from .forms import NONE, ContactForm, DetailsForm, PersonForm, QuestionsForm
+from .knocks import hand_of, screening_for
+from .models import Screening
+
+FERTILE = range(11, 56)
+
+
+@require_http_methods(["GET", "POST"])
+def person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Who is it about? Asked only when we do not know what the questions depend on."""
+    found = screening_for(request, pk)
+    form = PersonForm(request.POST or None, unknown=unknown_of(found))
+    if request.method == "POST" and form.is_valid():
+        actions.say_who(found, by=hand_of(request), **form.person())
+        return onward(found)
+    return page(request, "triage/person.html", about=about(found), screening=found, form=form)
+
+
+@require_http_methods(["GET", "POST"])
+def questions(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """The red-flag questions, before any time is shown."""
+    found = screening_for(request, pk)
+    if found.is_emergency:
+        return redirect("triage:emergency", found.pk)
+    if unknown_of(found):
+        return redirect("triage:person", found.pk)
+    form = QuestionsForm(request.POST or None, page=screen.screening(track_of(found)))
+    if request.method == "POST" and form.is_valid():
+        ticked = [name for name in form.cleaned_data["ticked"] if name != NONE]
+        if ticked:
+            actions.say_who(found, by=hand_of(request), ticked=ticked)
+            return redirect("triage:details", found.pk)
+        actions.answer(found, by=hand_of(request), ticked=[], answers=answers(found, [], {}))
+        return onward(found)
+    return page(request, "triage/questions.html", about=about(found), screening=found, form=form)
+
+
+@require_http_methods(["GET", "POST"])
+def details(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """What exactly is it? So that the cases of what was ticked are told apart."""
+    found = screening_for(request, pk)
+    ticked = found.inputs.get("ticked") or []
+    if not ticked or found.is_emergency:
+        return onward(found)
+    form = DetailsForm(request.POST or None, rules=screen.details(track_of(found), ticked, person_of(found)))
+    if request.method == "POST" and form.is_valid():
+        actions.answer(found, by=hand_of(request), answers=answers(found, ticked, form.told()))
+        return onward(found)
+    return page(request, "triage/details.html", about=about(found), screening=found, form=form)
+
+
+@require_safe
+def emergency(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Call now. Nothing else is on this page."""
+    found = screening_for(request, pk)
+    if not found.is_emergency:
+        return onward(found)
+    return page(request, "triage/emergency.html", about=about(found), screening=found, form=ContactForm())
+
+
+@require_POST
+def call(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """She has called."""
+    found = screening_for(request, pk)
+    actions.say_called(found, by=hand_of(request))
+    return redirect("triage:emergency", found.pk)
+
+
+@require_POST
+def contact(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """She cannot call, and asks us to."""
+    found = screening_for(request, pk)
+    form = ContactForm(request.POST)
+    if form.is_valid():
+        actions.say_cannot_call(found, by=hand_of(request), phone=form.cleaned_data["phone"])
+    return redirect("triage:emergency", found.pk)
+
+
+@require_safe
+def talk(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Somebody must look at this today: the phone number, and that a person has been told."""
+    found = screening_for(request, pk)
+    if not found.needs_a_person:
+        return onward(found)
+    return page(request, "triage/talk.html", about=about(found), screening=found)
+
+
+def onward(found: Screening) -> HttpResponse:
+    """The next page of a screening, wherever it stands: the emergency before all."""
+    if found.is_emergency:
+        return redirect("triage:emergency", found.pk)
+    if unknown_of(found):
+        return redirect("triage:person", found.pk)
+    if found.answered_at is None or not found.is_fresh:
+        return redirect("triage:questions", found.pk)
+    if found.needs_a_person:
+        return redirect("triage:talk", found.pk)
+    return redirect(hooks.onward(found))
+
+
+def about(found: Screening) -> list[Screening]:
+    return [found] if found.patient_id else []
+
+
+def unknown_of(found: Screening) -> set[str]:
+    """What the questions depend on and we do not know: years, sex, and pregnancy where it can be."""
+    said = found.inputs
+    unknown = {"years"} if said.get("age") is None else set()
+    if said.get("sex") is None and "pregnancy_asked" not in said:
+        unknown |= {"sex"} if unknown else set()
+    age = said.get("age")
+    may_be = said.get("sex") != "male" and (age is None or int(age) in FERTILE)
+    if may_be and "pregnancy_asked" not in said:
+        unknown.add("pregnant")
+    return unknown
+
+
+def track_of(found: Screening) -> str:
+    said = found.inputs
+    return screen.track_for(said.get("age"), said.get("sex"), said.get("pregnant"), _after_birth(said))
+
+
+def person_of(found: Screening) -> Any:
+    said = found.inputs
+    return screen.person_of(said.get("age"), said.get("sex"), said.get("pregnant"), _after_birth(said))
+
+
+def answers(found: Screening, ticked: list[str], told: dict[str, str]) -> dict[str, str]:
+    return screen.answers_from(track_of(found), ticked, not ticked, told, person_of(found))
+
+
+def _after_birth(said: dict[str, Any]) -> bool | None:
+    return (said.get("modifiers") or {}).get("after_birth")
