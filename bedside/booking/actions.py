@@ -2,74 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 
 from bedside.access.models import STAFF
-from bedside.directory.models import Place, Service, VisitType
+from bedside.directory.models import VisitType
 from bedside.hours.clock import now
 from bedside.inbox import actions as inbox
 from bedside.journal.actions import record
 from bedside.journal.hands import HOUSE, Hand
 from bedside.journal.models import Refusal
-from bedside.people.models import Label, Patient, StaffMember
+from bedside.people.models import Label, Patient
 from bedside.triage import actions as triage
 from bedside.triage.models import Screening
 
-from .models import TAKEN, Appointment, Offer, Session, Slot, Status
+from .models import TAKEN, Appointment, Offer, Slot, Status
 from .notices import say, say_reminders
 from .reserving import release, reserve
 from .times import latest_for
 from .waiting import end_waiting_for, offer_freed, take_up
 
 WRONG_TIME = "That time does not fit this kind of visit. Please choose another."
-
-
-@transaction.atomic
-def open_session(
-    member: StaffMember,
-    *,
-    place: Place,
-    service: Service,
-    starts_at: datetime,
-    ends_at: datetime,
-    slot_minutes: int,
-    by: Hand,
-    mode: str = "in_person",
-) -> Session:
-    """Open a stretch of somebody's day for booking, cut into times of equal length."""
-    session = Session(
-        staff_member=member,
-        place=place,
-        service=service,
-        mode=mode,
-        starts_at=starts_at,
-        ends_at=ends_at,
-        slot_minutes=slot_minutes,
-    )
-    record("session.opened", session, by=by)
-    Slot.objects.bulk_create(slots_of(session))
-    return session
-
-
-def slots_of(session: Session) -> list[Slot]:
-    """The times of a session, one after the other; what is too short at the end is left out."""
-    length, slots, start = timedelta(minutes=session.slot_minutes), [], session.starts_at
-    while start + length <= session.ends_at:
-        slots.append(
-            Slot(
-                session=session,
-                staff_member_id=session.staff_member_id,
-                place_id=session.place_id,
-                service_id=session.service_id,
-                mode=session.mode,
-                starts_at=start,
-                ends_at=start + length,
-            )
-        )
-        start += length
-    return slots
 
 
 @transaction.atomic

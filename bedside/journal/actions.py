@@ -16,6 +16,7 @@ from bedside.jobs.actions import enqueue
 from bedside.live.actions import announce
 
 from . import news
+from .bulk import move_on
 from .constraints import SOMEBODY_ELSE, broken
 from .digests import digest, keyed
 from .hands import Hand, Signature, sign
@@ -54,28 +55,42 @@ def record(
 
 
 def record_many(verb: str, subjects: Sequence[Record], *, by: Hand, at: Sequence[datetime] | datetime) -> list[Entry]:
-    """Save many new records of one type at once, as they happened then: the same entries, no reactions for the past.
+    """Save many records of one type at once, as it happened then: the same entries, no reactions for the past.
 
-    `at` is one moment for all, or one for each subject. For import and for the town.
+    All of them new, or all of them read before: the next version of each, or of none. `at` is one moment for all, or
+    one for each. For import and for the town.
     """
     if not subjects:
         return []
     moments = at if isinstance(at, Sequence) else [at] * len(subjects)
-    recorded_at, signature, model = now(), sign(by), type(subjects[0])
+    recorded_at, signature = now(), sign(by)
     with transaction.atomic():
-        for subject in subjects:
-            subject.version = 1
-        try:
-            with transaction.atomic():
-                model._base_manager.bulk_create(subjects, batch_size=500)
-        except IntegrityError as error:
-            rule, sentence = broken(error, model)
-            raise Refusal(sentence, rule=rule) from error
+        _save_many(subjects)
         lines = [
             _line(verb, subject, signature, "", {}, moment, recorded_at)
             for subject, moment in zip(subjects, moments, strict=True)
         ]
         return Entry.objects.bulk_create(lines, batch_size=500)
+
+
+def _save_many(subjects: Sequence[Record]) -> None:
+    model = type(subjects[0])
+    read = [subject.version for subject in subjects]
+    for subject in subjects:
+        subject.version += 1
+    try:
+        with transaction.atomic():
+            if not any(read):
+                model._base_manager.bulk_create(subjects, batch_size=500)
+            elif not move_on(subjects, read):
+                raise Refusal(SOMEBODY_ELSE, rule="version")
+    except (IntegrityError, Refusal) as error:
+        for subject, version in zip(subjects, read, strict=True):
+            subject.version = version
+        if isinstance(error, Refusal):
+            raise
+        rule, sentence = broken(error, model)
+        raise Refusal(sentence, rule=rule) from error
 
 
 def saw(by: Hand, patients: Iterable[uuid.UUID], *, what: str, why: str = "", label: str = "") -> None:

@@ -55,7 +55,9 @@ class Screening(Record):
     text = models.TextField(max_length=20_000, blank=True)
     wanted_id = models.UUIDField(null=True, blank=True)  # the visit type or appointment it was asked for
     language = models.CharField(max_length=10, blank=True)
-    inputs = models.JSONField(default=dict, blank=True)  # age, sex, pregnant, answers: exactly what the engine was given
+    inputs = models.JSONField(
+        default=dict, blank=True
+    )  # age, sex, pregnant, answers: exactly what the engine was given
     edition = models.CharField(max_length=40, blank=True)
     level = models.CharField(max_length=3, choices=Level.choices)
     rules = models.JSONField(default=list, blank=True)

@@ -7,6 +7,7 @@ import pytest
 
 from bedside.booking import actions, waiting
 from bedside.booking.models import Answer, Appointment, Offer, Slot, Status, Taken, Waiting
+from bedside.booking.sessions import open_session
 from bedside.hours.clock import Stopped, stopped_at
 from bedside.inbox.models import Message, State
 from bedside.journal.hands import HOUSE
@@ -32,7 +33,7 @@ def day(town: Cast):
     """Dr Osei sees joints on Friday week from nine to ten, three times of twenty minutes; today is Monday."""
     with stopped_at(MONDAY) as clock:
         friday = MONDAY + timedelta(days=11)
-        actions.open_session(
+        open_session(
             town.osei,
             place=town.riverside,
             service=town.joints,
@@ -70,7 +71,7 @@ def test_a_time_that_is_taken_is_not_given_twice(day: Day) -> None:
 
 
 def test_nobody_is_in_two_places_at_once(day: Day) -> None:
-    actions.open_session(
+    open_session(
         day.town.lee,
         place=day.town.hillside,
         service=day.town.gp,
@@ -214,7 +215,7 @@ def test_a_refused_booking_leaves_nothing_behind(day: Day) -> None:
 
 
 def test_a_confidential_visit_sends_nothing_and_is_seen_by_few(day: Day) -> None:
-    actions.open_session(
+    open_session(
         day.town.lin,
         place=day.town.riverside,
         service=day.town.private,
@@ -246,7 +247,7 @@ def test_nothing_is_booked_for_the_dead(day: Day) -> None:
 def test_reminders_keep_the_wall_time_across_a_clock_change(town: Cast) -> None:
     with stopped_at(datetime(2027, 3, 20, 9, 0, tzinfo=UTC)):
         monday = datetime(2027, 3, 29, 8, 0, tzinfo=UTC)  # nine o'clock, summer time has begun on the 28th
-        actions.open_session(
+        open_session(
             town.osei,
             place=town.riverside,
             service=town.joints,

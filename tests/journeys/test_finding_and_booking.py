@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
-from bedside.booking.actions import open_session
+from bedside.booking.sessions import open_session
 from bedside.booking.models import Appointment, Slot
 from bedside.hours.clock import now
 from bedside.journal.hands import HOUSE

@@ -1,0 +1,95 @@
+"""Building the town, and bringing it up to today."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Max
+
+from bedside.access.hooks import DemoPerson
+from bedside.access.models import Role, User
+from bedside.booking.models import Appointment, Session, Status
+from bedside.booking.waiting import wait_for
+from bedside.directory.models import Clinic, Place, VisitType
+from bedside.hours.clock import now
+from bedside.hours.zones import day_of
+from bedside.journal.hands import HOUSE
+from bedside.people.models import Patient
+
+from .cast import DOMAIN, Cast, gather
+from .population import DAYS_AHEAD, WEEKS_BEHIND, days_between, fill, look_back, open_days, settle, write_letters
+
+SEED = 20261121
+SAYS = {
+    "amara": (Role.PATIENT, "a patient with a sore knee"),
+    "lina": (Role.PATIENT, "a patient who waits for an earlier time"),
+    "ana": (Role.PATIENT, "a patient who reads Spanish"),
+    "teresa": (Role.CARER, "who cares for her son Tomás"),
+    "sam": (Role.FRONT_DESK, "at the front desk"),
+    "lin": (Role.NURSE, "the practice nurse"),
+    "osei": (Role.CLINICIAN, "a GP"),
+    "ines": (Role.MANAGER, "the practice manager"),
+    "alex": (Role.ADMINISTRATOR, "the administrator"),
+}
+
+Told = Callable[[str], None]
+
+
+def build(tell: Told = lambda line: None) -> None:
+    """Let everybody move in; where a town stands already, bring it up to today."""
+    if Clinic.objects.exists():
+        catch_up(tell)
+        return
+    with transaction.atomic():
+        dice = random.Random(SEED)
+        tell("The cast moves in.")
+        cast = gather()
+        tell("Some hundreds of people move in.")
+        settle(dice)
+        today = day_of(now(), cast.riverside.zone)
+        tell("Thirty weeks of visits and letters are told.")
+        crowd = list(Patient.objects.filter(login=None).order_by("pk"))
+        slots = open_days(days_between(today - timedelta(weeks=WEEKS_BEHIND), today + timedelta(days=DAYS_AHEAD)), dice)
+        fill(slots, crowd, dice)
+        write_letters(crowd, dice, now() - timedelta(weeks=WEEKS_BEHIND), now() - timedelta(hours=1))
+        _begin_the_story(cast)
+
+
+def catch_up(tell: Told = lambda line: None) -> None:
+    """Some days have passed since the town was built: what was to come is over, and new days are open."""
+    latest = Session.objects.aggregate(at=Max("starts_at"))["at"]
+    place = Place.objects.order_by("pk").first()
+    if latest is None or place is None:
+        return
+    horizon = day_of(now(), place.zone) + timedelta(days=DAYS_AHEAD)
+    last = day_of(latest, place.zone)
+    if last >= horizon:
+        return
+    with transaction.atomic():
+        tell("The town is brought up to today.")
+        dice = random.Random(f"{SEED} {last}")
+        crowd = list(Patient.objects.filter(login=None).order_by("pk"))
+        over = Appointment.objects.filter(status=Status.BOOKED, ends_at__lte=now()).order_by("pk")
+        look_back(list(over), dice)
+        fill(open_days(days_between(last + timedelta(days=1), horizon), dice), crowd, dice)
+        write_letters(crowd, dice, latest - timedelta(days=DAYS_AHEAD), now() - timedelta(hours=1))
+
+
+def _begin_the_story(cast: Cast) -> None:
+    """Where the demo begins: Lina would like to be seen about her knee, and nobody has had a time for her yet."""
+    wait_for(VisitType.objects.get(pk=cast.knee_check.pk), cast.lina, by=HOUSE, reason="my knee clicks and hurts")
+
+
+def people_of_the_demo() -> Iterable[DemoPerson]:
+    """Whom a visitor of the demo may be, in the order of the story."""
+    return list(_people())
+
+
+def _people() -> Iterator[DemoPerson]:
+    logins = {user.email: user for user in User.objects.filter(email__endswith=f"@{DOMAIN}")}
+    for key, (role, says) in SAYS.items():
+        if login := logins.get(f"{key}@{DOMAIN}"):
+            yield DemoPerson(key=key, login=login, role=role, name=login.name, says=says)

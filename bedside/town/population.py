@@ -1,0 +1,206 @@
+"""The crowd around the cast: a few hundred people with thirty weeks of visits and letters behind them.
+
+Everything comes from one seed and from the day, and enters through the journal's bulk door, as it happened then.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from bedside.booking.models import Appointment, Session, Slot, Status, Taken
+from bedside.booking.reserving import cells_between
+from bedside.booking.sessions import slots_of
+from bedside.directory.models import Place, Post, Service, VisitType
+from bedside.hours.clock import now
+from bedside.hours.zones import NoSuchTime, at, day_of
+from bedside.inbox.models import Channel, Conversation, Message, State, Way
+from bedside.journal.actions import record_many
+from bedside.journal.hands import HOUSE
+from bedside.people.models import Label, Patient, StaffMember
+
+from .names import FAMILY, GIVEN, LANGUAGES, LETTERS, REASONS, STREETS
+
+WEEKS_BEHIND = 30
+DAYS_AHEAD = 42
+PEOPLE = 400
+MORNING, AFTERNOON, WEEKEND = ("09:00", "12:20"), ("13:40", "17:00"), ("09:00", "12:00")
+
+
+@dataclass
+class Crowd:
+    """The dice and what they are thrown for."""
+
+    dice: random.Random
+    patients: list[Patient] = field(default_factory=list)
+
+
+def settle(dice: random.Random) -> list[Patient]:
+    """Some hundreds of people move in, over the years."""
+    patients, arrived = [], []
+    for number in range(PEOPLE):
+        language, sex = dice.choice(LANGUAGES), dice.choice(["female", "male"])
+        given, family = dice.choice(GIVEN[language][sex].split()), dice.choice(FAMILY[language].split())
+        born = date(2026, 6, 1) - timedelta(days=int(dice.triangular(30, 92 * 365, 45 * 365)))
+        patients.append(
+            Patient(
+                given_name=given,
+                family_name=family,
+                birth_date=born,
+                sex=sex,
+                language=language,
+                interpreter=language != "en" and dice.random() < 0.4,
+                phone=f"07700 900{number + 200:03d}" if dice.random() < 0.92 else "",
+                email=f"{given}.{family}.{number}@town.example".lower() if dice.random() < 0.7 else "",
+                address=f"{dice.randint(1, 90)} {dice.choice(STREETS)}",
+                postcode=f"RV{dice.randint(1, 9)} {dice.randint(1, 9)}{dice.choice('ABDEF')}{dice.choice('GHJLN')}",
+            )
+        )
+        arrived.append(now() - timedelta(days=dice.randint(240, 4000)))
+    record_many("patient.registered", patients, by=HOUSE, at=arrived)
+    return patients
+
+
+def open_days(days: Iterable[date], dice: random.Random) -> list[Slot]:
+    """Everybody's sessions on these days, cut into times; opened six weeks before."""
+    sessions, opened = [], []
+    posts = list(Post.objects.offered().order_by("staff_member__family_name", "service__slug", "place__name"))
+    for day in days:
+        for post, (start, end) in _roster(day, posts):
+            try:
+                begins, ends = at(day, start, post.place.zone), at(day, end, post.place.zone)
+            except NoSuchTime:  # no clinic opens in the hour that does not happen
+                continue
+            minutes = 20 if post.service.slug in {"joints", "sexual-health"} else 15
+            sessions.append(
+                Session(
+                    staff_member=post.staff_member,
+                    place=post.place,
+                    service=post.service,
+                    starts_at=begins,
+                    ends_at=ends,
+                    slot_minutes=minutes,
+                )
+            )
+            opened.append(min(begins - timedelta(days=DAYS_AHEAD), now()))
+    record_many("session.opened", sessions, by=HOUSE, at=opened)
+    slots = [slot for session in sessions for slot in slots_of(session)]
+    Slot.objects.bulk_create(slots, batch_size=500)
+    return slots
+
+
+def _roster(day: date, posts: list[Post]) -> Iterator[tuple[Post, tuple[str, str]]]:
+    """Who works when: everybody takes their posts in turn; at weekends one doctor and one nurse."""
+    by_person: dict[StaffMember, list[Post]] = {}
+    for post in posts:
+        by_person.setdefault(post.staff_member, []).append(post)
+    for index, (person, hers) in enumerate(by_person.items()):
+        turn = day.toordinal() + index
+        if day.weekday() >= 5:
+            if person.job == "practice nurse" or turn % 2 == 0:
+                yield hers[0], WEEKEND
+            continue
+        if (day.weekday() + 2 * index) % 5 >= 3:  # two days off in the week
+            continue
+        yield hers[turn % len(hers)], MORNING
+        yield hers[(turn + 1) % len(hers)], AFTERNOON
+
+
+def fill(slots: list[Slot], patients: list[Patient], dice: random.Random) -> None:
+    """Book into these times as people did: nearly full behind us, thinner the further ahead."""
+    types = {one.service_id: one for one in VisitType.objects.filter(mode="in_person").select_related("service")}
+    today, booked, asked = now(), list[Appointment](), list[datetime]()
+    busy: set[tuple[Any, datetime]] = set()
+    for slot in slots:
+        ahead = (slot.starts_at - today).days
+        chance = 0.82 if ahead < 0 else max(0.12, 0.85 - ahead * 0.03)
+        patient = dice.choice(patients)
+        if dice.random() > chance or (patient.pk, slot.starts_at) in busy:
+            continue
+        busy.add((patient.pk, slot.starts_at))
+        visit_type: VisitType = types[slot.service_id]
+        asked_at = min(slot.starts_at - timedelta(hours=dice.choice([3, 20, 30, 75, 120, 200, 340])), today)
+        service: Service = visit_type.service
+        booked.append(
+            Appointment(
+                patient=patient,
+                slot=slot,
+                visit_type=visit_type,
+                service_id=slot.service_id,
+                staff_member_id=slot.staff_member_id,
+                place_id=slot.place_id,
+                starts_at=slot.starts_at,
+                ends_at=slot.starts_at + timedelta(minutes=visit_type.minutes),
+                reason="" if service.is_sensitive else dice.choice(REASONS.get(service.slug, REASONS["gp"])),
+                asked_at=asked_at,
+                label=Label.CONFIDENTIAL if service.is_sensitive else Label.NONE,
+            )
+        )
+        asked.append(asked_at)
+    record_many("appointment.booked", booked, by=HOUSE, at=asked)
+    _take([one for one in booked if one.ends_at > today])
+    look_back([one for one in booked if one.ends_at <= today], dice)
+
+
+def _take(booked: list[Appointment]) -> None:
+    cells = [
+        Taken(resource=resource, at=moment, appointment=one)
+        for one in booked
+        for resource in (one.staff_member_id, one.patient_id)
+        for moment in cells_between(one.slot.starts_at, one.slot.ends_at)
+    ]
+    Taken.objects.bulk_create(cells, batch_size=500)
+
+
+def look_back(passed: list[Appointment], dice: random.Random) -> None:
+    """What became of the visits that are over: most took place, some were missed, some cancelled in time."""
+    fates: dict[Status, list[Appointment]] = {Status.FULFILLED: [], Status.NOSHOW: [], Status.CANCELLED: []}
+    for one in passed:
+        fates[dice.choices(list(fates), weights=[86, 7, 7])[0]].append(one)
+    for fate, those in fates.items():
+        for one in those:
+            one.status = fate
+            one.cancelled_because = "no longer needed" if fate == Status.CANCELLED else ""
+        when = [one.starts_at - timedelta(days=1) if fate == Status.CANCELLED else one.ends_at for one in those]
+        record_many(f"appointment.{fate.value}", those, by=HOUSE, at=when)
+
+
+def write_letters(patients: list[Patient], dice: random.Random, since: datetime, until: datetime) -> None:
+    """What people and the clinic wrote to each other, and that it was answered."""
+    talks, messages = list[Conversation](), list[Message]()
+    for _ in range(int((until - since).days * 3)):
+        patient, (subject, asked, said) = dice.choice(patients), dice.choice(LETTERS)
+        wrote = since + (until - since) * dice.random()
+        answered = min(wrote + timedelta(minutes=dice.randint(20, 900)), until)
+        talk = Conversation(patient=patient, subject=subject, last_at=answered)
+        talks.append(talk)
+        for way, body, author, moment in (
+            (Way.IN, asked, str(patient), wrote),
+            (Way.OUT, said, "Sam Reid, front desk", answered),
+        ):
+            messages.append(
+                Message(
+                    patient=patient,
+                    conversation=talk,
+                    way=way,
+                    channel=Channel.PORTAL,
+                    author=author,
+                    body=body,
+                    due_at=moment,
+                    sent_at=moment,
+                    state=State.RECEIVED if way == Way.IN else State.SENT,
+                )
+            )
+    record_many("conversation.began", talks, by=HOUSE, at=[talk.last_at for talk in talks])
+    record_many("message.kept", messages, by=HOUSE, at=[message.due_at for message in messages])
+
+
+def days_between(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=count) for count in range((last - first).days + 1)]
+
+
+def today_in(place: Place) -> date:
+    return day_of(now(), place.zone)
