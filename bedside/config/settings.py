@@ -160,7 +160,6 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # empty until something is gathered; its absence is a warning
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # the file server warns where there is none
 STATIC_BUILT = HERE / "var" / "static-src"  # made at set-up by assets.py, whichever clinic's data is served
 STATICFILES_DIRS = [STATIC_BUILT] if STATIC_BUILT.exists() else []
 WHITENOISE_USE_FINDERS = True
