@@ -77,11 +77,6 @@ MATRIX: dict[str, Door] = {
     "access:kept": Door(SIGNED_IN),
     "access:time_left": Door(SIGNED_IN, newcomers=True, before_second_step=True, keeps_awake=False),
     "access:staying": _OWN_LOGIN,
-    # booking
-    "booking:appointments": Door(PATIENT_SIDE),
-    "booking:appointment": Door(PATIENT_SIDE, foreign=True),
-    "booking:cancellation": Door(PATIENT_SIDE, foreign=True),
-    "booking:offer": Door(PATIENT_SIDE, foreign=True),
     # triage: the questions and the emergency page, for whoever asks for something
     "triage:questions": Door(ASKING, foreign=True),
     "triage:person": Door(ASKING, foreign=True),

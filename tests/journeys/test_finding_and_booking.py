@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
-from bedside.booking.sessions import open_session
 from bedside.booking.models import Appointment, Slot
+from bedside.booking.sessions import open_session
 from bedside.hours.clock import now
 from bedside.journal.hands import HOUSE
 from bedside.town.cast import Cast
