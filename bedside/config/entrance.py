@@ -9,6 +9,8 @@ from html import escape
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from django.conf import settings
+from django.http.request import split_domain_port, validate_host
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -35,7 +37,10 @@ def refusal(scope: dict[str, Any], *, demo: bool = False) -> No | None:
         return No(400, _("That address cannot be read. Please check it, or start again from the first page."))
     if any(names.count(name) > 1 for name in ONCE) or b"host" not in names:
         return No(400, _("Your browser sent something we cannot read. Please try again."))
-    if demo and (is_forwarded(headers) or not is_local(dict(headers)[b"host"].decode("latin-1"))):
+    host = dict(headers)[b"host"].decode("latin-1")
+    if not validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS):
+        return No(400, _("We are not known under this address. Please check it, or ask us for the right one."))
+    if demo and (is_forwarded(headers) or not is_local(host)):
         return No(403, _("This is a demo with invented people. It can only be seen on the machine it runs on."))
     return None
 

@@ -8,6 +8,9 @@ from collections.abc import Callable
 
 from django.db import connection
 
+from bedside.jobs import waking
+from bedside.live import bus
+
 log = logging.getLogger("bedside.postgres")
 
 LOOK_UP = 1.0  # seconds after which a quiet listener looks whether it should stop
@@ -39,6 +42,24 @@ def hear(channels: dict[str, Callable[[str], object]], stopping: threading.Event
             log.warning("no notices from the database (%s); trying again in %.0f s", type(error).__name__, pause)
             stopping.wait(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
+
+
+def tell_the_hub(numbers: str) -> None:
+    bus.heard([int(number) for number in numbers.split(",") if number])
+
+
+def begin(*, live: bool, work: bool) -> threading.Event | None:
+    """Begin to hear, where the database is PostgreSQL. Set what is returned to stop."""
+    if connection.vendor != "postgresql":
+        return None
+    channels: dict[str, Callable[[str], object]] = {}
+    if live:
+        channels[bus.CHANNEL] = tell_the_hub
+    if work:
+        channels[waking.CHANNEL] = waking.ring
+    stopping = threading.Event()
+    threading.Thread(target=hear, args=[channels, stopping], name="bells", daemon=True).start()
+    return stopping
 
 
 CONNECTING = {"dbname", "user", "password", "host", "port", "sslmode", "sslrootcert", "sslcert", "sslkey", "options"}

@@ -47,6 +47,7 @@ def _serve(listening: socket.socket, *, with_workers: bool) -> None:
 
     from bedside.jobs import actions as jobs
 
+    from . import postgres
     from .server import serve
     from .worker import Workers
 
@@ -56,10 +57,13 @@ def _serve(listening: socket.socket, *, with_workers: bool) -> None:
         if settings.ON_SQLITE:
             jobs.take_back()  # nobody else can be working: we hold the data folder
         workers.start()
+    hearing = postgres.begin(live=True, work=with_workers)
     try:
         serve(listening, demo=settings.DEMO, proxies=settings.PROXIES, ready=lambda: _say_where(listening))
     finally:
         print("Stopping …", file=sys.stderr)
+        if hearing:
+            hearing.set()
         if workers:
             workers.stop()
 

@@ -15,7 +15,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace) -> int:
     from django.conf import settings
 
-    from . import startup
+    from . import postgres, startup
     from .worker import Workers
 
     if settings.ON_SQLITE:
@@ -29,8 +29,11 @@ def run(chosen: argparse.Namespace) -> int:
         signal.signal(number, lambda *_: stopping.set())
     workers = Workers()
     workers.start()
+    hearing = postgres.begin(live=False, work=True)
     print("The worker is at work  (Ctrl-C stops it)", flush=True)
     stopping.wait()
     print("Stopping …", file=sys.stderr)
+    if hearing:
+        hearing.set()
     workers.stop()
     return 0

@@ -1,19 +1,16 @@
-"""Starting the workers: every room's tasks, the clock, and the bells of the database."""
+"""Starting the workers: every room's tasks, and the clock."""
 
 from __future__ import annotations
 
 import threading
 
-from django.db import connection
-
-from bedside.jobs import waking
 from bedside.jobs.models import Job
 from bedside.jobs.tasks import numbering, task
 from bedside.jobs.worker import THREADS, Worker
 from bedside.journal import news, requests
 from bedside.live.actions import announce
 
-from . import clock, postgres
+from . import clock
 
 
 def know_the_tasks() -> None:
@@ -34,16 +31,12 @@ def show_dead_letter(job: Job) -> None:
 
 
 class Workers:
-    """The worker, the clock and the listener of one process, started and stopped together."""
+    """The worker and the clock of one process, started and stopped together."""
 
     def __init__(self) -> None:
         self._worker = Worker(THREADS, on_dead=show_dead_letter)
         self._stopping = threading.Event()
         self._threads = [threading.Thread(target=clock.listen, args=[self._stopping], name="clock", daemon=True)]
-        if connection.vendor == "postgresql":
-            bells = {waking.CHANNEL: waking.ring}
-            hear = threading.Thread(target=postgres.hear, args=[bells, self._stopping], name="bells", daemon=True)
-            self._threads.append(hear)
 
     def start(self) -> None:
         self._worker.start()
