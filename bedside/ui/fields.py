@@ -158,12 +158,14 @@ def describe(
         return "dateInput", params | {"fieldset": {"legend": label}, "items": list(_boxes(bound))}
     if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
         many = isinstance(widget, forms.CheckboxSelectMultiple)
+        del params["id"]  # the first choice has it
         params |= {"fieldset": {"legend": label}, "items": list(_choices(bound, hints or {}, many=many))}
         return ("checkboxes" if many else "radios"), params
     if isinstance(widget, forms.CheckboxInput):
         item = {"value": "on", "html": words, "checked": bool(bound.value()), "attributes": _attributes(bound)}
         if "hint" in params:
             item["hint"] = params.pop("hint")
+        del params["id"]
         return "checkboxes", params | {"items": [item]}
 
     params |= {"label": label, "attributes": _attributes(bound)}

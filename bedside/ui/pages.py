@@ -86,6 +86,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "audience": SimpleLazyObject(lambda: "staff" if _me(request).get("is_staff") else "patient"),
         **tongue(),
         "languages": settings.LANGUAGES,
+        "sign_in": settings.LOGIN_URL,
         "sign_out": SIGN_OUT,
     }
 

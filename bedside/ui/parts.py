@@ -15,7 +15,7 @@ from django.forms.boundfield import BoundField
 from django.templatetags.static import static
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from jinja2 import pass_context
+from jinja2 import Environment, pass_context, pass_environment
 from jinja2.runtime import Context, Undefined
 from markupsafe import Markup
 
@@ -147,10 +147,15 @@ def initials(text: str) -> str:
 TITLES = {"dr", "mr", "mrs", "ms", "miss", "prof", "nurse", "sr", "sra", "dra"}
 
 
-def show_field(bound: BoundField, **wishes: Any) -> Markup:
+@pass_environment
+def show_field(here: Environment, bound: BoundField, **wishes: Any) -> Markup:
     if bound.is_hidden:
         return Markup(bound)
-    return nhsuk(*describe(bound, **wishes))
+    kind, params = describe(bound, **wishes)
+    if kind in {"radios", "checkboxes"}:
+        choices = here.get_template("ui/choices.html").module.choices  # type: ignore[attr-defined]
+        return Markup(choices(kind, params))
+    return nhsuk(kind, params)
 
 
 def error_links(form: BaseForm) -> list[dict[str, str]]:

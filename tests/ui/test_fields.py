@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from django import forms
 from django.template import engines
 
-from bedside.ui.fields import DayField, Form
+from bedside.ui.fields import DayField, Form, describe
+from bedside.ui.nhsuk import nhsuk
 from bedside.ui.parts import error_links, show_field
 
 
@@ -47,7 +51,54 @@ GOOD = {
 
 
 def shown(name: str, data: dict[str, object] | None = None, **wishes: object) -> str:
-    return str(show_field(Everything(data)[name], **wishes))
+    return str(show_field(engines["jinja2"].env, Everything(data)[name], **wishes))
+
+
+class Tags(HTMLParser):
+    """What a piece of page says, whatever blanks and line breaks lie between."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.said: list[object] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.said.append((tag, sorted((name, value or "") for name, value in attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.said.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        if data.strip():
+            self.said.append(" ".join(data.split()))
+
+
+@pytest.mark.parametrize("data", [None, {"reach": "call", "needs": ["none"]}, {"reach": "pigeon"}])
+@pytest.mark.parametrize(
+    ("name", "wishes"),
+    [
+        ("reach", {}),
+        ("reach", {"heading": True, "hints": {"sms": "Never about your health."}}),
+        ("reach", {"classes": "times"}),
+        ("needs", {}),
+    ],
+)
+def test_choices_are_drawn_tag_for_tag_as_the_nhs_draws_them(
+    name: str, wishes: dict[str, Any], data: dict[str, Any] | None
+) -> None:
+    theirs = nhsuk(*describe(Everything(data)[name], **wishes))
+
+    assert Tags(shown(name, data, **wishes)).said == Tags(theirs).said
+
+
+def test_the_fault_of_a_single_box_is_read_out_with_it() -> None:
+    assert 'aria-describedby="id_agree-error"' in shown("agree", {"name": "Amara"})
+
+
+def test_no_two_things_of_a_form_share_an_id() -> None:
+    ids = re.findall(r'\bid="([^"]+)"', "".join(shown(name, {"needs": ["quiet"]}) for name in Everything().fields))
+
+    assert len(ids) == len(set(ids))
 
 
 def test_a_label_belongs_to_its_box_and_the_browser_may_fill_it_in() -> None:
