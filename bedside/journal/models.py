@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -19,13 +20,16 @@ class Refusal(Exception):
     """A rule of the house said no. The text is a sentence for the person who asked.
 
     `rule` names the constraint or rule that refused, for callers that must tell one no from another;
+    `offers` is what one could have instead, such as other times; refusals/<rule>.html shows them;
     `missing` makes the answer a 404 instead of a 409.
     """
 
-    def __init__(self, sentence: str, *, rule: str = "") -> None:
+    def __init__(self, sentence: str, *, rule: str = "", offers: Iterable[object] = (), missing: bool = False) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.rule = rule
+        self.offers = list(offers)
+        self.missing = missing
 
 
 class Record(models.Model):

@@ -143,7 +143,7 @@ def way_back(request: HttpRequest) -> str:
 
 def said_no(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """A refusal as a page, or, for htmx, as a sentence at the top that leaves the rest of the page as it is."""
-    status = 404 if getattr(refusal, "missing", False) else 409
+    status = 404 if refusal.missing else 409
     response = page(request, "ui/refusal.html", status=status, refusal=refusal, back=way_back(request))
     return on_top(response) if wants_part(request) else response
 

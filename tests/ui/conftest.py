@@ -26,6 +26,6 @@ def riverside(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> pages.Clin
     monkeypatch.setattr(pages, "CLINIC", lambda: RIVERSIDE)
     settings.ROOT_URLCONF = "tests.ui.urls"
     settings.LANGUAGES = [("en", "English"), ("es", "Español"), ("ar-xb", "Pseudo (right to left)")]
-    for name in ("look", "look-as", "wrong", "refused", "shown"):
+    for name in ("look", "look-as", "wrong", "refused", "missing", "shown"):
         monkeypatch.setitem(MATRIX, name, Door(ANYBODY))
     return RIVERSIDE

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.template import engines
 from django.test import Client, override_settings
+from jinja2 import ChoiceLoader, DictLoader
 
 from bedside.access.models import Role
 from bedside.town.cast import Cast
@@ -98,6 +100,27 @@ def test_a_refusal_for_htmx_is_only_its_part(client: Client) -> None:
     assert answer.status_code == 409
     assert answer["HX-Retarget"] == "#refused"
     assert "<html" not in answer.text
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_a_refusal_may_offer_something_instead(
+    headers: dict[str, str], client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = engines["jinja2"].env
+    room = DictLoader({"refusals/taken.html": "{% for time in refusal.offers %}<p>Or at {{ time }}</p>{% endfor %}"})
+    monkeypatch.setattr(house, "loader", ChoiceLoader([room, house.loader]))
+    monkeypatch.setattr(house, "cache", {})
+
+    html = client.get("/refused/", **headers).text
+
+    assert "<p>Or at 10:00am</p><p>Or at 2:10pm</p>" in html
+
+
+def test_what_is_not_there_is_refused_as_not_found(client: Client) -> None:
+    answer = client.get("/missing/")
+
+    assert answer.status_code == 404
+    assert "There is no such visit." in answer.text
 
 
 @pytest.mark.parametrize(

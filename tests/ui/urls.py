@@ -29,8 +29,11 @@ def wrong(request: HttpRequest, what: str) -> HttpResponse:
 
 
 def refused(request: HttpRequest) -> HttpResponse:
-    refusal = Refusal("That time has just been taken. Please choose another.", rule="one_appointment_per_slot")
-    raise refusal
+    raise Refusal("That time has just been taken. Please choose another.", rule="taken", offers=["10:00am", "2:10pm"])
+
+
+def missing(request: HttpRequest) -> HttpResponse:
+    raise Refusal("There is no such visit.", missing=True)
 
 
 def shown(request: HttpRequest) -> HttpResponse:
@@ -43,6 +46,7 @@ urlpatterns = [
     path("look/<str:audience>/", look.look, name="look-as"),
     path("wrong/<str:what>/", wrong, name="wrong"),
     path("refused/", refused, name="refused"),
+    path("missing/", missing, name="missing"),
     path("shown/", shown, name="shown"),
 ]
 handler400, handler403, handler404 = urls.handler400, urls.handler403, urls.handler404
