@@ -17,7 +17,7 @@ WORDS = "purple kettle sings at noon"
 
 
 @pytest.fixture(autouse=True)
-def nothing_remembered() -> Iterator[None]:
+def nothing_remembered(db: None) -> Iterator[None]:  # on PostgreSQL it is the database that remembers
     cache.clear()
     yield
     cache.clear()
