@@ -130,9 +130,9 @@ def _pattern(language: str, far: bool) -> str:
 def known(language: str) -> Locale:
     """The locale of a language tag; without its region where that is strange, else English: no page stays empty."""
     tag = language.replace("-", "_")
-    for known in (tag, tag.split("_")[0]):
+    for code in (tag, tag.split("_")[0]):
         try:
-            found = Locale.parse(known)
+            found = Locale.parse(code)
         except (ValueError, UnknownLocaleError):
             continue
         return Locale.parse("en_GB") if str(found) == "en" else found
