@@ -25,6 +25,7 @@ HEALTH_TOKENS = re.compile(
     r"medicament|especialidad",
     re.I,
 )
+ADVICE = re.compile(r"\b(?:if you|if your|if they|si tiene|si siente|si nota)\b[^.!?]*$")  # said to everybody
 INNER = re.compile(r"[A-Za-z_][\w.]*")
 
 
@@ -34,6 +35,8 @@ def health_details(text: str, language: str) -> Iterator[tuple[str, str]]:
     told: set[str] = set()
     for spoken in (language,) if language in ("en", "es") else ("en", "es"):
         for found in _lists(spoken).finditer(plain):
+            if found.lastgroup == "symptom" and ADVICE.search(plain[max(0, found.start() - 60) : found.start()]):
+                continue
             if _keep(told, found.group()):
                 yield text[found.start() : found.end()], SAID[str(found.lastgroup)]
     for word in WORD.finditer(text):

@@ -88,6 +88,7 @@ def test_in_a_language_without_a_list_the_international_words_are_still_found(la
         "We are testing our phones. This is a test message.",
         "Bring your hearing aids and glasses.",
         "Your doctor or nurse will see you at 9am.",
+        "If you have chest pain or feel faint, call 999 now.",
         "Park behind the clinic. The stroke of luck: it is free.",
     ],
 )
