@@ -25,14 +25,15 @@ from bedside.hours.zones import at_or_after, local
 from bedside.jobs import actions as jobs
 from bedside.jobs.models import Job, Lane, State
 from bedside.jobs.tasks import task
-from bedside.journal import sealing
 from bedside.live import actions as live
+
+from . import witness
 
 log = logging.getLogger("bedside.clock")
 
 # cron line in the clinic's zone -> tasks
 CLOCK: dict[str, list[Callable[[], object]]] = {
-    "* * * * *": [sealing.seal],
+    "* * * * *": [witness.seal],
     "*/10 * * * *": [live.tidy],
     "20 3 * * *": [jobs.tidy],
     "17 * * * *": [access.tidy_up],
