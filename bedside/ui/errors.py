@@ -92,17 +92,20 @@ def too_many(request: HttpRequest, *args: object, **kwargs: object) -> HttpRespo
 def busy(request: HttpRequest, error: Exception) -> HttpResponse:
     """The database did not answer in time. The page asks it nothing."""
     log.error("The database did not answer", exc_info=error)
-    response = _without_questions(503)
+    response = _without_questions(request, 503)
     response["Retry-After"] = "5"
     return response
 
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Our own mistake. The page asks nothing of the database, which may be what is broken."""
-    return _without_questions(500)
+    return _without_questions(request, 500)
 
 
-def _without_questions(status: int) -> HttpResponse:
+def _without_questions(request: HttpRequest, status: int) -> HttpResponse:
     said = SORRY[status]
+    if wants_part(request):
+        part = render_to_string("ui/_error.html", {"heading": _(said.title), "text": _(said.text)})
+        return on_top(HttpResponse(part, status=status))
     context = {"heading": said.title, "text": said.text, "clinic": pages.last_known(), **pages.tongue()}
     return HttpResponse(render_to_string("ui/alone.html", context), status=status)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("riverside")]
@@ -148,6 +148,22 @@ def test_an_open_menu_closes_with_escape(live_server: LiveServer, open_page: Ope
     page.keyboard.press("Escape")
 
     assert not page.get_by_role("button", name="Español").is_visible()
+
+
+@pytest.mark.parametrize(
+    ("address", "said"), [("/refused/", "That time has just been taken"), ("/wrong/500/", "Something went wrong")]
+)
+def test_what_a_part_was_refused_is_said_on_top_and_nothing_is_lost(
+    address: str, said: str, live_server: LiveServer, browser: Browser
+) -> None:
+    with browser.new_context() as context:  # not open_page, which would mind the refusal itself
+        page = look(live_server, context.new_page(), "patient")
+        page.get_by_label("What is it about?").fill("My knee hurts")
+
+        page.evaluate("(address) => { htmx.ajax('GET', address, {target: 'form', swap: 'innerHTML'}) }", address)
+
+        page.locator("#refused").get_by_text(said).wait_for()
+        assert page.get_by_label("What is it about?").input_value() == "My knee hurts"
 
 
 def test_without_scripts_one_can_choose_a_language(live_server: LiveServer, open_page: OpenPage) -> None:

@@ -78,9 +78,12 @@ def test_a_form_from_a_page_that_is_too_old_is_not_saved_and_says_so() -> None:
     assert "open for too long" in answer.text
 
 
-def test_for_htmx_a_fault_is_a_sentence_on_top_and_the_page_stays(client: Client) -> None:
-    answer = client.get("/wrong/404/", **HTMX)
+@pytest.mark.parametrize("what", SAID)
+def test_for_htmx_a_fault_is_a_sentence_on_top_and_the_page_stays(what: str, client: Client) -> None:
+    answer = client.get(f"/wrong/{what}/", **HTMX)
 
+    assert answer.status_code == int(what)
+    assert SAID[what] in answer.text
     assert answer["HX-Retarget"] == "#refused"
     assert "<html" not in answer.text
     assert 'role="alert"' in answer.text

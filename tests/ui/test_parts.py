@@ -93,6 +93,14 @@ def test_an_emergency_gives_a_number_that_can_be_pressed() -> None:
     assert "116 123" in html
 
 
+def test_a_live_part_follows_its_topics_and_can_say_that_it_has_stopped() -> None:
+    html = drawn('{% call ui.live(["desk", "place:7"], "/part/") %}now{% endcall %}')
+
+    assert 'data-live-topics="desk place:7"' in html
+    assert 'hx-trigger="live:desk from:body, live:place:7 from:body"' in html
+    assert "out of date" in html
+
+
 def test_a_face_without_a_picture_shows_two_letters_but_not_the_title() -> None:
     assert said('"Dr Kwame Osei"|initials') == "KO"
     assert said('"Lin"|initials') == "L"
