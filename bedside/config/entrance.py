@@ -51,8 +51,7 @@ def is_forwarded(headers: Headers) -> bool:
 
 def is_local(host: str) -> bool:
     """Whether a Host header, or an address to listen on, means this very machine."""
-    name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() and "::" not in host.strip("[]") else host
-    name = name.strip("[]").lower()
+    name = (split_domain_port(host)[0] or host).strip("[]")
     if name == "localhost":
         return True
     try:

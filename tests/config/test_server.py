@@ -12,17 +12,18 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.races.installation import Installation
+from tests.races.installation import Installation, copy, remove
 
 Answer = tuple[int, dict[str, str], str]
 
 
 @pytest.fixture(scope="module")
-def server(pattern_installation: Installation) -> Iterator[str]:
-    process, address = pattern_installation.serve()
+def server(pattern_installation: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    ours = copy(pattern_installation, tmp_path_factory.mktemp("server") / "data")
+    process, address = ours.serve()
     yield address
     assert process.code is None, process.told_wrong()
-    process.kill()
+    remove(ours)
 
 
 def ask(address: str, path: str = "/", method: str = "GET", body: bytes | None = None, **headers: str) -> Answer:

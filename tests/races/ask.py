@@ -1,0 +1,34 @@
+"""Small errands for the tests: put jobs in, and tell how they stand. Arguments of a task come by standard input."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bedside.config.settings")
+
+
+def main(what: str, *words: str) -> None:
+    import django
+
+    django.setup()
+    from django.db import transaction
+
+    from bedside.jobs.actions import enqueue
+    from bedside.jobs.models import Job
+    from tests.races.writers import ask_for_work
+
+    match what:
+        case "state":
+            ours = Job.objects.filter(task__startswith="races.").order_by("pk")
+            print(json.dumps(list(ours.values_list("task", "state", "attempts"))))
+        case "fill":
+            with transaction.atomic():
+                print(json.dumps([ask_for_work() for _ in range(int(words[0]))]))
+        case task:
+            enqueue(task, **json.load(sys.stdin))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,67 @@
+"""What must hold after every fault. Each takes the acknowledged keys by writer, and tells what does not hold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from django.db import connection
+from django.db.models import Count, Max
+
+from bedside.jobs.models import Job, State
+from bedside.journal.models import Entry
+from bedside.journal.sealing import faults
+from bedside.people.models import Patient
+
+Acknowledged = dict[str, list[str]]
+Invariant = Callable[[Acknowledged], Iterator[str]]
+
+
+def every_acknowledged_record_is_there(acknowledged: Acknowledged) -> Iterator[str]:
+    there = {str(pk) for pk in Patient.objects.values_list("pk", flat=True)}
+    for key in acknowledged.get("register", []):
+        if key not in there:
+            yield f"patient {key} was acknowledged and is lost"
+
+
+def every_record_has_its_entry_and_every_entry_its_record(_: Acknowledged) -> Iterator[str]:
+    written = {
+        row["subject_id"]: (row["lines"], row["newest"])
+        for row in Entry.objects.filter(subject_type="people.patient")
+        .values("subject_id")
+        .annotate(lines=Count("pk"), newest=Max("version"))
+    }
+    for pk, version in Patient.objects.values_list("pk", "version"):
+        if written.pop(pk, None) != (version, version):
+            yield f"patient {pk} and the journal do not agree"
+    yield from (f"the journal knows {pk}, and there is no such patient" for pk in written)
+
+
+def every_acknowledged_job_was_done_exactly_once(acknowledged: Acknowledged) -> Iterator[str]:
+    keys = acknowledged.get("ask_for_work", [])
+    done = set(Job.objects.filter(task="races.note", state=State.DONE).values_list("key", flat=True))
+    effects = Counter(Patient.objects.filter(given_name="Note").values_list("family_name", flat=True))
+    yield from (f"job {key} was acknowledged and not done" for key in keys if f"note:{key}" not in done)
+    yield from (f"job {key} was acknowledged and did nothing" for key in keys if not effects[key])
+    yield from (f"job {key} was done {times} times" for key, times in effects.items() if times > 1)
+
+
+def the_journal_is_as_it_was_written(_: Acknowledged) -> Iterator[str]:
+    yield from (f"{fault.book} {fault.row} {fault.sentence}" for fault in faults())
+
+
+def the_database_is_whole(_: Acknowledged) -> Iterator[str]:
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        for statement in ("PRAGMA integrity_check", "PRAGMA foreign_key_check"):
+            yield from (str(row) for row in cursor.execute(statement).fetchall() if row != ("ok",))
+
+
+INVARIANTS: list[Invariant] = [
+    every_acknowledged_record_is_there,
+    every_record_has_its_entry_and_every_entry_its_record,
+    every_acknowledged_job_was_done_exactly_once,
+    the_journal_is_as_it_was_written,
+    the_database_is_whole,
+]
