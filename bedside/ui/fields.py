@@ -50,6 +50,8 @@ def _we_say(field: forms.Field) -> dict[str, str]:
         "invalid_choice": _("Choose one of the answers shown."),
         "max_length": _("Please write less: at most %(limit_value)d signs. You have %(show_value)d."),
         "min_length": _("Please write more: at least %(limit_value)d signs. You have %(show_value)d."),
+        "max_value": _("Enter a number up to %(limit_value)s."),
+        "min_value": _("Enter a number from %(limit_value)s upwards."),
         "null_characters_not_allowed": _("There is a sign in this that we cannot read. Please type it again."),
     }
     if isinstance(field, forms.EmailField):

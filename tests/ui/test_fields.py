@@ -19,7 +19,7 @@ from bedside.ui.parts import error_links, show_field
 class Everything(Form):
     name = forms.CharField(label="Your name", max_length=10, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     email = forms.EmailField(label="E-mail", help_text="We write to you here.", required=False)
-    age = forms.IntegerField(label="Age", required=False)
+    age = forms.IntegerField(label="Age", required=False, max_value=120)
     born = DayField(
         label="Born",
         first=date(1900, 1, 1),
@@ -242,6 +242,10 @@ def test_a_forms_own_sentence_is_kept() -> None:
         why = forms.CharField(error_messages={"required": "Tell us why you cancel."})
 
     assert Own({}).errors["why"] == ["Tell us why you cancel."]
+
+
+def test_a_number_that_is_too_high_is_said_with_the_highest_one() -> None:
+    assert Everything({"age": "200"}).errors["age"] == ["Enter a number up to 120."]
 
 
 def test_choosing_and_writing_are_asked_for_differently() -> None:
