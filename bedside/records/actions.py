@@ -13,6 +13,7 @@ from bedside.journal.actions import record, record_many
 from bedside.journal.hands import Hand
 from bedside.people.models import Label
 
+from . import quick
 from .models import Letter, Parcel, ParcelIndex
 
 
@@ -33,10 +34,9 @@ class Delivery:
 def keep(deliveries: Sequence[Delivery], *, by: Hand) -> None:
     """Keep parcels that we did not have yet, with their words and what they are found by."""
     record_many("parcel.received", [one.parcel for one in deliveries], by=by, at=now())
-    Letter.objects.bulk_create(
-        [Letter(parcel=one.parcel, digest=one.parcel.digest, text=one.text) for one in deliveries], batch_size=200
-    )
-    ParcelIndex.objects.bulk_create(_rows(deliveries), batch_size=1000)
+    letters = ((one.parcel.pk, one.parcel.digest, one.text) for one in deliveries)
+    quick.insert(Letter, ["parcel", "digest", "text"], letters)
+    _make_findable(deliveries)
 
 
 @transaction.atomic
@@ -46,7 +46,7 @@ def take_newer(delivery: Delivery, *, by: Hand) -> None:
     record("parcel.changed", parcel, by=by)
     Letter.objects.get_or_create(parcel=parcel, digest=parcel.digest, defaults={"text": delivery.text})
     ParcelIndex.objects.filter(parcel=parcel).delete()
-    ParcelIndex.objects.bulk_create(_rows([delivery]))
+    _make_findable([delivery])
 
 
 @transaction.atomic
@@ -66,9 +66,6 @@ def changed_behind_our_back() -> Iterator[tuple[Parcel, str]]:
             yield parcel, "says something else than what was received"
 
 
-def _rows(deliveries: Iterable[Delivery]) -> list[ParcelIndex]:
-    return [
-        ParcelIndex(parcel=one.parcel, name=name, value=value)
-        for one in deliveries
-        for name, value in dict.fromkeys(one.found_by)
-    ]
+def _make_findable(deliveries: Iterable[Delivery]) -> None:
+    rows = ((one.parcel.pk, name, value) for one in deliveries for name, value in dict.fromkeys(one.found_by))
+    quick.insert(ParcelIndex, ["parcel", "name", "value"], rows)
