@@ -41,6 +41,7 @@ _OWN_THING = Door(SIGNED_IN, newcomers=True, before_second_step=True, foreign=Tr
 
 MATRIX: dict[str, Door] = {
     "language": _ENTRANCE,
+    "health": Door(ANYBODY, keeps_awake=False, newcomers=True, before_second_step=True),
     "live_ticket": Door(SIGNED_IN, keeps_awake=False),
     # access: coming in and going out
     "account_login": _ENTRANCE,

@@ -8,9 +8,10 @@ from django.views.i18n import set_language
 
 from bedside.ui import look
 
-from . import live_views
+from . import health, live_views
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("health/", health.health, name="health"),
     path("live/ticket/", live_views.ticket, name="live_ticket"),
     path("language/", set_language, name="language"),
     path("", include("bedside.access.urls")),
