@@ -97,6 +97,27 @@ MATRIX: dict[str, Door] = {
     "booking:earlier": Door(THEIRS, foreign=True),
     "booking:offer": Door(THEIRS, foreign=True),
     "booking:stop-waiting": Door(THEIRS, foreign=True),
+    # inbox: what she and the clinic write to each other
+    "inbox:conversations": Door(PATIENT_SIDE),
+    "inbox:new": Door(PATIENT_SIDE),
+    "inbox:conversation": Door(PATIENT_SIDE, foreign=True),
+    "inbox:conversation-part": Door(PATIENT_SIDE, foreign=True, keeps_awake=False),
+    "inbox:replies": Door(PATIENT_SIDE, foreign=True),
+    "inbox:reading": Door(PATIENT_SIDE, foreign=True, keeps_awake=False),
+    # cases: whatever needs somebody of ours
+    "cases:inbox": Door(WITH_PATIENTS),
+    "cases:inbox-part": Door(WITH_PATIENTS, keeps_awake=False),
+    "cases:case": Door(WITH_PATIENTS, foreign=True),
+    "cases:case-part": Door(WITH_PATIENTS, foreign=True, keeps_awake=False),
+    "cases:looking": Door(WITH_PATIENTS, foreign=True, keeps_awake=False),
+    "cases:answers": Door(WITH_PATIENTS, foreign=True),
+    "cases:taking": Door(WITH_PATIENTS, foreign=True),
+    "cases:giving": Door(WITH_PATIENTS, foreign=True),
+    "cases:waiting": Door(WITH_PATIENTS, foreign=True),
+    "cases:resumption": Door(WITH_PATIENTS, foreign=True),
+    "cases:closure": Door(WITH_PATIENTS, foreign=True),
+    "cases:reopening": Door(WITH_PATIENTS, foreign=True),
+    "cases:sending": Door(WITH_PATIENTS, foreign=True),
     # portal
     "portal:find": Door(ASKING),
     "portal:found": Door(ASKING, foreign=True),
@@ -104,3 +125,5 @@ MATRIX: dict[str, Door] = {
 if settings.DEMO:
     MATRIX["access:demo_sign_in"] = _ENTRANCE
     MATRIX |= {"look": Door(ANYBODY), "look-as": Door(ANYBODY)}
+    # the phones and mailboxes of the town lie outside the house
+    MATRIX |= {f"inbox:{name}": Door(ANYBODY) for name in ("outboxes", "outbox", "outbox-part", "attachment")}

@@ -19,6 +19,7 @@ from croniter import croniter
 from django.db import close_old_connections
 
 from bedside.access import actions as access
+from bedside.cases import rounds as cases
 from bedside.directory.models import Clinic
 from bedside.hours.clock import now
 from bedside.hours.zones import at_or_after, local
@@ -33,7 +34,8 @@ log = logging.getLogger("bedside.clock")
 
 # cron line in the clinic's zone -> tasks
 CLOCK: dict[str, list[Callable[[], object]]] = {
-    "* * * * *": [witness.seal],
+    "* * * * *": [witness.seal, cases.look_at_the_clock, cases.notice_dead_work],
+    "*/5 * * * *": [cases.reassign_what_was_left],
     "*/10 * * * *": [live.tidy],
     "20 3 * * *": [jobs.tidy],
     "17 * * * *": [access.tidy_up],

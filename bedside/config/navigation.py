@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from bedside.access.matrix import WITH_PATIENTS
+from bedside.access.models import PATIENT_SIDE, User
+from bedside.cases.models import Case
 from bedside.directory.models import Clinic as TheClinic
+from bedside.inbox.models import Conversation
 from bedside.ui.pages import Clinic, Link
 
+
+def unread(request: HttpRequest) -> int:
+    """How many messages she has not read yet."""
+    return Conversation.objects.visible_to(request.user).unread() if isinstance(request.user, User) else 0
+
+
+def to_do(request: HttpRequest) -> int:
+    """How many cases wait for somebody of ours."""
+    return Case.objects.visible_to(request.user).to_do().count() if isinstance(request.user, User) else 0
+
+
 # In the order in which it is read.
-NAVIGATION: list[Link] = []
+NAVIGATION: list[Link] = [
+    Link(_("Messages"), "inbox:conversations", PATIENT_SIDE, badge=unread),
+    Link(_("Inbox"), "cases:inbox", WITH_PATIENTS, badge=to_do),
+]
 
 
 def the_clinic() -> Clinic:

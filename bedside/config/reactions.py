@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
+from bedside.cases import reactions as cases
 from bedside.journal.news import Reaction
 
-REACTIONS: dict[str, list[Reaction]] = {}
-URGENT: set[str] = set()
+REACTIONS: dict[str, list[Reaction]] = {
+    "message.received": [cases.open_for_message],
+    "message.received_urgent": [cases.open_for_message],
+    "message.failed": [cases.open_for_delivery],
+    "message.unsure": [cases.open_for_delivery],
+    "screening.emergency": [cases.open_for_screening],
+    "screening.needs_a_person": [cases.open_for_screening],
+    "screening.cannot_call": [cases.open_for_screening],
+    "screening.no_time": [cases.open_for_screening],
+}
+URGENT: set[str] = {  # these may not wait behind other news
+    "message.received_urgent",
+    "screening.emergency",
+    "screening.needs_a_person",
+    "screening.cannot_call",
+}

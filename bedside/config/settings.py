@@ -271,7 +271,8 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "access_remembered"}
 }
 
-# Mail leaves through this; without a gateway nothing does, and the built-in outbox keeps it.
+# Messages to patients leave through this (smtp://name:password@host:587?starttls), or stay in the built-in outbox.
+MAIL_GATEWAY = os.environ.get("BEDSIDE_MAIL_GATEWAY", "")
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("BEDSIDE_MAIL_FROM", "clinic@localhost")
 

@@ -16,7 +16,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", set_language, name="language"),
     path("", include("bedside.access.urls")),
     path("", include("bedside.triage.urls")),
+    path("", include("bedside.inbox.urls")),
     path("", include("bedside.booking.urls")),
+    path("", include("bedside.cases.urls")),
     path("", include("bedside.portal.urls")),
 ]
 if settings.DEMO:

@@ -1,4 +1,4 @@
-"""Saying something to a patient, and what is done about what was said."""
+"""Saying something to a patient, hearing what she says, and what is done about what was said."""
 
 from __future__ import annotations
 
@@ -9,18 +9,24 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 
+from bedside.access.models import PATIENT_SIDE, User
 from bedside.directory.models import the_clinic
 from bedside.hours.clock import now
 from bedside.jobs.actions import enqueue
 from bedside.jobs.models import Lane
 from bedside.journal.actions import record
-from bedside.journal.hands import Hand
-from bedside.journal.models import Record
-from bedside.people.models import Label, Patient
+from bedside.journal.hands import HOUSE, Hand
+from bedside.journal.models import Record, Refusal
+from bedside.people.models import Label, Patient, staff_name
+from bedside.triage import actions as triage
 
-from .models import Channel, Message, State, Way
+from .models import Channel, Conversation, Message, State, Way
+from .promises import promise
 from .texts import text
+
+CLOSED = "This record is closed, so nothing can be written to it."
 
 
 @transaction.atomic
@@ -35,24 +41,18 @@ def send(
     due: datetime | None = None,
     not_after: datetime | None = None,
     link: str = "/home/",
-    visit: uuid.UUID | None = None,
+    attachment: str = "",
     **facts: Any,
 ) -> list[Message]:
     """Write one of our texts to a patient on each channel she wishes; the worker delivers it when it is due.
 
     A labelled subject leaves no echo: nothing is written. Nothing is written to the dead. The key makes a second
-    call with the same key a refusal by the database, never a second message.
+    call with the same key a refusal by the database, never a second message. An attachment leaves with the e-mail.
     """
     if label != Label.NONE or not patient.may_be_written_to:
         return []
     words = text(name, patient.language)
-    clinic = the_clinic()
-    known = {
-        "name": patient.called,
-        "clinic": clinic.name,
-        "phone": clinic.phone,
-        "link": f"{settings.PUBLIC_URL}{link}",
-    } | facts
+    known = _known(patient) | {"link": f"{settings.PUBLIC_URL}{link}"} | facts
     written = []
     for channel, to in addresses(patient):
         message = Message(
@@ -62,9 +62,10 @@ def send(
             template=name,
             language=words.language,
             to=to,
-            author=clinic.name,
+            author=known["clinic"],
             subject=words.fill("subject", known) if channel == Channel.EMAIL else "",
             body=words.fill("sms" if channel == Channel.SMS else "email", known),
+            attachment=attachment if channel == Channel.EMAIL else "",
             about_id=about.pk if about else None,
             key=f"{key}:{channel}",
             due_at=due or now(),
@@ -72,11 +73,15 @@ def send(
             state=State.WAITING,
         )
         record("message.written", message, by=by)
-        enqueue(
-            "deliver", key=f"deliver:{message.pk}", lane=Lane.DELIVERY, run_at=message.due_at, message=str(message.pk)
-        )
+        plan_delivery(message)
         written.append(message)
     return written
+
+
+def plan_delivery(message: Message) -> None:
+    """Have the worker deliver this version of a message when it is due."""
+    key = f"deliver:{message.pk}:{message.version}"
+    enqueue("deliver", key=key, lane=Lane.DELIVERY, run_at=message.due_at, message=str(message.pk))
 
 
 def addresses(patient: Patient) -> Iterable[tuple[str, str]]:
@@ -90,6 +95,144 @@ def addresses(patient: Patient) -> Iterable[tuple[str, str]]:
 @transaction.atomic
 def withdraw(about: Record, *, by: Hand, because: str) -> None:
     """What waits to be sent about this is no longer true: it will not be sent."""
-    for message in Message.objects.about(about).waiting():
+    # The lock lets a delivery that is under way finish first, so that neither of the two is refused.
+    for message in Message.objects.about(about).waiting().select_for_update():
         message.become(State.WITHDRAWN)
         record("message.withdrawn", message, by=by, because=because)
+
+
+@transaction.atomic
+def send_again(message: Message, *, by: Hand) -> None:
+    """A person decides that a message which failed, or may have failed, is sent once more."""
+    message.become(State.WAITING)
+    message.due_at = now()
+    record("message.sent_again", message, by=by)
+    plan_delivery(message)
+
+
+@transaction.atomic
+def write(patient: Patient, subject: str, words: str, *, by: Hand, label: str = Label.NONE) -> Message:
+    """A patient, or a carer for her, writes to us about something new."""
+    conversation = Conversation(patient=patient, label=label, subject=subject, last_at=now())
+    record("conversation.began", conversation, by=by, on_behalf_of=_on_behalf_of(patient, by))
+    message = _receive(conversation, words, by=by, read_too=subject)
+    if message.screening and not message.screening.is_emergency and not message.screening.needs_a_person:
+        clinic = the_clinic()
+        _answer_at_once(conversation, "received", promise=promise(clinic, patient.language))
+    return message
+
+
+@transaction.atomic
+def write_again(conversation: Conversation, words: str, *, by: Hand) -> Message:
+    """The patient's side writes again in a conversation."""
+    conversation.last_at = now()
+    record("conversation.continued", conversation, by=by, on_behalf_of=_on_behalf_of(conversation.patient, by))
+    return _receive(conversation, words, by=by)
+
+
+@transaction.atomic
+def answer(conversation: Conversation, words: str, *, by: User) -> Message:
+    """Somebody of ours answers, by name; the patient is told that there is something to read, not what."""
+    patient = conversation.patient
+    if not patient.may_be_written_to:
+        raise Refusal(CLOSED, rule="closed")
+    conversation.last_at, conversation.unread_for_patient = now(), conversation.unread_for_patient + 1
+    record("conversation.answered", conversation, by=by)
+    message = _say(conversation, words, author=staff_name(by))
+    record("message.answered", message, by=by)
+    send(
+        patient,
+        "answered",
+        by=by,
+        key=f"{message.pk}:answered",
+        about=message,
+        label=conversation.label,
+        link=reverse("inbox:conversation", args=[conversation.pk]),
+    )
+    return message
+
+
+@transaction.atomic
+def read(conversation: Conversation, *, by: User) -> None:
+    """The patient's side has read what is new in a conversation."""
+    if conversation.unread_for_patient == 0:
+        return
+    conversation.unread_for_patient = 0
+    record("conversation.read", conversation, by=by, on_behalf_of=_on_behalf_of(conversation.patient, by))
+    for message in conversation.messages.filter(way=Way.OUT, read_at=None):
+        message.read_at = now()
+        record("message.read", message, by=by)
+
+
+def _receive(conversation: Conversation, words: str, *, by: Hand, read_too: str = "") -> Message:
+    """Keep what came in, read for red flags at once, and answer at once where it cannot wait.
+
+    A red flag goes the urgent way through the house, so that no other news stands before it.
+    """
+    patient = conversation.patient
+    if not patient.may_be_written_to:
+        raise Refusal(CLOSED, rule="closed")
+    told = f"{read_too}\n{words}" if read_too else words
+    screening = triage.screen(told, patient, by=by, channel="message", label=conversation.label)
+    message = Message(
+        patient=patient,
+        label=conversation.label,
+        conversation=conversation,
+        way=Way.IN,
+        channel=conversation.channel,
+        language=patient.language,
+        author=by.name if isinstance(by, User) and by.name else str(patient),
+        body=words,
+        screening=screening,
+        state=State.RECEIVED,
+    )
+    cannot_wait = screening.is_emergency or screening.needs_a_person
+    verb = "message.received_urgent" if cannot_wait else "message.received"
+    record(verb, message, by=by, on_behalf_of=_on_behalf_of(patient, by), level=screening.level)
+    if cannot_wait:
+        _answer_at_once(conversation, "emergency" if screening.is_emergency else "soon")
+    return message
+
+
+def _answer_at_once(conversation: Conversation, name: str, **facts: Any) -> None:
+    """What the house itself says to a message, in the conversation, before any person has read it."""
+    patient = conversation.patient
+    words, known = text(name, patient.language), _known(patient) | facts
+    message = _say(conversation, words.fill("portal", known), author=known["clinic"], template=name)
+    record("message.answered_at_once", message, by=HOUSE)
+
+
+def _say(conversation: Conversation, words: str, *, author: str, template: str = "") -> Message:
+    moment = now()
+    return Message(
+        patient=conversation.patient,
+        label=conversation.label,
+        conversation=conversation,
+        way=Way.OUT,
+        channel=Channel.PORTAL,
+        template=template,
+        language=conversation.patient.language,
+        author=author,
+        body=words,
+        state=State.SENT,
+        due_at=moment,
+        sent_at=moment,
+    )
+
+
+def _known(patient: Patient) -> dict[str, Any]:
+    """What every text may say."""
+    clinic = the_clinic()
+    return {
+        "name": patient.called,
+        "clinic": clinic.name,
+        "phone": clinic.phone,
+        "emergency": clinic.pack.emergency,
+    }
+
+
+def _on_behalf_of(patient: Patient, by: Hand) -> uuid.UUID | None:
+    """The patient, where somebody else of the patient's side acts for her."""
+    if isinstance(by, User) and by.acting_as in PATIENT_SIDE and patient.login_id != by.pk:
+        return patient.pk
+    return None

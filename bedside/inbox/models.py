@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from bedside.hours.clock import now
 from bedside.journal.models import Record, Refusal
 from bedside.people.models import AboutPatient, AboutPatientQuerySet, Scope
+from bedside.triage.models import Screening
 
 
 class Channel(models.TextChoices):
@@ -29,6 +30,7 @@ class Way(models.TextChoices):
 class State(models.TextChoices):
     RECEIVED = "received"  # it came in
     WAITING = "waiting"  # to be sent when it is due
+    SENDING = "sending"  # being handed to a gateway: whoever finds it so after a crash cannot know whether it left
     SENT = "sent"  # a gateway, the outbox or the portal has it
     DELIVERED = "delivered"  # the gateway says it arrived
     FAILED = "failed"  # it will not arrive
@@ -38,15 +40,22 @@ class State(models.TextChoices):
 
 
 MAY_BECOME = {
-    State.WAITING: {State.SENT, State.FAILED, State.UNSURE, State.WITHDRAWN, State.EXPIRED},
+    State.WAITING: {State.SENDING, State.SENT, State.FAILED, State.WITHDRAWN, State.EXPIRED},
+    State.SENDING: {State.SENT, State.FAILED, State.UNSURE, State.WAITING},
     State.SENT: {State.DELIVERED, State.FAILED},
-    State.UNSURE: {State.SENT, State.DELIVERED, State.FAILED},
+    State.UNSURE: {State.SENT, State.DELIVERED, State.FAILED, State.WAITING},
+    State.FAILED: {State.WAITING},  # a person sends it again
 }
+LEFT_TO_SEND = [State.WAITING, State.SENDING]
 
 
 class ConversationQuerySet(AboutPatientQuerySet["Conversation"]):
     def newest_first(self) -> Self:
-        return self.order_by("-last_at", "-id")
+        return self.select_related("patient").order_by("-last_at", "-id")
+
+    def unread(self) -> int:
+        """How many messages in these conversations the patient's side has not read yet."""
+        return self.aggregate(unread=Sum("unread_for_patient"))["unread"] or 0
 
 
 class Conversation(AboutPatient):
@@ -78,6 +87,9 @@ class MessageQuerySet(AboutPatientQuerySet["Message"]):
     def about(self, subject: Record) -> Self:
         return self.filter(about_id=subject.pk)
 
+    def in_order(self) -> Self:
+        return self.order_by("due_at", "id")
+
 
 class Message(AboutPatient):
     """One message. Outgoing ones are written with the change they speak of, and delivered later by the worker."""
@@ -93,6 +105,8 @@ class Message(AboutPatient):
     author = models.CharField(max_length=200, blank=True)  # as the reader is told: "Sam Reid, front desk"
     subject = models.CharField(max_length=200, blank=True)
     body = models.TextField(max_length=20_000)
+    attachment = models.TextField(max_length=20_000, blank=True)  # a calendar file, as text; leaves with the e-mail
+    screening = models.ForeignKey(Screening, models.PROTECT, null=True, blank=True, related_name="+")
     about_id = models.UUIDField(null=True, blank=True)  # the appointment, offer … it speaks of
     key = models.CharField(max_length=200, null=True, blank=True)
     due_at = models.DateTimeField(default=now)
@@ -119,6 +133,15 @@ class Message(AboutPatient):
         if state not in MAY_BECOME.get(State(self.state), set()):
             raise Refusal(f"A message that is {self.state} cannot become {state}.")
         self.state = state
+
+    @property
+    def is_from_patient(self) -> bool:
+        return self.way == Way.IN
+
+    @property
+    def is_automatic(self) -> bool:
+        """Written by the house itself from one of our texts, not by a person."""
+        return self.way == Way.OUT and bool(self.template)
 
     def is_too_late(self, moment: datetime) -> bool:
         return self.not_after is not None and moment > self.not_after

@@ -52,6 +52,13 @@ class PatientQuerySet(models.QuerySet["Patient"]):
                 return self.filter(merged_into=None)
         return self.none()
 
+    def for_scope(self, user: User, scope: str) -> Self:
+        """Those for whom this person may do that: all whom they may see; for a carer, those whose grant says so."""
+        found = self.visible_to(user)
+        if user.acting_as is Role.CARER:
+            found = found.filter(pk__in=Grant.objects.standing(user, scope).values("patient"))
+        return found
+
     def living(self) -> Self:
         return self.filter(deceased_on=None, merged_into=None)
 
@@ -178,10 +185,7 @@ class AboutPatientQuerySet(models.QuerySet[About]):
 
         Labelled rows are for the patient and those who treat her alone. A carer needs the scope this table names.
         """
-        patients = Patient.objects.visible_to(user)
-        if user.acting_as is Role.CARER:
-            scope: str = self.model.carers_need  # type: ignore[attr-defined]
-            patients = patients.filter(pk__in=Grant.objects.standing(user, scope).values("patient"))
+        patients = Patient.objects.for_scope(user, self.model.carers_need)  # type: ignore[attr-defined]
         found = self.filter(patient__in=patients)
         if user.acting_as is Role.PATIENT or user.acting_as in TREATING:
             return found

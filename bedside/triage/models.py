@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from bedside.hours.clock import now
 from bedside.journal.models import Record
-from bedside.people.models import AboutPatientQuerySet, Label, Patient, Scope
+from bedside.people.models import AboutPatientQuerySet, Label, Patient
 
 EMERGENCY = ("E0", "E1")
 A_PERSON_NOW = ("U2", "U4", "H")  # a case is opened and a phone number shown instead of times
@@ -45,7 +45,7 @@ class Screening(Record):
     A guest's has no patient, only the token of her visit to the site.
     """
 
-    carers_need: ClassVar[str] = Scope.APPOINTMENTS
+    carers_need: ClassVar[str] = ""  # whoever cares for her at all must see that it may be an emergency
 
     patient_id: uuid.UUID | None
     patient = models.ForeignKey(Patient, models.PROTECT, null=True, blank=True, related_name="+")

@@ -12,7 +12,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, get_language_bidi
 
@@ -42,7 +42,7 @@ class Clinic:
 class Link:
     """A way to one of the main pages, for those roles. `own` puts it into the menu under one's own name."""
 
-    label: str
+    label: str | Promise
     route: str
     roles: frozenset[str]
     badge: Callable[[HttpRequest], int] | None = None

@@ -1,4 +1,5 @@
-"""The texts we send by ourselves, one file for each: name.language.toml with `subject`, `email` and `sms`.
+"""The texts we send by ourselves, one file for each: name.language.toml with `subject`, `email` and `sms`,
+or with `portal` where it is an answer in a conversation.
 
 They name no clinician, service, test or reason: whoever holds the phone may read them.
 """
@@ -15,6 +16,7 @@ from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 FOLDER = Path(__file__).parent
+PARTS = ("subject", "email", "sms", "portal")
 _sandbox = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False)
 
 
@@ -24,12 +26,18 @@ class Text:
 
     name: str
     language: str
-    subject: str
-    email: str
-    sms: str
+    subject: str = ""
+    email: str = ""
+    sms: str = ""
+    portal: str = ""
+
+    @property
+    def parts(self) -> list[str]:
+        """Which of its parts this text has."""
+        return [part for part in PARTS if getattr(self, part)]
 
     def fill(self, part: str, facts: dict[str, Any]) -> str:
-        """The subject, e-mail or SMS with its facts; a fact that is missing raises jinja2.UndefinedError."""
+        """One part with its facts; a fact that is missing raises jinja2.UndefinedError."""
         return _sandbox.from_string(getattr(self, part)).render(facts).strip()
 
 

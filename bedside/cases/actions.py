@@ -1,0 +1,277 @@
+"""What can be done about cases. Nothing else writes to their table."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from math import ceil
+from typing import Any
+
+from django.db import transaction
+
+from bedside.access.models import User
+from bedside.hours.clock import now
+from bedside.inbox import actions as inbox
+from bedside.inbox.models import Message
+from bedside.journal.actions import record
+from bedside.journal.hands import HOUSE, Hand
+from bedside.journal.models import Refusal
+from bedside.people.models import staff_name
+from bedside.triage import actions as triage
+from bedside.triage.models import Screening
+from bedside.urgency.levels import height
+
+from .clock import STEPS, calendar_for, due, promise_for
+from .models import REOPENS_WITHIN, WAITS_AT_MOST, Case, Kind, Priority, State, Team, priority_of
+from .routing import can_own, present, somebody_for, team_for
+
+CLOSED = "This case is closed. Open it again first."
+
+
+@transaction.atomic
+def open_case(
+    kind: Kind, subject: str, *, by: Hand, level: str = "", since: datetime | None = None, **facts: Any
+) -> Case:
+    """Something needs somebody's work: give it a clock, and to somebody who is there."""
+    case = Case(kind=kind, subject=subject[:200], team=team_for("", facts.get("label", "")), **facts)
+    case.opened_at = since or now()
+    _promise(case, level, since=case.opened_at)
+    case.owner = somebody_for(case)
+    record("case.opened", case, by=by)
+    return case
+
+
+@transaction.atomic
+def hear(message: Message) -> Case:
+    """A message came in: it opens a case, or moves the one that is open about the same conversation."""
+    conversation, screening = message.conversation, message.screening
+    assert conversation
+    level = screening.standing_level if screening else "H"
+    case = Case.objects.filter(conversation=conversation).order_by("-opened_at", "-id").first()
+    if case is not None and case.heard_until and case.heard_until >= message.due_at:
+        return case
+    since, about = message.due_at, {"screening": screening, "heard_until": message.due_at}
+    if case is None or (case.closed_at and case.closed_at < since - REOPENS_WITHIN):
+        patient, label = conversation.patient, conversation.label
+        more = {"patient": patient, "label": label, "conversation": conversation} | about
+        case = open_case(Kind.MESSAGE, conversation.subject, by=HOUSE, level=level, since=since, **more)
+    else:
+        _hear_again(case, level, since=since, **about)
+    if screening and screening.is_emergency:
+        triage.note_alerted(screening, by=HOUSE)
+    return case
+
+
+def _hear_again(case: Case, level: str, *, since: datetime, screening: Screening | None, heard_until: datetime) -> None:
+    case.heard_until = heard_until
+    if screening and (not case.level or height(level) >= height(case.level)):
+        case.screening = screening
+    if case.answered_at is None:  # what was promised before stands; a second message does not let us start anew
+        if case.state == State.WAITING:
+            _resume(case)
+        _promise_sooner(case, level, since=since)
+    else:
+        if case.state == State.CLOSED:
+            case.reopened += 1
+            case.level, case.priority = "", Priority.USUAL
+        _run_again(case)
+        _promise(case, level, since=since)
+    if not can_own(case, case.owner):
+        case.owner = somebody_for(case)
+    record("case.heard", case, by=HOUSE, level=level)
+
+
+@transaction.atomic
+def note_opened(case: Case, *, by: User) -> None:
+    """Somebody of ours has looked at it for the first time."""
+    if case.first_opened_at is None:
+        case.first_opened_at = now()
+        record("case.looked_at", case, by=by)
+
+
+@transaction.atomic
+def take(case: Case, *, instead_of: uuid.UUID | None, by: User) -> None:
+    """Take a case, as long as it is still with whom one saw it with; the second of two is refused."""
+    if case.owner_id == by.pk:
+        return
+    if case.owner_id != instead_of:
+        who = staff_name(case.owner) if case.owner else Team(case.team).label
+        raise Refusal(f"This case is now with: {who}. Please look again.", rule="case_owner")
+    _hand(case, by, by=by, verb="case.taken")
+
+
+@transaction.atomic
+def give(case: Case, to: User | None, *, by: User, team: Team | None = None) -> None:
+    """Hand a case to somebody, or to a team. Its clock runs on."""
+    if to is not None and not can_own(case, to):
+        raise Refusal("This person cannot take this case. Please choose another.", rule="case_owner")
+    if team is not None:
+        if case.label and team != Team.NURSES:
+            raise Refusal("This case is confidential and stays with the nurses.", rule="confidential")
+        case.team = team
+    _hand(case, to, by=by, verb="case.given")
+
+
+@transaction.atomic
+def answer(case: Case, words: str, *, by: User, then: str = "close") -> None:
+    """Answer the patient in the case's conversation; the promise is kept. Then close it, or wait for her, or go on."""
+    if case.is_closed:
+        raise Refusal(CLOSED, rule="closed")
+    if case.conversation is None:
+        raise Refusal("There is no conversation to answer in.", rule="conversation")
+    inbox.answer(case.conversation, words, by=by)
+    _look_at(case)
+    case.first_human_answer_at = case.first_human_answer_at or now()
+    case.answered_at, case.look_again_at = now(), None
+    case.owner = case.owner or by
+    if then == "close":
+        _close(case, "answered")
+    elif then == "wait":
+        _wait(case, "answered, waiting for her reply")
+    record("case.answered", case, by=by, then=then)
+
+
+@transaction.atomic
+def wait_for_patient(case: Case, *, because: str, by: User) -> None:
+    """Stop the clock until the patient does something, for five days at most."""
+    _wait(case, because)
+    record("case.waiting", case, by=by, because=because)
+
+
+@transaction.atomic
+def go_on(case: Case, *, by: Hand) -> None:
+    """The clock of a waiting case runs again, with as much time left as it had."""
+    _resume(case)
+    record("case.resumed", case, by=by)
+
+
+@transaction.atomic
+def close(case: Case, *, because: str, by: User) -> None:
+    """Nothing more is to be done."""
+    _look_at(case)
+    _close(case, because)
+    record("case.closed", case, by=by, because=because)
+
+
+@transaction.atomic
+def reopen(case: Case, *, by: User) -> None:
+    """There is more to do after all."""
+    if not case.is_closed:
+        raise Refusal("This case is open already.", rule="state")
+    case.reopened += 1
+    _run_again(case)
+    _promise(case, case.level, since=now())
+    case.owner = by
+    record("case.reopened", case, by=by)
+
+
+@transaction.atomic
+def escalate(case: Case) -> None:
+    """A step of the promised time has passed: say so, and pass the case on if its owner is not there."""
+    if case.state == State.WAITING:
+        _resume(case)
+        record("case.resumed", case, by=HOUSE, because="the patient has not answered")
+        return
+    passed = _percent(case)
+    case.escalated = max(case.escalated, passed)
+    owner = case.owner if can_own(case, case.owner) else None
+    if owner is None or (passed >= 80 and str(owner.pk) not in present([owner.pk])):
+        case.owner = somebody_for(case) or owner
+    _plan_next_look(case)
+    record("case.escalated", case, by=HOUSE, percent=case.escalated)
+
+
+@transaction.atomic
+def reassign(case: Case, *, by: Hand) -> None:
+    """Its owner has left: give it to somebody who is there, or to the team. Its clock runs on."""
+    _hand(case, somebody_for(case), by=by, verb="case.reassigned")
+
+
+def _hand(case: Case, to: User | None, *, by: Hand, verb: str) -> None:
+    if case.is_closed:
+        raise Refusal(CLOSED, rule="closed")
+    before, case.owner = case.owner_id, to
+    record(verb, case, by=by, before=str(before or ""), to=str(to.pk if to else ""))
+
+
+def _promise(case: Case, level: str, *, since: datetime) -> None:
+    """Count the promise from a moment. Urgency may rise, and the time grow shorter, never the other way round."""
+    if case.level and level and height(level) < height(case.level):
+        level = case.level
+    case.level = level or case.level
+    case.priority = min(Priority(case.priority), priority_of(case.level))
+    if team_for(case.level, case.label) == Team.NURSES:
+        case.team = Team.NURSES
+    wanted = promise_for(case.level)
+    case.clock_from, case.limit_minutes, case.day_and_night = since, wanted.minutes, wanted.day_and_night
+    _plan_next_look(case)
+
+
+def _promise_sooner(case: Case, level: str, *, since: datetime) -> None:
+    """A higher urgency counts from when it was told, unless what was promised before falls due sooner anyway."""
+    stood = (case.clock_from, case.limit_minutes, case.day_and_night, case.paused_minutes, case.escalated)
+    due_before = case.due_at
+    case.paused_minutes = case.escalated = 0
+    _promise(case, level, since=since)
+    if case.due_at >= due_before:
+        case.clock_from, case.limit_minutes, case.day_and_night, case.paused_minutes, case.escalated = stood
+        _plan_next_look(case)
+
+
+def _plan_next_look(case: Case) -> None:
+    """When the promise falls due, and when the next step towards that is reached."""
+    calendar = calendar_for(case.day_and_night)
+    moments = {
+        step: due(case.clock_from, case.limit_minutes, calendar, paused=case.paused_minutes, percent=step)
+        for step in STEPS
+    }
+    case.due_at = moments[100]
+    case.look_again_at = next((moments[step] for step in STEPS if step > case.escalated), None)
+
+
+def _percent(case: Case) -> int:
+    """The last step of the promised time that has passed."""
+    calendar = calendar_for(case.day_and_night)
+    spent = calendar.minutes_between(case.clock_from, now()) - case.paused_minutes
+    return max((step for step in STEPS if spent >= case.limit_minutes * step // 100), default=0)
+
+
+def _run_again(case: Case) -> None:
+    """Whatever stood still runs; what comes now is a promise of its own."""
+    if case.state != State.OPEN:
+        case.become(State.OPEN)
+    case.answered_at = case.waiting_since = case.closed_at = None
+    case.waiting_because = case.closed_because = ""
+    case.escalated = case.paused_minutes = 0
+
+
+def _wait(case: Case, because: str) -> None:
+    if not because.strip():
+        raise Refusal("Say what the patient is to do.", rule="because")
+    case.become(State.WAITING)
+    case.waiting_since, case.waiting_because = now(), because[:200]
+    case.look_again_at = now() + WAITS_AT_MOST
+
+
+def _resume(case: Case) -> None:
+    assert case.waiting_since
+    case.become(State.OPEN)
+    calendar = calendar_for(case.day_and_night)
+    if case.answered_at is None:
+        case.paused_minutes += ceil(calendar.minutes_between(case.waiting_since, now()))
+        case.waiting_since, case.waiting_because = None, ""
+        _plan_next_look(case)
+    else:  # answered, and she never came back: somebody decides what becomes of it, in the usual time
+        _run_again(case)
+        _promise(case, case.level, since=now())
+
+
+def _close(case: Case, because: str) -> None:
+    case.become(State.CLOSED)
+    case.closed_at, case.closed_because = now(), because[:200]
+    case.look_again_at = case.waiting_since = None
+    case.answered_at = case.answered_at or now()
+
+
+def _look_at(case: Case) -> None:
+    case.first_opened_at = case.first_opened_at or now()

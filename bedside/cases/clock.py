@@ -1,0 +1,69 @@
+"""What has been promised about a case, and when that falls due, in open minutes of the clinic or day and night."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from itertools import pairwise
+
+from bedside.directory.models import Clinic, Place, the_clinic
+from bedside.hours.calendar import WEEK, Calendar
+
+STEPS = (50, 80, 100)  # per cent of the promised time at which somebody is told
+WITHIN = {"E0": 5, "E1": 5, "H": 10, "U2": 120, "U4": 240, "S24": 24 * 60}  # minutes, by day and by night
+USUAL_WEEK = tuple((day, (("09:00", "17:00"),)) for day in WEEK[:5])
+
+Week = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+
+
+@dataclass(frozen=True)
+class Promise:
+    """Somebody of ours looks and answers within so many minutes."""
+
+    minutes: int
+    day_and_night: bool = False
+
+
+def promise_for(level: str) -> Promise:
+    """What a level of urgency asks of us; without one, what the clinic promises everybody."""
+    if level in WITHIN:
+        return Promise(WITHIN[level], day_and_night=True)
+    return Promise(the_clinic().answers_within)
+
+
+def calendar_for(day_and_night: bool) -> Calendar:
+    clinic = the_clinic()
+    return Calendar.always(clinic.zone) if day_and_night else opening_of(clinic)
+
+
+def opening_of(clinic: Clinic) -> Calendar:
+    """The clinic is open whenever one of its places is; without any hours, in the usual working week."""
+    weeks = [place.opening for place in Place.objects.filter(is_open=True) if place.opening]
+    week = tuple((day, _together([pair for week in weeks for pair in week.get(day, [])])) for day in WEEK)
+    return _calendar(clinic.zone, week if weeks else USUAL_WEEK, clinic.country)
+
+
+def due(start: datetime, minutes: int, calendar: Calendar, *, paused: int = 0, percent: int = 100) -> datetime:
+    """When so many per cent of the promised minutes will have passed, not counting those it was paused for."""
+    return calendar.add_minutes(start, minutes * percent // 100 + paused)
+
+
+def _together(pairs: list[list[str]]) -> tuple[tuple[str, str], ...]:
+    """Opening hours of several places as one row of hours that do not overlap."""
+    if not pairs:
+        return ()
+    ordered = sorted((opens, closes) for opens, closes in pairs)
+    edges = [ordered[0]]
+    for opens, closes in ordered[1:]:
+        if opens <= edges[-1][1]:
+            edges[-1] = (edges[-1][0], max(edges[-1][1], closes))
+        else:
+            edges.append((opens, closes))
+    assert all(before[1] < after[0] for before, after in pairwise(edges))
+    return tuple(edges)
+
+
+@lru_cache(maxsize=16)
+def _calendar(zone: str, week: Week, country: str) -> Calendar:
+    return Calendar.of(zone, dict(week), country=country)

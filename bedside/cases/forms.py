@@ -1,0 +1,73 @@
+"""What staff may hand in about a case."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from bedside.access.models import User
+from bedside.people.models import staff_name
+from bedside.ui.fields import Form
+
+from .models import Case, Team
+
+NOBODY = ""
+
+
+class AnswerForm(Form):
+    words = forms.CharField(
+        label=_("Your answer"),
+        max_length=4_000,
+        widget=forms.Textarea(attrs={"rows": 5, "accesskey": "a"}),
+        error_messages={"required": _("Write an answer.")},
+    )
+    then = forms.ChoiceField(
+        label=_("And then"),
+        choices=[
+            ("close", _("Close the case")),
+            ("wait", _("Wait for the patient")),
+            ("go_on", _("Keep it open: there is more to do")),
+        ],
+        initial="close",
+        widget=forms.RadioSelect,
+    )
+
+
+class TakeForm(Form):
+    """With whom the case was when the button was shown."""
+
+    instead_of = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+
+class GiveForm(Form):
+    to = forms.ChoiceField(label=_("Give to"))
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        teams = [Team.NURSES] if case.label else list(Team)
+        able = User.objects.filter(held_roles__role__in=case.able, is_active=True).distinct().order_by("name")
+        self.people = {str(user.pk): user for user in able}
+        people = [(pk, staff_name(user)) for pk, user in self.people.items()]
+        choices = [(team.value, team.label) for team in teams] + sorted(people, key=lambda choice: choice[1])
+        self.fields["to"].choices = [("", ""), *choices]  # type: ignore[attr-defined]
+
+    @property
+    def team(self) -> Team | None:
+        chosen = self.cleaned_data["to"]
+        return Team(chosen) if chosen in Team.values else None
+
+    @property
+    def person(self) -> User | None:
+        return self.people.get(self.cleaned_data["to"])
+
+
+class BecauseForm(Form):
+    because = forms.CharField(label=_("Why?"), max_length=200, error_messages={"required": _("Say why.")})
+
+
+def seen_with(case: Case) -> TakeForm:
+    owner: uuid.UUID | None = case.owner_id
+    return TakeForm(initial={"instead_of": owner})

@@ -1,0 +1,204 @@
+"""Cases: whatever needs somebody's work, with an owner, a clock and a promise."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from bedside.access.models import TREATING, Role, User
+from bedside.hours.clock import now
+from bedside.inbox.models import Conversation, Message
+from bedside.journal.models import Record, Refusal
+from bedside.people.models import ANYBODY_THERE, Label, Patient
+from bedside.triage.models import EMERGENCY, Level, Screening
+
+WAITS_AT_MOST = timedelta(days=5)  # for the patient; then the case comes back by itself
+REOPENS_WITHIN = timedelta(days=14)  # a later word is a new case
+
+
+class Kind(models.TextChoices):
+    MESSAGE = "message", "Message"
+    SCREENING = "screening", "Urgency check"
+    DELIVERY = "delivery", "Message not sent"
+    WORK = "work", "Work that failed"
+
+
+class Team(models.TextChoices):
+    FRONT_DESK = "front_desk", "Front desk"
+    NURSES = "nurses", "Nurses"
+
+
+class Priority(models.IntegerChoices):
+    NOW = 0, "Read now"
+    SOON = 1, "Soon"
+    USUAL = 2, "In turn"
+
+
+class State(models.TextChoices):
+    OPEN = "open"
+    WAITING = "waiting"  # for the patient: the clock stands
+    CLOSED = "closed"
+
+
+MAY_BECOME = {
+    State.OPEN: {State.WAITING, State.CLOSED},
+    State.WAITING: {State.OPEN, State.CLOSED},
+    State.CLOSED: {State.OPEN},
+}
+NOT_CLOSED = [State.OPEN, State.WAITING]
+
+
+def priority_of(level: str) -> Priority:
+    if level in EMERGENCY:
+        return Priority.NOW
+    return Priority.SOON if level in {"U2", "H", "U4"} else Priority.USUAL
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def visible_to(self, user: User) -> Self:
+        """Staff who look after patients; confidential ones only those who treat. A patient sees none: it is our work.
+
+        A case stays visible when its patient turns out to be another's second record, or nobody would answer it.
+        """
+        if user.acting_as not in ANYBODY_THERE:
+            return self.none()
+        return self if user.acting_as in TREATING else self.filter(label=Label.NONE)
+
+    def unfinished(self) -> Self:
+        return self.filter(state__in=NOT_CLOSED)
+
+    def running(self) -> Self:
+        """Those whose promise is not kept yet."""
+        return self.filter(state=State.OPEN, answered_at=None)
+
+    def to_do(self) -> Self:
+        return self.filter(state=State.OPEN)
+
+    def in_turn(self) -> Self:
+        """What cannot wait first, then by what falls due."""
+        return self.select_related("patient", "owner", "conversation").order_by("priority", "due_at", "id")
+
+    def calling(self, moment: datetime) -> Self:
+        """Those the clock must look at: a step of the promise has passed, or the patient has taken too long."""
+        return self.filter(state__in=NOT_CLOSED, look_again_at__lte=moment).order_by("priority", "look_again_at")
+
+
+class Case(Record):
+    """One thing that needs somebody of ours, from the moment it came until it is done."""
+
+    patient_id: uuid.UUID | None
+    patient = models.ForeignKey(Patient, models.PROTECT, null=True, blank=True, related_name="+")
+    label = models.CharField(max_length=20, choices=Label.choices, default=Label.NONE, blank=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    subject = models.CharField(max_length=200)
+    conversation = models.ForeignKey(Conversation, models.PROTECT, null=True, blank=True, related_name="cases")
+    screening = models.ForeignKey(Screening, models.PROTECT, null=True, blank=True, related_name="+")
+    message = models.ForeignKey(Message, models.PROTECT, null=True, blank=True, related_name="+")  # that was not sent
+    key = models.CharField(max_length=100, null=True, blank=True)
+    heard_until = models.DateTimeField(null=True, blank=True)  # the newest message this case knows of
+
+    level = models.CharField(max_length=3, choices=Level.choices, blank=True)
+    priority = models.PositiveSmallIntegerField(choices=Priority.choices, default=Priority.USUAL)
+    team = models.CharField(max_length=20, choices=Team.choices, default=Team.FRONT_DESK)
+    owner_id: uuid.UUID | None
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="case_owned"
+    )
+
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    opened_at = models.DateTimeField(default=now)
+    clock_from = models.DateTimeField(default=now)  # from when the promise that runs is counted; no hand-over moves it
+    limit_minutes = models.PositiveIntegerField()
+    day_and_night = models.BooleanField(default=False)
+    paused_minutes = models.PositiveIntegerField(default=0)
+    due_at = models.DateTimeField()
+    look_again_at = models.DateTimeField(null=True, blank=True)
+    escalated = models.PositiveSmallIntegerField(default=0)  # per cent of the time at which somebody was told
+    first_opened_at = models.DateTimeField(null=True, blank=True)  # when somebody of ours first looked
+    first_human_answer_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)  # when the promise that ran was kept
+    waiting_since = models.DateTimeField(null=True, blank=True)
+    waiting_because = models.CharField(max_length=200, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_because = models.CharField(max_length=200, blank=True)
+    reopened = models.PositiveSmallIntegerField(default=0)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conversation"],
+                condition=Q(state__in=["open", "waiting"]),
+                name="one_open_case_per_conversation",
+                violation_error_message="There is an open case for this already.",
+            ),
+            models.UniqueConstraint(
+                fields=["key"], name="one_case_per_key", violation_error_message="There is a case for this already."
+            ),
+            models.CheckConstraint(
+                condition=Q(state="waiting", waiting_since__isnull=False) | ~Q(state="waiting"),
+                name="waiting_has_a_beginning",
+                violation_error_message="Say since when the case waits for the patient.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "priority", "due_at"], name="case_in_turn"),
+            models.Index(fields=["look_again_at"], name="case_calling", condition=~Q(state="closed")),
+            models.Index(fields=["owner", "state"], name="case_by_owner"),
+            models.Index(fields=["patient", "-opened_at"], name="case_by_patient"),
+            models.Index(fields=["conversation", "-opened_at"], name="case_by_conversation"),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+    @property
+    def about_patient(self) -> uuid.UUID | None:
+        return self.patient_id
+
+    @property
+    def about_label(self) -> str:
+        return self.label
+
+    @property
+    def is_running(self) -> bool:
+        return self.state == State.OPEN and self.answered_at is None
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state == State.CLOSED
+
+    @property
+    def is_late(self) -> bool:
+        return self.is_running and self.due_at < now()
+
+    @property
+    def nobody_has_looked(self) -> bool:
+        """Half of the time is gone, and nobody of ours has opened it."""
+        return self.is_running and self.first_opened_at is None and self.escalated >= 50
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Whose work this is."""
+        return frozenset({Role.NURSE}) if self.team == Team.NURSES else frozenset({Role.FRONT_DESK})
+
+    @property
+    def able(self) -> frozenset[Role]:
+        """Who may own it: whoever may see it."""
+        return TREATING if self.label else ANYBODY_THERE
+
+    def become(self, state: State) -> None:
+        if state not in MAY_BECOME[State(self.state)]:
+            raise Refusal(f"A case that is {self.state} cannot become {state}.", rule="state")
+        self.state = state
+
+    def topics(self) -> list[str]:
+        """The desk's list, and the alarm where it cannot wait; a confidential one rings at the nurses' alone."""
+        lists = ["inbox:confidential"] if self.label else ["inbox"]
+        return [*lists, *(["emergency"] if self.priority == Priority.NOW and self.is_running else [])]

@@ -1,0 +1,58 @@
+"""What cases do when something happened below. Each may be told the same thing twice and does it once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bedside.inbox.models import Message
+from bedside.journal.hands import HOUSE
+from bedside.journal.models import Entry
+from bedside.triage import actions as triage
+from bedside.triage.models import Screening
+
+from . import actions
+from .models import Case, Kind
+
+
+def open_for_message(entry: Entry) -> None:
+    """Every message that comes in has an owner and a clock."""
+    actions.hear(_message(entry))
+
+
+def open_for_screening(entry: Entry) -> None:
+    """A check of urgency ended with an emergency, or with the need for a person: somebody must look.
+
+    One that read a message is left to the case of its conversation.
+    """
+    screening = Screening.objects.select_related("patient").get(pk=entry.subject_id)
+    if screening.channel == "message":
+        return
+    key = f"screening:{screening.pk}"
+    if not Case.objects.filter(key=key).exists():
+        actions.open_case(
+            Kind.SCREENING,
+            screening.get_level_display(),
+            by=HOUSE,
+            key=key,
+            level=screening.level,
+            since=entry.happened_at,
+            patient=screening.patient,
+            label=screening.label,
+            screening=screening,
+        )
+    if screening.is_emergency:
+        triage.note_alerted(screening, by=HOUSE)
+
+
+def open_for_delivery(entry: Entry) -> None:
+    """A message did not leave, or nobody knows whether it did: a person decides."""
+    message = _message(entry)
+    key = f"delivery:{message.pk}:{entry.version}"
+    if not Case.objects.filter(key=key).exists():
+        about: dict[str, Any] = {"patient": message.patient, "label": message.label, "message": message}
+        actions.open_case(Kind.DELIVERY, message.subject or message.get_channel_display(), by=HOUSE, key=key, **about)
+
+
+def _message(entry: Entry) -> Message:
+    found = Message.objects.select_related("conversation__patient", "patient", "screening")
+    return found.get(pk=entry.subject_id)

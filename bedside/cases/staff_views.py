@@ -1,0 +1,165 @@
+"""From somebody at the desk to an action, and back to a page."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from bedside.access.doors import Knock
+from bedside.access.models import User
+from bedside.inbox import actions as inbox_actions
+from bedside.inbox.models import Message, Way
+from bedside.ui.pages import page
+
+from . import actions
+from .forms import AnswerForm, BecauseForm, GiveForm, TakeForm, seen_with
+from .models import Case, State
+
+ON_A_PAGE = 50
+VIEWS = ("todo", "mine", "waiting", "closed")
+
+
+@require_safe
+def inbox(request: Knock) -> HttpResponse:
+    """Everything that needs somebody of ours: what cannot wait first, then by what falls due."""
+    view = request.GET.get("view", "todo")
+    view = view if view in VIEWS else "todo"
+    mine = Case.objects.visible_to(request.user)
+    cases = Paginator(_with_last_words(_seen_as(view, mine, request.user)), ON_A_PAGE).get_page(request.GET.get("page"))
+    counts = {name: _seen_as(name, mine, request.user).count() for name in ("todo", "mine", "waiting")}
+    return page(request, "cases/inbox.html", about=list(cases), cases=cases, view=view, counts=counts)
+
+
+def _seen_as(view: str, cases: QuerySet[Case], user: User) -> QuerySet[Case]:
+    if view == "closed":
+        return cases.filter(state=State.CLOSED).select_related("patient", "owner").order_by("-closed_at")
+    if view == "waiting":
+        return cases.filter(state=State.WAITING).select_related("patient", "owner").order_by("waiting_since")
+    todo = cases.filter(state=State.OPEN).select_related("patient", "owner").order_by("priority", "due_at", "id")
+    return todo.filter(owner=user) if view == "mine" else todo
+
+
+def _with_last_words(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Each with what was last written to us."""
+    written = Message.objects.filter(conversation=OuterRef("conversation"), way=Way.IN).order_by("-due_at")
+    found: QuerySet[Case] = cases.annotate(words=Subquery(written.values("body")[:1]))
+    return found
+
+
+@require_safe
+def case(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    return _shown(request, _visible(request, pk), AnswerForm())
+
+
+@require_POST
+def answers(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """Answer the patient."""
+    found, form = _visible(request, pk), AnswerForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, found, form)
+    actions.answer(found, form.cleaned_data["words"], by=request.user, then=form.cleaned_data["then"])
+    return redirect("cases:inbox" if found.is_closed else "cases:case", *([] if found.is_closed else [pk]))
+
+
+@require_POST
+def looking(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """Somebody of ours has looked at it. The page says so by itself; without scripts, taking or answering does."""
+    actions.note_opened(_visible(request, pk), by=request.user)
+    return HttpResponse() if request.headers.get("HX-Request") else redirect("cases:case", pk)
+
+
+@require_POST
+def taking(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """Take the case, if it is still with whom one saw it with."""
+    found, form = _visible(request, pk), TakeForm(request.POST)
+    if form.is_valid():
+        actions.take(found, instead_of=form.cleaned_data["instead_of"], by=request.user)
+    return redirect("cases:case", pk)
+
+
+@require_POST
+def giving(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """Hand the case to somebody, or to a team."""
+    found = _visible(request, pk)
+    form = GiveForm(request.POST, case=found)
+    if not form.is_valid():
+        return _shown(request, found, AnswerForm(), giving=form)
+    actions.give(found, form.person, team=form.team, by=request.user)
+    return redirect("cases:case", pk)
+
+
+@require_POST
+def waiting(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """Wait for the patient."""
+    found, form = _visible(request, pk), BecauseForm(request.POST, prefix="waiting")
+    if not form.is_valid():
+        return _shown(request, found, AnswerForm(), waiting=form)
+    actions.wait_for_patient(found, because=form.cleaned_data["because"], by=request.user)
+    return redirect("cases:case", pk)
+
+
+@require_POST
+def resumption(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """Wait no longer."""
+    actions.go_on(_visible(request, pk), by=request.user)
+    return redirect("cases:case", pk)
+
+
+@require_POST
+def closure(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """Nothing more is to be done."""
+    found, form = _visible(request, pk), BecauseForm(request.POST, prefix="closure")
+    if not form.is_valid():
+        return _shown(request, found, AnswerForm(), closure=form)
+    actions.close(found, because=form.cleaned_data["because"], by=request.user)
+    return redirect("cases:inbox")
+
+
+@require_POST
+def reopening(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """There is more to do after all."""
+    actions.reopen(_visible(request, pk), by=request.user)
+    return redirect("cases:case", pk)
+
+
+@require_POST
+def sending(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """Send once more what did not leave, or may not have left."""
+    found = get_object_or_404(Case.objects.visible_to(request.user).exclude(message=None), pk=pk)
+    assert found.message
+    inbox_actions.send_again(found.message, by=request.user)
+    actions.close(found, because="sent again", by=request.user)
+    return redirect("cases:inbox")
+
+
+def _visible(request: Knock, pk: uuid.UUID) -> Case:
+    cases = Case.objects.visible_to(request.user)
+    return get_object_or_404(cases.select_related("patient", "owner", "conversation", "screening", "message"), pk=pk)
+
+
+def _shown(
+    request: Knock,
+    found: Case,
+    form: AnswerForm,
+    giving: GiveForm | None = None,
+    waiting: BecauseForm | None = None,
+    closure: BecauseForm | None = None,
+) -> HttpResponse:
+    """The case with its conversation, and whatever form has to be put right."""
+    said = list(found.conversation.messages.in_order()) if found.conversation else []
+    context: dict[str, Any] = {
+        "case": found,
+        "messages": said,
+        "form": form,
+        "taking": seen_with(found),
+        "giving": giving or GiveForm(case=found),
+        "waiting": waiting or BecauseForm(prefix="waiting"),
+        "closure": closure or BecauseForm(prefix="closure"),
+    }
+    return page(request, "cases/case.html", about=found, why=found.get_kind_display(), **context)

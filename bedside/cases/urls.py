@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from . import staff_views
+
+app_name = "cases"
+
+urlpatterns = [
+    path("desk/inbox/", staff_views.inbox, name="inbox"),
+    path("desk/inbox/part/", staff_views.inbox, name="inbox-part"),
+    path("desk/inbox/<uuid:pk>/", staff_views.case, name="case"),
+    path("desk/inbox/<uuid:pk>/part/", staff_views.case, name="case-part"),
+    path("desk/inbox/<uuid:pk>/looking/", staff_views.looking, name="looking"),
+    path("desk/inbox/<uuid:pk>/answers/", staff_views.answers, name="answers"),
+    path("desk/inbox/<uuid:pk>/taking/", staff_views.taking, name="taking"),
+    path("desk/inbox/<uuid:pk>/giving/", staff_views.giving, name="giving"),
+    path("desk/inbox/<uuid:pk>/waiting/", staff_views.waiting, name="waiting"),
+    path("desk/inbox/<uuid:pk>/resumption/", staff_views.resumption, name="resumption"),
+    path("desk/inbox/<uuid:pk>/closure/", staff_views.closure, name="closure"),
+    path("desk/inbox/<uuid:pk>/reopening/", staff_views.reopening, name="reopening"),
+    path("desk/inbox/<uuid:pk>/sending/", staff_views.sending, name="sending"),
+]

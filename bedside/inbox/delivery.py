@@ -1,0 +1,120 @@
+"""Delivering what waits to be sent: exactly once into the built-in outbox, or by a gateway without ever guessing.
+
+Called by the worker (tasks.py). With a gateway the mark "sending" is committed before the gateway is spoken to; whoever
+finds that mark later knows that somebody began and does not know how it ended.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from django.db import transaction
+
+from bedside.directory.models import the_clinic
+from bedside.hours.calendar import out_of_quiet
+from bedside.hours.clock import now
+from bedside.jobs.actions import enqueue
+from bedside.jobs.models import Lane
+from bedside.journal.actions import record
+from bedside.journal.hands import HOUSE
+
+from .actions import plan_delivery
+from .gateways import Gateway, NotTaken, Refused, gateway_for
+from .models import Delivered, Message, State
+
+NOT_AT_NIGHT = {"reminder", "offer"}  # nobody is woken by these
+
+
+@transaction.atomic
+def deliver(pk: uuid.UUID) -> None:
+    """Send one message if it still should be, to the built-in outbox in this very transaction, or on to a gateway."""
+    message = _locked(pk)
+    if message.state != State.WAITING or _is_over(message):
+        return
+    due = _not_before(message)
+    if due > now():
+        message.due_at = due
+        record("message.postponed", message, by=HOUSE)
+        plan_delivery(message)
+    elif gateway_for(message.channel):
+        enqueue("hand_over", key=f"hand_over:{message.pk}:{message.version}", lane=Lane.DELIVERY, message=str(pk))
+    else:
+        _keep_in_outbox(message)
+
+
+def hand_over(pk: uuid.UUID) -> None:
+    """Give one message to its gateway, outside any transaction, and note what came of it."""
+    gateway = gateway_for(Message.objects.values_list("channel", flat=True).get(pk=pk))
+    message = _begin(pk, gateway) if gateway else None
+    if message is None or gateway is None:
+        return
+    try:
+        gateway.send(message)
+    except NotTaken:  # it certainly did not leave: wait, and let the worker try again later
+        _note(message, State.WAITING, "message.not_taken")
+        raise
+    except Refused as error:
+        _note(message, State.FAILED, "message.failed", because=str(error))
+    except Exception as error:  # it may or may not have left; a person looks, nobody guesses
+        _note(message, State.UNSURE, "message.unsure", because=type(error).__name__)
+    else:
+        message.sent_at = now()
+        _note(message, State.SENT, "message.sent")
+
+
+@transaction.atomic
+def _begin(pk: uuid.UUID, gateway: Gateway) -> Message | None:
+    """Mark a message as being sent. None where there is nothing to send, or nothing that may be sent again."""
+    message = _locked(pk)
+    if message.state == State.SENDING and not gateway.takes_a_key:
+        _note(message, State.UNSURE, "message.unsure", because="left behind while it was being sent")
+        return None
+    if message.state == State.SENDING:
+        return message
+    if message.state != State.WAITING or _is_over(message):
+        return None
+    _note(message, State.SENDING, "message.sending")
+    return message
+
+
+def _keep_in_outbox(message: Message) -> None:
+    """What would leave the house, kept once; the database lets no second one in."""
+    Delivered.objects.create(
+        message=message,
+        channel=message.channel,
+        to=message.to,
+        subject=message.subject,
+        body=message.body,
+        attachment=message.attachment,
+    )
+    message.sent_at = now()
+    _note(message, State.SENT, "message.sent")
+
+
+def _is_over(message: Message) -> bool:
+    """Whether there is no sense any more in sending it; then that is noted, and nothing is sent."""
+    if not message.patient.may_be_written_to:
+        _note(message, State.WITHDRAWN, "message.withdrawn", because="the record is closed")
+        return True
+    if message.is_too_late(now()):
+        _note(message, State.EXPIRED, "message.expired")
+        return True
+    return False
+
+
+def _not_before(message: Message) -> datetime:
+    """When it may be sent: now, or in the morning where it would wake her."""
+    if message.template not in NOT_AT_NIGHT:
+        return now()
+    return out_of_quiet(now(), message.patient.zone or the_clinic().zone)
+
+
+def _note(message: Message, state: State, verb: str, because: str = "") -> None:
+    message.become(state)
+    record(verb, message, by=HOUSE, because=because)
+
+
+def _locked(pk: uuid.UUID) -> Message:
+    """The message, kept for this transaction, so that a withdrawal at the same moment comes before or after it."""
+    return Message.objects.select_for_update(of=("self",)).select_related("patient").get(pk=pk)

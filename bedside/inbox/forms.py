@@ -1,0 +1,62 @@
+"""What a patient or her carer may hand in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from bedside.access.models import User
+from bedside.people.models import Patient, Scope
+from bedside.ui.fields import Form
+
+LONGEST = 4_000
+
+
+def _words(label: Any, rows: int) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={
+            "required": _("Write your message."),
+            "max_length": _("That is too long for one message. Please say it in fewer words, or call us."),
+        },
+    )
+
+
+class WriteForm(Form):
+    """Something new to tell the clinic."""
+
+    subject = forms.CharField(
+        label=_("What is it about?"),
+        max_length=120,
+        help_text=_("A few words, such as “my tablets”."),
+        error_messages={"required": _("Say in a few words what it is about.")},
+    )
+    words = _words(_("Your message"), 8)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        """Somebody who acts for several patients chooses for whom."""
+        super().__init__(*args, **kwargs)
+        patients = list(Patient.objects.for_scope(user, Scope.MESSAGES).living().order_by("given_name"))
+        self.patients = {str(patient.pk): patient for patient in patients}
+        if len(patients) > 1:
+            whom = forms.ChoiceField(
+                label=_("Who is it for?"),
+                choices=[(pk, str(patient)) for pk, patient in self.patients.items()],
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Choose for whom you write.")},
+            )
+            self.fields = {"patient": whom, **self.fields}
+
+    @property
+    def patient(self) -> Patient:
+        """Whom the message is about, once the form is valid."""
+        chosen = self.cleaned_data.get("patient") or next(iter(self.patients))
+        return self.patients[chosen]
+
+
+class ReplyForm(Form):
+    words = _words(_("Your message"), 5)

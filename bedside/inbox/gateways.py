@@ -1,0 +1,91 @@
+"""The ways out of the house. Where none is set up for a channel, the built-in outbox keeps what would have left."""
+
+from __future__ import annotations
+
+import smtplib
+from typing import Protocol
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.core.mail.backends.smtp import EmailBackend
+
+from .models import Channel, Message
+
+PATIENCE = 20  # seconds
+
+
+class NotTaken(Exception):
+    """The gateway certainly did not take it: try again later."""
+
+
+class Refused(Exception):
+    """The gateway will never take it, for instance because there is no such address."""
+
+
+class Gateway(Protocol):
+    takes_a_key: bool  # whether a second call with the same key is known to send nothing twice
+
+    def send(self, message: Message) -> None:
+        """Hand it over, or raise NotTaken or Refused. Whatever else is raised means that nobody knows."""
+
+
+class Mail:
+    """E-mail through a mail server. The server takes no key: what was begun is not begun again by itself."""
+
+    takes_a_key = False
+
+    def __init__(self, address: str) -> None:
+        parts = urlsplit(address)
+        self._server = EmailBackend(
+            host=parts.hostname,
+            port=parts.port or (465 if parts.scheme == "smtps" else 25),
+            username=unquote(parts.username or ""),
+            password=unquote(parts.password or ""),
+            use_tls="starttls" in parts.query,
+            use_ssl=parts.scheme == "smtps",
+            timeout=PATIENCE,
+        )
+
+    def send(self, message: Message) -> None:
+        letter = letter_of(message)
+        try:
+            self._server.open()
+        except (OSError, smtplib.SMTPException) as error:
+            raise NotTaken(type(error).__name__) from error
+        try:
+            self._server.send_messages([letter])
+        except smtplib.SMTPRecipientsRefused as error:
+            code = max((code for code, _ in error.recipients.values()), default=500)
+            raise _no(code) from error
+        except smtplib.SMTPResponseException as error:
+            raise _no(error.smtp_code) from error
+        finally:
+            self._server.close()
+
+
+def _no(code: int) -> NotTaken | Refused:
+    """What a mail server's answer means: four hundreds pass, five hundreds do not."""
+    return Refused(f"the mail server said {code}") if code >= 500 else NotTaken(str(code))
+
+
+def letter_of(message: Message) -> EmailMessage:
+    """The e-mail as it leaves: the same name each time it is tried, so that a mail program shows it once."""
+    host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
+    letter = EmailMessage(
+        subject=message.subject,
+        body=message.body,
+        to=[message.to],
+        headers={"Message-ID": f"<{message.pk}@{host}>", "Auto-Submitted": "auto-generated"},
+    )
+    if message.attachment:
+        method = "CANCEL" if "METHOD:CANCEL" in message.attachment else "REQUEST"
+        letter.attach("visit.ics", message.attachment, f"text/calendar; method={method}")
+    return letter
+
+
+def gateway_for(channel: str) -> Gateway | None:
+    """The gateway of a channel, if this house has one."""
+    if channel == Channel.EMAIL and settings.MAIL_GATEWAY:
+        return Mail(settings.MAIL_GATEWAY)
+    return None

@@ -1,0 +1,85 @@
+"""From a patient's knock to an action, and back to a page."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from bedside.access.doors import Knock
+from bedside.directory.models import the_clinic
+from bedside.ui.pages import page
+
+from . import actions
+from .forms import ReplyForm, WriteForm
+from .models import Conversation, Message
+from .promises import promise
+
+
+@require_safe
+def conversations(request: Knock) -> HttpResponse:
+    """What she and the clinic have written to each other, the newest first."""
+    mine = list(Conversation.objects.visible_to(request.user).newest_first()[:200])
+    several = len({conversation.patient_id for conversation in mine}) > 1
+    return page(request, "inbox/conversations.html", about=mine, conversations=mine, several=several)
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: Knock) -> HttpResponse:
+    """Write to the clinic."""
+    form = WriteForm(request.POST or None, user=request.user)
+    if not form.patients:
+        raise Http404
+    if request.method == "POST" and form.is_valid():
+        subject, words = form.cleaned_data["subject"], form.cleaned_data["words"]
+        message = actions.write(form.patient, subject, words, by=request.user)
+        return _after(message)
+    return page(request, "inbox/new.html", form=form, promise=promise(the_clinic()))
+
+
+@require_safe
+def conversation(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    return _thread(request, _mine(request, pk), ReplyForm())
+
+
+@require_POST
+def replies(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """Write again in a conversation."""
+    found, form = _mine(request, pk), ReplyForm(request.POST)
+    if not form.is_valid():
+        return _thread(request, found, form)
+    return _after(actions.write_again(found, form.cleaned_data["words"], by=request.user))
+
+
+@require_POST
+def reading(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """She has read what is new. The page says so by itself once it is shown; without scripts there is a button."""
+    found = _mine(request, pk)
+    actions.read(found, by=request.user)
+    return HttpResponse() if request.headers.get("HX-Request") else redirect("inbox:conversation", pk)
+
+
+def _mine(request: Knock, pk: uuid.UUID) -> Conversation:
+    return get_object_or_404(Conversation.objects.visible_to(request.user).select_related("patient"), pk=pk)
+
+
+def _thread(request: Knock, found: Conversation, form: ReplyForm) -> HttpResponse:
+    messages = list(found.messages.in_order().select_related("screening"))
+    stands = [message.screening for message in messages if message.screening and message.screening.is_emergency]
+    context: dict[str, Any] = {
+        "conversation": found,
+        "messages": messages,
+        "form": form,
+        "promise": promise(the_clinic()),
+    }
+    return page(request, "inbox/conversation.html", about=found, emergency_stands=stands[-1:], **context)
+
+
+def _after(message: Message) -> HttpResponse:
+    """To the conversation; but where it may be an emergency, first to the number to call."""
+    if message.screening is not None and message.screening.is_emergency:
+        return redirect("triage:emergency", message.screening.pk)
+    return redirect("inbox:conversation", message.conversation_id)

@@ -1,0 +1,20 @@
+"""What the worker does for the inbox."""
+
+from __future__ import annotations
+
+import uuid
+
+from bedside.jobs.tasks import task
+
+from . import delivery
+
+
+@task("deliver", together=True)
+def deliver(message: str) -> None:
+    """Together with its own mark as done: the built-in outbox gets each message exactly once."""
+    delivery.deliver(uuid.UUID(message))
+
+
+@task("hand_over")
+def hand_over(message: str) -> None:
+    delivery.hand_over(uuid.UUID(message))
