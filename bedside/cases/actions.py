@@ -50,20 +50,28 @@ def hear(message: Message) -> Case:
     case = Case.objects.filter(conversation=conversation).order_by("-opened_at", "-id").first()
     if case is not None and case.heard_until and case.heard_until >= message.due_at:
         return case
-    since, about = message.due_at, {"screening": screening, "heard_until": message.due_at}
-    if case is None or (case.closed_at and case.closed_at < since - REOPENS_WITHIN):
-        patient, label = conversation.patient, conversation.label
-        more = {"patient": patient, "label": label, "conversation": conversation} | about
-        case = open_case(Kind.MESSAGE, conversation.subject, by=HOUSE, level=level, since=since, **more)
+    if case is None or (case.closed_at and case.closed_at < message.due_at - REOPENS_WITHIN):
+        case = open_case(
+            Kind.MESSAGE,
+            conversation.subject,
+            by=HOUSE,
+            level=level,
+            since=message.due_at,
+            patient=conversation.patient,
+            label=conversation.label,
+            conversation=conversation,
+            screening=screening,
+            heard_until=message.due_at,
+        )
     else:
-        _hear_again(case, level, since=since, **about)
+        _hear_again(case, level, screening, since=message.due_at)
     if screening and screening.is_emergency:
         triage.note_alerted(screening, by=HOUSE)
     return case
 
 
-def _hear_again(case: Case, level: str, *, since: datetime, screening: Screening | None, heard_until: datetime) -> None:
-    case.heard_until = heard_until
+def _hear_again(case: Case, level: str, screening: Screening | None, *, since: datetime) -> None:
+    case.heard_until = since
     if screening and (not case.level or height(level) >= height(case.level)):
         case.screening = screening
     if case.answered_at is None:  # what was promised before stands; a second message does not let us start anew

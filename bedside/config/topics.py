@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 
-from bedside.access.models import PATIENT_SIDE, Role, User
+from bedside.access.models import PATIENT_SIDE, TREATING, Role, User
 from bedside.people.models import ANYBODY_THERE, Patient
 
 RUNS_THE_HOUSE = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
@@ -22,7 +22,9 @@ def _may_follow(user: User, topic: str) -> bool:
     match kind:
         case "patient":
             return role in PATIENT_SIDE | ANYBODY_THERE and _sees(user, name)
-        case "desk" | "inbox":
+        case "inbox" if name == "confidential":
+            return role in TREATING
+        case "desk" | "inbox" | "emergency":
             return role in ANYBODY_THERE and not name
         case "place":
             return role in ANYBODY_THERE and bool(name)

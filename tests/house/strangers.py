@@ -19,8 +19,13 @@ from bedside.access.models import PATIENT_SIDE, Role, User
 from bedside.booking import actions as booking
 from bedside.booking import waiting
 from bedside.booking.models import Appointment, Offer, Slot
+from bedside.booking.sessions import open_session
+from bedside.cases import actions as cases
+from bedside.cases.models import Kind
 from bedside.hours.clock import now
+from bedside.inbox import actions as inbox
 from bedside.journal.hands import HOUSE
+from bedside.people.models import Label
 from bedside.town.cast import Cast
 
 Ids = dict[str, Any]
@@ -67,13 +72,23 @@ def linas_offer(town: Cast) -> Ids:
     return {"pk": Offer.objects.get().pk}
 
 
+def linas_letters(town: Cast) -> Ids:
+    return {"pk": inbox.write(town.lina, "Parking", "Is there parking?", by=somebody_else(town)).conversation_id}
+
+
+def linas_secret_case(town: Cast) -> Ids:
+    """About a confidential matter: not the front desk's."""
+    about = {"patient": town.lina, "label": Label.CONFIDENTIAL}
+    return {"pk": cases.open_case(Kind.MESSAGE, "Private", by=HOUSE, **about).pk}
+
+
 def _visit(town: Cast) -> Appointment:
     return booking.book(_time(town), town.lina, town.knee_check, by=town.sam)
 
 
 def _time(town: Cast) -> Slot:
     starts = now().replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=11)
-    booking.open_session(
+    open_session(
         town.osei,
         place=town.riverside,
         service=town.joints,
@@ -85,7 +100,14 @@ def _time(town: Cast) -> Slot:
     return Slot.objects.order_by("starts_at")[0]
 
 
+NOT_THE_DESKS = frozenset({Role.FRONT_DESK})
+CASES = (
+    *("case", "case-part", "looking", "answers", "taking", "giving", "waiting", "resumption", "closure"),
+    *("reopening", "sending"),
+)
 STRANGERS: dict[str, Strange] = {
+    **{f"inbox:{name}": Strange(linas_letters) for name in ("conversation", "conversation-part", "replies", "reading")},
+    **{f"cases:{name}": Strange(linas_secret_case, to=NOT_THE_DESKS) for name in CASES},
     "mfa_edit_webauthn": Strange(linas_passkey, to=SIGNED_IN),
     "mfa_remove_webauthn": Strange(linas_passkey, to=SIGNED_IN),
     "access:session_ending": Strange(linas_session, to=SIGNED_IN),
