@@ -6,11 +6,15 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from babel import Locale
 from django import forms
+from django.conf import settings
 from django.forms.boundfield import BoundField
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from markupsafe import Markup, escape
+
+from bedside.language import dates
 
 UNITS = ("day", "month", "year")
 TYPES: dict[type[forms.Field], dict[str, Any]] = {  # what a phone's keyboard and a browser's memory should know
@@ -48,11 +52,11 @@ def _we_say(field: forms.Field) -> dict[str, str]:
     ours = {
         "required": _("Choose an answer.") if choosing else _("Please fill this in."),
         "invalid_choice": _("Choose one of the answers shown."),
-        "max_length": _("Please write less: at most %(limit_value)d signs. You have %(show_value)d."),
-        "min_length": _("Please write more: at least %(limit_value)d signs. You have %(show_value)d."),
+        "max_length": _("Please write less: at most %(limit_value)d letters. You have %(show_value)d."),
+        "min_length": _("Please write more: at least %(limit_value)d letters. You have %(show_value)d."),
         "max_value": _("Enter a number up to %(limit_value)s."),
         "min_value": _("Enter a number from %(limit_value)s upwards."),
-        "null_characters_not_allowed": _("There is a sign in this that we cannot read. Please type it again."),
+        "null_characters_not_allowed": _("There is a letter in this that we cannot read. Please type it again."),
     }
     if isinstance(field, forms.EmailField):
         ours["invalid"] = _("That is not a full e-mail address. It should look like name@example.com.")
@@ -214,13 +218,20 @@ def _input(bound: BoundField, attributes: dict[str, Any]) -> dict[str, Any]:
     return told
 
 
+def in_order() -> list[str]:
+    """Day, month and year as this language writes them; English as in most of the world, the day first."""
+    spoken = dates.known(get_language() or settings.LANGUAGE_CODE)
+    pattern = (Locale("en", "GB") if spoken.language == "en" else spoken).date_formats["short"].pattern
+    return sorted(UNITS, key=lambda unit: str(pattern).lower().index(unit[0]))
+
+
 def _boxes(bound: BoundField) -> Iterator[dict[str, Any]]:
     value = bound.value()
     if isinstance(value, datetime | date):
         value = {unit: getattr(value, unit) for unit in UNITS}
     labels = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
     birthday = bound.field.widget.attrs.get("autocomplete") == "bday"
-    for unit in _("day month year").split():  # in the order in which this language says them
+    for unit in in_order():
         yield {
             "name": f"{bound.html_name}-{unit}",
             "id": f"{bound.auto_id}-{unit}",

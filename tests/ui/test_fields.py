@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from django import forms
 from django.template import engines
+from django.utils import translation
 
-from bedside.ui.fields import DayField, Form, describe
+from bedside.ui.fields import UNITS, DayField, Form, describe
 from bedside.ui.nhsuk import nhsuk
 from bedside.ui.parts import error_links, show_field
 
@@ -169,6 +170,14 @@ def test_a_day_has_three_boxes_that_a_browser_can_fill_in() -> None:
     assert 'role="group"' in html
 
 
+@pytest.mark.parametrize(("language", "first"), [("en", "day"), ("es", "day"), ("ar-xb", "day"), ("hu", "year")])
+def test_the_boxes_of_a_day_stand_as_the_language_says_them(language: str, first: str) -> None:
+    with translation.override(language):
+        html = shown("born")
+
+    assert html.index(f'name="born-{first}"') == min(html.index(f'name="born-{unit}"') for unit in UNITS)
+
+
 def test_a_question_can_be_the_heading_of_its_page() -> None:
     assert "<h1" in shown("name", heading=True)
     assert "<h1" in shown("reach", heading=True)
@@ -230,7 +239,7 @@ def test_the_summary_names_each_question_and_leads_to_its_first_box() -> None:
 
     links = {link["href"]: link["text"] for link in error_links(form)}
 
-    assert links["#id_name"] == "Your name: Please write less: at most 10 signs. You have 27."
+    assert links["#id_name"] == "Your name: Please write less: at most 10 letters. You have 27."
     assert links["#id_born-day"].startswith("Born: ")
     assert links["#id_reach"] == "How? Choose one of the answers shown."
     for link in links:
