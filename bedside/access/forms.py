@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm, ResetPasswordForm, SignupForm
+from allauth.account.models import EmailAddress
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
@@ -15,12 +16,13 @@ from allauth.mfa.webauthn.forms import (
     ReauthenticateWebAuthnForm,
 )
 from django import forms
-from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from bedside.journal.digests import keyed
+from bedside.journal.ids import new_id
 
 from .models import Role, User
 
@@ -51,11 +53,20 @@ class Join(SignupForm):  # type: ignore[misc]
         user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])
 
+    @transaction.atomic
     def try_save(self, request: HttpRequest) -> Any:
         """Somebody who has a login already waits as long for the same page as somebody new."""
         if self.account_already_exists:
-            make_password(self.cleaned_data["password1"])
+            with transaction.atomic():
+                self._work_as_for_somebody_new()
+                transaction.set_rollback(True)
         return super().try_save(request)
+
+    def _work_as_for_somebody_new(self) -> None:
+        address = f"{new_id()}@nobody.invalid"
+        user = User.objects.create_user(address, self.cleaned_data["password1"], name=self.cleaned_data["name"])
+        user.save(update_fields=["name"])
+        EmailAddress.objects.create(user=user, email=address, primary=True)
 
 
 class ForgottenPassword(ResetPasswordForm):  # type: ignore[misc]
