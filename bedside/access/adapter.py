@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 from urllib.parse import urlsplit
 
+import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -15,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from qrcode.image.svg import SvgPathFillImage
 
 from bedside.ui import pages
 
@@ -113,6 +116,12 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def get_totp_issuer(self) -> str:
         return pages.CLINIC().name
+
+    def build_totp_svg(self, url: str) -> str:
+        """Dark on white also where the page is dark, or no phone could read it."""
+        paper = io.BytesIO()
+        qrcode.make(url, image_factory=SvgPathFillImage).save(paper)
+        return paper.getvalue().decode()
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """A passkey belongs to the address the clinic set, whatever host a request names."""

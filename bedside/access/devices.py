@@ -37,6 +37,23 @@ def remember(request: HttpRequest, response: HttpResponse, login: str) -> None:
     )
 
 
+BROWSERS = {"Edg": "Edge", "OPR": "Opera", "SamsungBrowser": "Samsung", "Firefox": "Firefox", "FxiOS": "Firefox"} | {
+    "CriOS": "Chrome",
+    "Chrome": "Chrome",
+    "Safari": "Safari",
+}
+MACHINES = {"iPhone": "iPhone", "iPad": "iPad", "Android": "Android", "Windows": "Windows", "Mac OS": "Mac"} | {
+    "CrOS": "Chromebook",
+    "Linux": "Linux",
+}
+
+
+def as_said(user_agent: str) -> str:
+    """What a browser says of itself, as people would: Firefox, Windows."""
+    said = (next((name for mark, name in of.items() if mark in user_agent), "") for of in (BROWSERS, MACHINES))
+    return ", ".join(filter(None, said))
+
+
 def digest_of(email: str) -> str:
     """How a login stands in counts and cookies: nobody can read the address from it."""
     return keyed("login", email.strip().casefold())[:32]

@@ -6,12 +6,26 @@ import struct
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.forms import LoginForm, ResetPasswordForm, SignupForm
+from allauth.account.forms import (
+    AddEmailForm,
+    ChangePasswordForm,
+    ConfirmEmailVerificationCodeForm,
+    ConfirmPasswordResetCodeForm,
+    LoginForm,
+    ReauthenticateForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+    SetPasswordForm,
+    SignupForm,
+)
 from allauth.account.models import EmailAddress
-from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as SecondStepAgainForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
     AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
     LoginWebAuthnForm,
     ReauthenticateWebAuthnForm,
 )
@@ -27,27 +41,52 @@ from bedside.journal.ids import new_id
 from .models import Role, User
 
 STUMBLES = (LookupError, TypeError, AttributeError, ValueError, struct.error)
+LENGTH = _("At least 15 letters, numbers or signs. Three or four words work well.")
 CODES_LIVE = 120  # seconds in which an app's code could be taken a second time
 
 
-class SignIn(LoginForm):  # type: ignore[misc]
+WORDS = {
+    "login": _("Your e-mail address"),
+    "email": _("Your e-mail address"),
+    "password": _("Your password"),
+    "oldpassword": _("Your password now"),
+    "password1": _("Your new password"),
+    "password2": _("The new password once more"),
+    "code": _("Code"),
+    "name": _("What to call it"),
+}
+
+
+class _InOurWords:
+    """The library's fields with our labels, and without words that vanish as soon as one types."""
+
+    fields: dict[str, forms.Field]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _say(self.fields["login"], _("Your e-mail address"), autocomplete="username webauthn")
-        _say(self.fields["password"], _("Your password"))
+        for name, field in self.fields.items():
+            field.label = WORDS.get(name, field.label)
+            field.help_text = LENGTH if name == "password1" else ""
+            field.error_messages["required"] = _("Please fill this in.")
+            field.widget.attrs.pop("placeholder", None)
 
 
-class Join(SignupForm):  # type: ignore[misc]
+class SignIn(_InOurWords, LoginForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs["autocomplete"] = "username webauthn"
+
+
+class Join(_InOurWords, SignupForm):  # type: ignore[misc]
     """A new login. It joins no patient: people asks for that afterwards."""
 
-    name = forms.CharField(label=_("Your name"), max_length=200, widget=forms.TextInput({"autocomplete": "name"}))
+    name = forms.CharField(max_length=200, widget=forms.TextInput({"autocomplete": "name"}))
     field_order = ["name", "email", "password1"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _say(self.fields["email"], _("Your e-mail address"))
-        _say(self.fields["password1"], _("Choose a password"))
-        self.fields["password1"].help_text = _("At least 15 letters, numbers or signs. Three or four words work well.")
+        self.fields["name"].label = _("Your name")
+        self.fields["password1"].label = _("Choose a password")
 
     def signup(self, request: HttpRequest, user: User) -> None:
         user.name = self.cleaned_data["name"]
@@ -69,10 +108,42 @@ class Join(SignupForm):  # type: ignore[misc]
         EmailAddress.objects.create(user=user, email=address, primary=True)
 
 
-class ForgottenPassword(ResetPasswordForm):  # type: ignore[misc]
+class JoinCode(_InOurWords, ConfirmEmailVerificationCodeForm):  # type: ignore[misc]
+    pass
+
+
+class NewAddress(_InOurWords, AddEmailForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _say(self.fields["email"], _("Your e-mail address"))
+        self.fields["email"].label = _("Your new e-mail address")
+
+
+class ForgottenPassword(_InOurWords, ResetPasswordForm):  # type: ignore[misc]
+    pass
+
+
+class ForgottenPasswordCode(_InOurWords, ConfirmPasswordResetCodeForm):  # type: ignore[misc]
+    pass
+
+
+class NewPassword(_InOurWords, ResetPasswordKeyForm):  # type: ignore[misc]
+    pass
+
+
+class OtherPassword(_InOurWords, ChangePasswordForm):  # type: ignore[misc]
+    pass
+
+
+class FirstPassword(_InOurWords, SetPasswordForm):  # type: ignore[misc]
+    pass
+
+
+class PasswordAgain(_InOurWords, ReauthenticateForm):  # type: ignore[misc]
+    pass
+
+
+class AppCode(_InOurWords, ActivateTOTPForm):  # type: ignore[misc]
+    pass
 
 
 class _EachCodeOnce:
@@ -88,16 +159,12 @@ class _EachCodeOnce:
         return code
 
 
-class SecondStep(_EachCodeOnce, AuthenticateForm):  # type: ignore[misc]
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _say(self.fields["code"], _("Code"), inputmode="numeric")
+class SecondStep(_InOurWords, _EachCodeOnce, AuthenticateForm):  # type: ignore[misc]
+    pass
 
 
-class SecondStepAgain(_EachCodeOnce, ReauthenticateForm):  # type: ignore[misc]
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _say(self.fields["code"], _("Code"), inputmode="numeric")
+class SecondStepAgain(_InOurWords, _EachCodeOnce, SecondStepAgainForm):  # type: ignore[misc]
+    pass
 
 
 class _MadeUpAnswersAreRefused:
@@ -122,11 +189,11 @@ class PasskeyAgain(_MadeUpAnswersAreRefused, ReauthenticateWebAuthnForm):  # typ
     pass
 
 
-class NewPasskey(AddWebAuthnForm):  # type: ignore[misc]
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _say(self.fields["name"], _("What to call it"))
+class PasskeyName(_InOurWords, EditWebAuthnForm):  # type: ignore[misc]
+    pass
 
+
+class NewPasskey(_InOurWords, AddWebAuthnForm):  # type: ignore[misc]
     def clean(self) -> Any:
         try:
             return super().clean()
@@ -157,10 +224,3 @@ def as_said(role: Role) -> str:
             Role.ADMINISTRATOR: _("At work, as an administrator"),
         }.get(role, role.label)
     )
-
-
-def _say(field: forms.Field, label: Any, **attributes: str) -> None:
-    field.label = label
-    field.help_text = ""
-    field.widget.attrs.pop("placeholder", None)
-    field.widget.attrs.update(attributes)

@@ -76,7 +76,7 @@ MATRIX: dict[str, Door] = {
     "access:session_ending": _OWN_THING,
     "access:role": _OWN_LOGIN,
     "access:kept": Door(SIGNED_IN),
-    "access:time_left": Door(SIGNED_IN, newcomers=True, before_second_step=True, keeps_awake=False),
+    "access:time_left": Door(ANYBODY, newcomers=True, before_second_step=True, keeps_awake=False),
     "access:staying": _OWN_LOGIN,
     # triage: the questions and the emergency page, for whoever asks for something
     "triage:questions": Door(ASKING, foreign=True),

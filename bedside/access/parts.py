@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.html import json_script
 from django.utils.safestring import mark_safe
 
-from . import notes, sessions
+from . import devices, notes, sessions
 from .models import User
 from .once import once_input
 
@@ -28,4 +28,4 @@ GLOBALS: dict[str, Any] = {
     "note": notes.take,
     "home": settings.LOGIN_REDIRECT_URL,
 }
-FILTERS: dict[str, Any] = {"json_script": json_script}
+FILTERS: dict[str, Any] = {"json_script": json_script, "device": devices.as_said}

@@ -94,8 +94,9 @@ def _moment(request: HttpRequest, name: str) -> datetime:
 
 def clock(request: HttpRequest) -> dict[str, Any]:
     """For the page's own clock: how long this session lasts, from when on to say so, and whose it is."""
+    is_in = isinstance(request.user, User)
     return {
-        "left": max(0, int((ends_at(request) - now()).total_seconds())),
+        "left": max(0, int((ends_at(request) - now()).total_seconds())) if is_in else 0,
         "warn": int(WARN_BEFORE.total_seconds()),
-        "who": keyed("session of", str(request.user.pk))[:16],
+        "who": keyed("session of", str(request.user.pk))[:16] if is_in else "",
     }

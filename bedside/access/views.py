@@ -67,8 +67,8 @@ def kept(request: Knock) -> HttpResponse:
 
 
 @require_GET
-def time_left(request: Knock) -> HttpResponse:
-    """How many seconds this session lasts if nothing happens."""
+def time_left(request: HttpRequest) -> HttpResponse:
+    """How many seconds this session lasts if nothing happens; for somebody signed out, none."""
     return JsonResponse(sessions.clock(request) | {"token": get_token(request)})
 
 

@@ -231,7 +231,14 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = STEP_UP_MINUTES * 60
 ACCOUNT_FORMS = {
     "login": "bedside.access.forms.SignIn",
     "signup": "bedside.access.forms.Join",
+    "confirm_email_verification_code": "bedside.access.forms.JoinCode",
+    "add_email": "bedside.access.forms.NewAddress",
     "reset_password": "bedside.access.forms.ForgottenPassword",
+    "confirm_password_reset_code": "bedside.access.forms.ForgottenPasswordCode",
+    "reset_password_from_key": "bedside.access.forms.NewPassword",
+    "change_password": "bedside.access.forms.OtherPassword",
+    "set_password": "bedside.access.forms.FirstPassword",
+    "reauthenticate": "bedside.access.forms.PasswordAgain",
 }
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
@@ -251,6 +258,8 @@ MFA_FORMS = {
     "authenticate_webauthn": "bedside.access.forms.PasskeyStep",
     "reauthenticate_webauthn": "bedside.access.forms.PasskeyAgain",
     "add_webauthn": "bedside.access.forms.NewPasskey",
+    "edit_webauthn": "bedside.access.forms.PasskeyName",
+    "activate_totp": "bedside.access.forms.AppCode",
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}

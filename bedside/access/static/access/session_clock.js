@@ -20,8 +20,9 @@
   const learn = async (response) => {
     if (!response.ok || response.redirected) return false
     const told = await response.json()
-    if (told.who !== clock.dataset.who) return false
-    ends = Date.now() + told.left * 1000
+    const same = told.who === clock.dataset.who // somebody else may have signed in meanwhile
+    ends = Date.now() + (same ? told.left * 1000 : 0)
+    if (!same) return false
     // Signing in again makes a new token against forgery; the forms of this page take it over.
     document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((field) => { field.value = told.token })
     document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": told.token }))
