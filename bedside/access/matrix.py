@@ -118,9 +118,25 @@ MATRIX: dict[str, Door] = {
     "cases:closure": Door(WITH_PATIENTS, foreign=True),
     "cases:reopening": Door(WITH_PATIENTS, foreign=True),
     "cases:sending": Door(WITH_PATIENTS, foreign=True),
+    "booking:find": Door(ASKING),
+    "booking:found": Door(ASKING, foreign=True),
     # portal
-    "portal:find": Door(ASKING),
-    "portal:found": Door(ASKING, foreign=True),
+    "portal:front": _ENTRANCE,
+    "portal:home": Door(PATIENT_SIDE),
+    "portal:newcomer": Door(PATIENT_SIDE, newcomers=True),
+    "portal:me": Door(PATIENT_SIDE),
+    "portal:details": Door(PATIENT_SIDE, foreign=True),
+    "portal:sights": Door(PATIENT_SIDE, foreign=True),
+    # desk
+    "desk:today": Door(WITH_PATIENTS),
+    "desk:today-part": Door(WITH_PATIENTS, keeps_awake=False),
+    "desk:search": Door(WITH_PATIENTS),
+    "desk:patient": Door(WITH_PATIENTS, foreign=True),
+    "desk:registration": Door(WITH_PATIENTS),
+    "desk:code": Door(WITH_PATIENTS, foreign=True),
+    "desk:calendar": Door(WITH_PATIENTS),
+    "desk:day-list": Door(WITH_PATIENTS),
+    "desk:standing-down": Door(frozenset({Role.CLINICIAN}), foreign=True),
 }
 if settings.DEMO:
     MATRIX["access:demo_sign_in"] = _ENTRANCE

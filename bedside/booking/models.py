@@ -177,8 +177,8 @@ class Appointment(AboutPatient):
         self.status = status
 
     def topics(self) -> list[str]:
-        """A confidential visit rings the patient's own bell only, and that of the desk's day without saying why."""
-        return [f"patient:{self.patient_id}", f"day:{self.place_id}"]
+        """The patient's screens and the place's day; neither is told what changed, nor with whom."""
+        return [f"patient:{self.patient_id}", f"place:{self.place_id}"]
 
 
 class WaitingQuerySet(AboutPatientQuerySet["Waiting"]):

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import patient_views
+from . import find_views, patient_views
 
 app_name = "booking"
 
 urlpatterns = [
+    path("find/", find_views.finds, name="find"),
+    path("find/<uuid:pk>/", find_views.found, name="found"),
     path("appointments/", patient_views.appointments, name="appointments"),
     path("appointments/<uuid:pk>/", patient_views.appointment, name="appointment"),
     path("appointments/<uuid:pk>/calendar/", patient_views.calendar_file, name="calendar"),

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bedside.booking.urls")),
     path("", include("bedside.cases.urls")),
     path("", include("bedside.portal.urls")),
+    path("", include("bedside.desk.urls")),
 ]
 if settings.DEMO:
     urlpatterns += [

@@ -2,39 +2,68 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bedside.hours.clock import now
 from bedside.people.models import Patient
+from bedside.ui.fields import DayField, Form
 
 
-class FindForm(forms.Form):
-    """What she needs, in her own words; and for whom, where it can be more than one."""
+class DetailsForm(forms.ModelForm[Patient]):
+    """Her own details and how she wishes to hear from us."""
 
-    text = forms.CharField(
-        label=_("What do you need help with?"),
-        help_text=_("In your own words, for example “my knee hurts”."),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2}),
+    class Meta:
+        model = Patient
+        fields = (
+            *("preferred_name", "pronouns", "phone", "phone_is_shared", "email", "address", "postcode"),
+            *("language", "interpreter", "needs", "wants_sms", "wants_email"),
+        )
+        labels = {
+            "preferred_name": _("What shall we call you?"),
+            "pronouns": _("Your pronouns"),
+            "phone": _("Phone"),
+            "phone_is_shared": _("Other people can see messages on this phone"),
+            "email": _("E-mail"),
+            "address": _("Address"),
+            "postcode": _("Postcode"),
+            "language": _("Language you read best"),
+            "interpreter": _("I need an interpreter"),
+            "needs": _("Is there anything we should get ready for you?"),
+            "wants_sms": _("Text messages"),
+            "wants_email": _("E-mails"),
+        }
+        help_texts = {
+            "needs": _("For example a ramp, a hearing loop, or more time."),
+            "wants_sms": _("We text you about your visits. We never write why you come."),
+            "wants_email": _("We e-mail you about your visits. We never write why you come."),
+        }
+
+    language = forms.ChoiceField(
+        label=_("Language you read best"),
+        choices=[("en", "English"), ("es", "Español"), ("fr", "Français"), ("pl", "Polski"), ("ar", "العربية")],
     )
-    patient = forms.ModelChoiceField(
-        Patient.objects.none(), label=_("Who is it for?"), widget=forms.RadioSelect, empty_label=None
-    )
-
-    def __init__(self, *args: Any, patients: list[Patient], **options: Any) -> None:
-        super().__init__(*args, **options)
-        if len(patients) < 2:
-            del self.fields["patient"]
-        else:
-            field = self.fields["patient"]
-            assert isinstance(field, forms.ModelChoiceField)
-            field.queryset = Patient.objects.filter(pk__in=[patient.pk for patient in patients])
-
-    def clean_text(self) -> str:
-        return str(self.cleaned_data["text"]).replace("\x00", "")
 
 
-class WantForm(forms.Form):
-    visit_type = forms.UUIDField()
+class JoinForm(Form):
+    """The code from the front desk, and the birth date that goes with it."""
+
+    code = forms.CharField(label=_("Code from the front desk"), max_length=20)
+    birth_date = DayField(label=_("Your date of birth"), first=date(1900, 1, 1))
+
+
+class NewcomerForm(Form):
+    """Somebody who signed up and has no record here yet."""
+
+    given_name = forms.CharField(label=_("First name"), max_length=100)
+    family_name = forms.CharField(label=_("Last name"), max_length=100)
+    birth_date = DayField(label=_("Your date of birth"), first=date(1900, 1, 1))
+    phone = forms.CharField(label=_("Phone"), max_length=30, required=False)
+
+    def clean_birth_date(self) -> date:
+        born: date = self.cleaned_data["birth_date"]
+        if born > now().date():
+            raise forms.ValidationError(_("That is still to come. Check the year."))
+        return born

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import phonenumbers
+from babel.dates import format_date
 from babel.numbers import format_currency
 from django.conf import settings
 from django.forms import BaseForm
@@ -185,6 +186,18 @@ GLOBALS: dict[str, Any] = {
     "once_input": str,  # until access hangs up its own: forms carry no key
     "session_clock": lambda request: "",  # likewise: what warns before a session ends
 }
+
+
+def language_name(code: str) -> str:
+    """A language as the reader calls it: Spanish, español."""
+    return dates.known(code).get_display_name(dates.known(_language())) or code
+
+
+def weekday(on: date) -> str:
+    """A day as the head of a column: Mon 23."""
+    return format_date(on, "EEE d", locale=dates.known(_language()))
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "attributes": attributes,
     "ago": ago,
@@ -192,6 +205,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "day_and_time": day_and_time,
     "duration": duration,
     "initials": initials,
+    "language_name": language_name,
+    "weekday": weekday,
     "money": money,
     "name": name,
     "phone": phone,

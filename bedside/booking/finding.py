@@ -7,10 +7,11 @@ from datetime import datetime
 
 from django.utils.translation import get_language
 
-from bedside.booking import times
 from bedside.directory.models import Place, Post, Service, VisitType
 from bedside.directory.search import search
 from bedside.people.models import StaffMember
+
+from . import times
 
 
 @dataclass(frozen=True)

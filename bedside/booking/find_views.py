@@ -34,8 +34,8 @@ def finds(request: HttpRequest) -> HttpResponse:
             language="",
             channel=channel_of(request),
         )
-        return redirect("triage:emergency" if screening.is_emergency else "portal:found", screening.pk)
-    return page(request, "portal/find.html", about=whom, form=form, whom=whom, found=find())
+        return redirect("triage:emergency" if screening.is_emergency else "booking:found", screening.pk)
+    return page(request, "booking/find.html", about=whom, form=form, whom=whom, found=find())
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,7 +50,7 @@ def found(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         triage.want(screening, wanted.pk, by=hand_of(request))
         return redirect("triage:questions", pk)
     about = [screening] if screening.patient_id else []
-    return page(request, "portal/found.html", about=about, screening=screening, found=find(screening.text))
+    return page(request, "booking/found.html", about=about, screening=screening, found=find(screening.text))
 
 
 def patients_of(request: HttpRequest) -> list[Patient]:

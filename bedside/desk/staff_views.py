@@ -1,0 +1,183 @@
+"""The staff's home: today, search, the patient before us, the calendar, and the list for when everything is down."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, timedelta
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from bedside.access.doors import Knock
+from bedside.booking.models import Appointment, Waiting
+from bedside.cases.models import Case
+from bedside.directory.models import Place, Post
+from bedside.hours.clock import now
+from bedside.hours.zones import day_of
+from bedside.inbox.models import Conversation
+from bedside.people import actions as people
+from bedside.people.models import Patient
+from bedside.triage import actions as triage
+from bedside.triage.models import Screening
+from bedside.ui.pages import page
+
+from .forms import RegisterForm, StandDownForm
+from .looking import day_of_place, patients_like, week_from
+
+
+@require_safe
+def today(request: Knock) -> HttpResponse:
+    """The day as it stands, what waits for an answer, and what to do next."""
+    place = place_of(request)
+    lines = day_of_place(place, day_of(now(), place.zone), request.user)
+    visits = [line.appointment for line in lines if line.appointment]
+    emergencies = list(Screening.objects.emergencies_standing().select_related("patient").order_by("decided_at"))
+    to_do = list(Case.objects.visible_to(request.user).to_do().in_turn().select_related("patient")[:8])
+    return page(
+        request,
+        "desk/today.html",
+        about=[*visits, *[one for one in emergencies if one.patient_id], *to_do],
+        place=place,
+        places=Place.objects.filter(is_open=True).order_by("name"),
+        ahead=[line for line in lines if line.ends_at > now() and (line.appointment or line.is_private)],
+        over=[line for line in lines if line.ends_at <= now() and line.appointment],
+        free=[line for line in lines if line.starts_at > now() and not line.appointment and not line.is_private],
+        emergencies=emergencies,
+        to_do=to_do,
+        waiting=Waiting.objects.visible_to(request.user).standing().count(),
+        now=now(),
+    )
+
+
+@require_safe
+def search(request: Knock) -> HttpResponse:
+    """Find a patient by whatever the caller says."""
+    words = request.GET.get("q", "")[:100]
+    found = patients_like(words, request.user) if words.strip() else []
+    return page(request, "desk/search.html", about=found, words=words, found=found)
+
+
+@require_safe
+def patient(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """One patient: who she is, what is booked, what was written, and what can be done for her now."""
+    found = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
+    visits = list(Appointment.objects.visible_to(request.user).filter(patient=found).in_order())
+    return page(
+        request,
+        "desk/patient.html",
+        about=found,
+        patient=found,
+        age=found.age_on(now().date()),
+        to_come=[one for one in visits if one.status == "booked" and one.ends_at > now()],
+        before=[one for one in reversed(visits) if one.status != "booked" or one.ends_at <= now()][:10],
+        letters=Conversation.objects.visible_to(request.user).filter(patient=found).newest_first()[:8],
+        waits=Waiting.objects.visible_to(request.user).standing().filter(patient=found).select_related("visit_type"),
+        emergencies=Screening.objects.visible_to(request.user).filter(patient=found).emergencies_standing(),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def registration(request: Knock) -> HttpResponse:
+    """Register somebody new; who looks like them is shown first, so that nobody is registered twice."""
+    form = RegisterForm(request.POST or None)
+    alike: list[Patient] = []
+    if request.method == "POST" and form.is_valid():
+        born, family = form.cleaned_data["birth_date"], form.cleaned_data["family_name"]
+        alike = list(
+            Patient.objects.visible_to(request.user).filter(birth_date=born, family_name__istartswith=family[:3])[:5]
+        )
+        if not alike or "new_person" in request.POST:
+            fresh = people.register(by=request.user, **form.cleaned_data)
+            return redirect("desk:patient", fresh.pk)
+    return page(request, "desk/registration.html", about=alike, form=form, alike=alike)
+
+
+@require_POST
+def code(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """Give a patient the code with which her login finds her record."""
+    found = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
+    return page(
+        request, "desk/code.html", about=found, patient=found, code=people.give_joining_code(found, by=request.user)
+    )
+
+
+@require_safe
+def calendar(request: Knock) -> HttpResponse:
+    """A day, and its week, at one place: who is where, and what is free."""
+    place = place_of(request)
+    day = day_asked(request, place)
+    lines = day_of_place(place, day, request.user)
+    columns = {
+        member: [line for line in lines if line.staff_member == member]
+        for member in dict.fromkeys(line.staff_member for line in lines)
+    }
+    return page(
+        request,
+        "desk/calendar.html",
+        about=[line.appointment for line in lines if line.appointment],
+        place=place,
+        places=Place.objects.filter(is_open=True).order_by("name"),
+        day=day,
+        week=week_from(day),
+        before=day - timedelta(days=7),
+        after=day + timedelta(days=7),
+        columns=columns,
+        now=now(),
+    )
+
+
+@require_safe
+def day_list(request: Knock) -> HttpResponse:
+    """The day on paper, for when the screens are dark: times, names, phones, and empty boxes."""
+    place = place_of(request)
+    day = day_asked(request, place)
+    lines = day_of_place(place, day, request.user)
+    seen = [line.appointment for line in lines if line.appointment]
+    return page(
+        request,
+        "desk/day_list.html",
+        about=seen,
+        why="printed for downtime",
+        place=place,
+        day=day,
+        lines=lines,
+        now=now(),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def standing_down(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """A clinician has spoken with the patient: the emergency no longer stands."""
+    found = get_object_or_404(Screening.objects.visible_to(request.user).emergencies_standing(), pk=pk)
+    form = StandDownForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        triage.stand_down(found, by=request.user, because=form.cleaned_data["because"])
+        return redirect("desk:today")
+    return page(request, "desk/standing_down.html", about=found, screening=found, form=form)
+
+
+def place_of(request: Knock) -> Place:
+    """The place asked for, else where this person works, else the first."""
+    open_places = Place.objects.filter(is_open=True).order_by("name")
+    asked = request.GET.get("place", "")
+    try:
+        if asked:
+            return get_object_or_404(open_places, pk=uuid.UUID(asked))
+    except ValueError:
+        raise Http404 from None
+    hers = Post.objects.filter(staff_member__login=request.user, ended=False).select_related("place").first()
+    place = hers.place if hers else open_places.last()
+    if place is None:
+        raise Http404
+    return place
+
+
+def day_asked(request: Knock, place: Place) -> date:
+    try:
+        asked = parse_date(request.GET.get("day", ""))
+    except ValueError:
+        asked = None
+    today = day_of(now(), place.zone)
+    return asked if asked and abs((asked - today).days) < 3660 else today

@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from . import staff_views
+
+app_name = "desk"
+
+urlpatterns = [
+    path("desk/", staff_views.today, name="today"),
+    path("desk/part/", staff_views.today, name="today-part"),
+    path("desk/search/", staff_views.search, name="search"),
+    path("desk/patients/new/", staff_views.registration, name="registration"),
+    path("desk/patients/<uuid:pk>/", staff_views.patient, name="patient"),
+    path("desk/patients/<uuid:pk>/code/", staff_views.code, name="code"),
+    path("desk/calendar/", staff_views.calendar, name="calendar"),
+    path("desk/day-list/", staff_views.day_list, name="day-list"),
+    path("desk/emergencies/<uuid:pk>/end/", staff_views.standing_down, name="standing-down"),
+]

@@ -1,0 +1,94 @@
+"""The patient's home: what is next for me, my details, and who saw my record."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from bedside.access.doors import Knock
+from bedside.access.models import User
+from bedside.booking.models import Appointment, Offer, Waiting
+from bedside.inbox.models import Conversation
+from bedside.people import actions as people
+from bedside.people.models import Patient
+from bedside.triage.models import Screening
+from bedside.ui.pages import page
+
+from .forms import DetailsForm, JoinForm, NewcomerForm
+from .sights import sights_of
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """The front door: home for whoever has signed in, else what we are and where to begin."""
+    if isinstance(request.user, User):
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    return page(request, "portal/front.html")
+
+
+@require_safe
+def home(request: Knock) -> HttpResponse:
+    """What is next for me."""
+    user = request.user
+    patients = list(Patient.objects.visible_to(user).order_by("given_name"))
+    if not patients:
+        return redirect("portal:newcomer")
+    to_come = list(Appointment.objects.visible_to(user).to_come().in_order()[:5])
+    return page(
+        request,
+        "portal/home.html",
+        about=patients,
+        patients=patients,
+        next=to_come[0] if to_come else None,
+        later=to_come[1:],
+        offers=Offer.objects.visible_to(user).standing().select_related("slot__place"),
+        letters=Conversation.objects.visible_to(user).filter(unread_for_patient__gt=0).newest_first()[:5],
+        waits=Waiting.objects.visible_to(user).standing().select_related("visit_type"),
+        emergency=Screening.objects.visible_to(user).emergencies_standing().order_by("-decided_at").first(),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def newcomer(request: Knock) -> HttpResponse:
+    """A login without a record: find the one we have by a code from the desk, or begin a new one."""
+    if Patient.objects.filter(login=request.user).exists():
+        return redirect("portal:home")
+    joining = request.method == "POST" and "code" in request.POST
+    join = JoinForm(request.POST if joining else None)
+    begin = NewcomerForm(request.POST if request.method == "POST" and not joining else None)
+    if joining and join.is_valid():
+        people.join(request.user, **join.cleaned_data)
+        return redirect("portal:home")
+    if begin.is_bound and begin.is_valid():
+        people.register_oneself(request.user, email=request.user.email, **begin.cleaned_data)
+        return redirect("portal:home")
+    return page(request, "portal/newcomer.html", join=join, begin=begin)
+
+
+@require_safe
+def me(request: Knock) -> HttpResponse:
+    """My details, one card for each person I look after."""
+    patients = list(Patient.objects.visible_to(request.user).order_by("given_name"))
+    return page(request, "portal/me.html", about=patients, patients=patients)
+
+
+@require_http_methods(["GET", "POST"])
+def details(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """Change my details and how I wish to hear from the clinic."""
+    patient = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
+    form = DetailsForm(request.POST or None, instance=Patient.objects.get(pk=patient.pk))
+    if request.method == "POST" and form.is_valid():
+        people.change_details(patient, by=request.user, **form.cleaned_data)
+        return redirect("portal:me")
+    return page(request, "portal/details.html", about=patient, patient=patient, form=form)
+
+
+@require_safe
+def sights(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """Who saw my record, staff included."""
+    patient = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
+    return page(request, "portal/sights.html", about=patient, patient=patient, seen=sights_of(patient, request.user))
