@@ -41,6 +41,7 @@ _OWN_THING = Door(SIGNED_IN, newcomers=True, before_second_step=True, foreign=Tr
 
 MATRIX: dict[str, Door] = {
     "language": _ENTRANCE,
+    "front": _ENTRANCE,
     "health": Door(ANYBODY, keeps_awake=False, newcomers=True, before_second_step=True),
     "live_ticket": Door(SIGNED_IN, keeps_awake=False),
     # access: coming in and going out
@@ -121,7 +122,6 @@ MATRIX: dict[str, Door] = {
     "booking:find": Door(ASKING),
     "booking:found": Door(ASKING, foreign=True),
     # portal
-    "portal:front": _ENTRANCE,
     "portal:home": Door(PATIENT_SIDE),
     "portal:newcomer": Door(PATIENT_SIDE, newcomers=True),
     "portal:me": Door(PATIENT_SIDE),
@@ -140,6 +140,7 @@ MATRIX: dict[str, Door] = {
 }
 if settings.DEMO:
     MATRIX["access:demo_sign_in"] = _ENTRANCE
+    MATRIX["town:welcome"] = _ENTRANCE
     MATRIX |= {"look": Door(ANYBODY), "look-as": Door(ANYBODY)}
     # the phones and mailboxes of the town lie outside the house
     MATRIX |= {f"inbox:{name}": Door(ANYBODY) for name in ("outboxes", "outbox", "outbox-part", "attachment")}

@@ -9,7 +9,9 @@ class ConfigConfig(AppConfig):
         from django.urls import reverse
         from django.utils.module_loading import autodiscover_modules
 
+        from bedside.access.hooks import hooks as access
         from bedside.journal import actions, news
+        from bedside.town.actions import people_of_the_demo
         from bedside.triage import hooks
         from bedside.ui import pages
 
@@ -21,6 +23,8 @@ class ConfigConfig(AppConfig):
         actions.URGENT_VERBS = URGENT
         pages.CLINIC = the_clinic
         pages.NAVIGATION = NAVIGATION
+        access.newcomers_go_to = "portal:newcomer"
+        access.people_of_the_demo = people_of_the_demo
         autodiscover_modules("tasks")
         know_the_tasks()
         hooks.lead_on(lambda screening: reverse("booking:choose", args=[screening.pk]))

@@ -27,6 +27,16 @@ def to_do(request: HttpRequest) -> int:
 NAVIGATION: list[Link] = [
     Link(_("Messages"), "inbox:conversations", PATIENT_SIDE, badge=unread),
     Link(_("Inbox"), "cases:inbox", WITH_PATIENTS, badge=to_do),
+    Link(_("Home"), "portal:home", PATIENT_SIDE),
+    Link(_("Find help"), "booking:find", PATIENT_SIDE | {Role.GUEST}),
+    Link(_("Visits"), "booking:appointments", PATIENT_SIDE),
+    Link(_("Messages"), "inbox:conversations", PATIENT_SIDE, badge=unread),
+    Link(_("My details"), "portal:me", PATIENT_SIDE, own=True),
+    Link(_("Today"), "desk:today", ANYBODY_THERE),
+    Link(_("Calendar"), "desk:calendar", ANYBODY_THERE),
+    Link(_("Inbox"), "cases:inbox", ANYBODY_THERE, badge=to_answer),
+    Link(_("Search"), "desk:search", ANYBODY_THERE),
+    Link(_("The house"), "house", RUNS_THE_HOUSE),
 ]
 
 

@@ -211,7 +211,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "bedside.access.passwords.NotEasyToGuess"},
 ]
 LOGIN_URL = "/sign-in/"
-LOGIN_REDIRECT_URL = "/home/"
+LOGIN_REDIRECT_URL = "/"
 STEP_UP_MINUTES = 5
 
 ACCOUNT_ADAPTER = "bedside.access.adapter.Adapter"

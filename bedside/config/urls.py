@@ -8,9 +8,10 @@ from django.views.i18n import set_language
 
 from bedside.ui import look
 
-from . import health, live_views
+from . import front, health, live_views
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", front.front, name="front"),
     path("health/", health.health, name="health"),
     path("live/ticket/", live_views.ticket, name="live_ticket"),
     path("language/", set_language, name="language"),
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 if settings.DEMO:
     urlpatterns += [
+        path("", include("bedside.town.urls")),
         path("look/", look.look, name="look"),
         path("look/<str:audience>/", look.look, name="look-as"),
     ]

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import uuid
 
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bedside.access.doors import Knock
-from bedside.access.models import User
 from bedside.booking.models import Appointment, Offer, Waiting
 from bedside.inbox.models import Conversation
 from bedside.people import actions as people
@@ -20,14 +18,6 @@ from bedside.ui.pages import page
 
 from .forms import DetailsForm, JoinForm, NewcomerForm
 from .sights import sights_of
-
-
-@require_safe
-def front(request: HttpRequest) -> HttpResponse:
-    """The front door: home for whoever has signed in, else what we are and where to begin."""
-    if isinstance(request.user, User):
-        return redirect(settings.LOGIN_REDIRECT_URL)
-    return page(request, "portal/front.html")
 
 
 @require_safe

@@ -7,7 +7,6 @@ from . import patient_views
 app_name = "portal"
 
 urlpatterns = [
-    path("", patient_views.front, name="front"),
     path("home/", patient_views.home, name="home"),
     path("newcomer/", patient_views.newcomer, name="newcomer"),
     path("me/", patient_views.me, name="me"),

@@ -9,6 +9,8 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import Max
 
+from django.utils.translation import gettext_noop as _
+
 from bedside.access.hooks import DemoPerson
 from bedside.access.models import Role, User
 from bedside.booking.models import Appointment, Session, Status
@@ -24,15 +26,15 @@ from .population import DAYS_AHEAD, WEEKS_BEHIND, days_between, fill, look_back,
 
 SEED = 20261121
 SAYS = {
-    "amara": (Role.PATIENT, "a patient with a sore knee"),
-    "lina": (Role.PATIENT, "a patient who waits for an earlier time"),
-    "ana": (Role.PATIENT, "a patient who reads Spanish"),
-    "teresa": (Role.CARER, "who cares for her son Tomás"),
-    "sam": (Role.FRONT_DESK, "at the front desk"),
-    "lin": (Role.NURSE, "the practice nurse"),
-    "osei": (Role.CLINICIAN, "a GP"),
-    "ines": (Role.MANAGER, "the practice manager"),
-    "alex": (Role.ADMINISTRATOR, "the administrator"),
+    "amara": (Role.PATIENT, _("a patient with a sore knee")),
+    "lina": (Role.PATIENT, _("a patient who waits for an earlier time")),
+    "ana": (Role.PATIENT, _("a patient who reads Spanish")),
+    "teresa": (Role.CARER, _("who cares for her son Tomás")),
+    "sam": (Role.FRONT_DESK, _("at the front desk")),
+    "lin": (Role.NURSE, _("the practice nurse")),
+    "osei": (Role.CLINICIAN, _("a GP")),
+    "ines": (Role.MANAGER, _("the practice manager")),
+    "alex": (Role.ADMINISTRATOR, _("the administrator")),
 }
 
 Told = Callable[[str], None]
