@@ -11,6 +11,7 @@ from .models import PATIENT_SIDE, STAFF, Role
 SIGNED_IN = PATIENT_SIDE | STAFF
 ANYBODY = frozenset({Role.GUEST}) | SIGNED_IN
 
+RUNS_THE_HOUSE = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
 WITH_PATIENTS = frozenset({Role.FRONT_DESK, Role.NURSE, Role.CLINICIAN})
 THEIRS = PATIENT_SIDE | WITH_PATIENTS  # her own things, and the staff who look after her
 ASKING = THEIRS | {Role.GUEST}  # whoever may look for help
@@ -136,6 +137,10 @@ MATRIX: dict[str, Door] = {
     "desk:code": Door(WITH_PATIENTS, foreign=True),
     "desk:calendar": Door(WITH_PATIENTS),
     "desk:day-list": Door(WITH_PATIENTS),
+    "desk:house": Door(RUNS_THE_HOUSE),
+    "desk:house-part": Door(RUNS_THE_HOUSE, keeps_awake=False),
+    "desk:second-try": Door(RUNS_THE_HOUSE),
+    "desk:put-aside": Door(RUNS_THE_HOUSE),
     "desk:standing-down": Door(frozenset({Role.CLINICIAN}), foreign=True),
 }
 if settings.DEMO:

@@ -19,6 +19,7 @@ from croniter import croniter
 from django.db import close_old_connections
 
 from bedside.access import actions as access
+from bedside.booking import waiting
 from bedside.cases import rounds as cases
 from bedside.directory.models import Clinic
 from bedside.hours.clock import now
@@ -34,7 +35,7 @@ log = logging.getLogger("bedside.clock")
 
 # cron line in the clinic's zone -> tasks
 CLOCK: dict[str, list[Callable[[], object]]] = {
-    "* * * * *": [witness.seal, cases.look_at_the_clock, cases.notice_dead_work],
+    "* * * * *": [waiting.lapse_old_offers, witness.seal, cases.look_at_the_clock, cases.notice_dead_work],
     "*/5 * * * *": [cases.reassign_what_was_left],
     "*/10 * * * *": [live.tidy],
     "20 3 * * *": [jobs.tidy],

@@ -17,8 +17,8 @@ HOMES = {
     Role.FRONT_DESK: "desk:today",
     Role.NURSE: "desk:today",
     Role.CLINICIAN: "desk:today",
-    Role.MANAGER: "house",
-    Role.ADMINISTRATOR: "house",
+    Role.MANAGER: "desk:house",
+    Role.ADMINISTRATOR: "desk:house",
 }
 
 

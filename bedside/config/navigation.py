@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from bedside.access.matrix import WITH_PATIENTS
-from bedside.access.models import PATIENT_SIDE, User
+from bedside.access.matrix import RUNS_THE_HOUSE, WITH_PATIENTS
+from bedside.access.models import PATIENT_SIDE, Role, User
 from bedside.cases.models import Case
 from bedside.directory.models import Clinic as TheClinic
 from bedside.inbox.models import Conversation
@@ -25,18 +25,16 @@ def to_do(request: HttpRequest) -> int:
 
 # In the order in which it is read.
 NAVIGATION: list[Link] = [
-    Link(_("Messages"), "inbox:conversations", PATIENT_SIDE, badge=unread),
-    Link(_("Inbox"), "cases:inbox", WITH_PATIENTS, badge=to_do),
     Link(_("Home"), "portal:home", PATIENT_SIDE),
     Link(_("Find help"), "booking:find", PATIENT_SIDE | {Role.GUEST}),
     Link(_("Visits"), "booking:appointments", PATIENT_SIDE),
     Link(_("Messages"), "inbox:conversations", PATIENT_SIDE, badge=unread),
     Link(_("My details"), "portal:me", PATIENT_SIDE, own=True),
-    Link(_("Today"), "desk:today", ANYBODY_THERE),
-    Link(_("Calendar"), "desk:calendar", ANYBODY_THERE),
-    Link(_("Inbox"), "cases:inbox", ANYBODY_THERE, badge=to_answer),
-    Link(_("Search"), "desk:search", ANYBODY_THERE),
-    Link(_("The house"), "house", RUNS_THE_HOUSE),
+    Link(_("Today"), "desk:today", WITH_PATIENTS),
+    Link(_("Calendar"), "desk:calendar", WITH_PATIENTS),
+    Link(_("Inbox"), "cases:inbox", WITH_PATIENTS, badge=to_do),
+    Link(_("Search"), "desk:search", WITH_PATIENTS),
+    Link(_("The house"), "desk:house", RUNS_THE_HOUSE),
 ]
 
 

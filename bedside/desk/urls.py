@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import staff_views
+from . import manager_views, staff_views
 
 app_name = "desk"
 
@@ -16,4 +16,8 @@ urlpatterns = [
     path("desk/calendar/", staff_views.calendar, name="calendar"),
     path("desk/day-list/", staff_views.day_list, name="day-list"),
     path("desk/emergencies/<uuid:pk>/end/", staff_views.standing_down, name="standing-down"),
+    path("house/", manager_views.house, name="house"),
+    path("house/part/", manager_views.house, name="house-part"),
+    path("house/work/<int:pk>/second-try/", manager_views.second_try, name="second-try"),
+    path("house/work/<int:pk>/put-aside/", manager_views.put_aside, name="put-aside"),
 ]

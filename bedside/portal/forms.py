@@ -12,7 +12,7 @@ from bedside.people.models import Patient
 from bedside.ui.fields import DayField, Form
 
 
-class DetailsForm(forms.ModelForm[Patient]):
+class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]
     """Her own details and how she wishes to hear from us."""
 
     class Meta:

@@ -8,7 +8,6 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Max
-
 from django.utils.translation import gettext_noop as _
 
 from bedside.access.hooks import DemoPerson
