@@ -1,1 +1,1 @@
-"""Config: how anything starts. A knock, something that happened, or the clock."""
+"""Config: how anything starts: a knock, something that happened, or the clock."""

@@ -1,1 +1,1 @@
-"""Hours: what time it is, which day that is at the clinic, when it is open. The cellar; it knows no other room."""
+"""Hours: what time it is, which day that is at the clinic and when it is open; it knows no other room."""

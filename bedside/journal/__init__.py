@@ -1,1 +1,1 @@
-"""The journal: what happened, by whose hand, and who saw what. A record or a refusal."""
+"""The journal: what happened, by whose hand, and who saw what; a record or a refusal."""

@@ -16,6 +16,8 @@ from bedside.journal.hands import HOUSE
 from bedside.people import actions as people
 from bedside.people.models import Patient, Scope, StaffMember
 
+from . import offered
+
 DOMAIN = "town.example"
 OPENING = {day: [["08:00", "18:30"]] for day in ("mon", "tue", "wed", "thu", "fri")} | {"sat": [["09:00", "12:00"]]}
 
@@ -81,8 +83,8 @@ def gather() -> Cast:
         ),
         by=HOUSE,
     )
-    services = _services()
-    types = _visit_types(services)
+    services = offered.services()
+    types = offered.visit_types(services)
     osei, lee, lin = _clinicians()
     for member, service, place in (
         (osei, "gp", riverside),
@@ -216,142 +218,3 @@ def _patients() -> list[Patient]:
             "tomas", given_name="Tomás", family_name="Silva", birth_date=date(2018, 5, 14), sex="male", language="es"
         ),
     ]
-
-
-def _services() -> dict[str, Service]:
-    offered = {
-        "gp": Service(
-            slug="gp",
-            name="See a GP",
-            purpose="For a new problem, or one that has not gone away.",
-            who_for="Anyone",
-            price="Free",
-            words={
-                "en": [
-                    "doctor",
-                    "cough",
-                    "rash",
-                    "sleep",
-                    "tummy ache",
-                    "headache",
-                    "fever",
-                    "sore throat",
-                    "infection",
-                ],
-                "en-general": ["ill", "unwell", "pain", "hurts", "tired", "sick", "worried"],
-                "es": ["médico", "doctor", "tos", "sarpullido", "dormir", "tripa", "fiebre", "garganta", "infección"],
-                "es-general": ["enfermo", "dolor", "duele", "cansado", "mal"],
-            },
-            translations={
-                "es": {
-                    "name": "Ver a un médico",
-                    "purpose": "Para un problema nuevo o uno que no se va.",
-                    "who_for": "Cualquier persona",
-                    "price": "Gratis",
-                }
-            },
-        ),
-        "joints": Service(
-            slug="joints",
-            name="Joint and muscle clinic",
-            purpose="For a sore knee, hip, shoulder or back.",
-            who_for="Adults",
-            price="Free",
-            min_age=16,
-            words={
-                "en": ["knee", "hip", "shoulder", "back", "joint", "muscle", "ankle", "sprain", "neck"],
-                "es": ["rodilla", "cadera", "hombro", "espalda", "articulación", "músculo", "tobillo", "cuello"],
-            },
-            translations={
-                "es": {
-                    "name": "Consulta de huesos y músculos",
-                    "purpose": "Para dolor de rodilla, cadera, hombro o espalda.",
-                    "who_for": "Adultos",
-                    "price": "Gratis",
-                }
-            },
-        ),
-        "nurse": Service(
-            slug="nurse",
-            name="See a nurse",
-            purpose="For blood tests, dressings, jabs and checks.",
-            who_for="Anyone",
-            price="Free",
-            words={
-                "en": ["blood test", "dressing", "wound", "jab", "vaccine", "blood pressure", "stitches", "ear wax"],
-                "es": ["análisis", "cura", "herida", "vacuna", "tensión", "puntos", "tapón de cera"],
-            },
-            translations={
-                "es": {
-                    "name": "Ver a una enfermera",
-                    "purpose": "Para análisis, curas, vacunas y revisiones.",
-                    "who_for": "Cualquier persona",
-                    "price": "Gratis",
-                }
-            },
-        ),
-        "private": Service(
-            slug="sexual-health",
-            name="Sexual health",
-            purpose="Tests, contraception and advice. Nobody else is told.",
-            who_for="Anyone over 13",
-            price="Free",
-            min_age=13,
-            is_sensitive=True,
-            words={
-                "en": ["contraception", "the pill", "coil", "sti", "sexual health", "morning after"],
-                "es": ["anticoncepción", "la píldora", "diu", "its", "salud sexual", "día después"],
-            },
-            translations={
-                "es": {
-                    "name": "Salud sexual",
-                    "purpose": "Pruebas, anticoncepción y consejo. No se lo decimos a nadie.",
-                    "who_for": "Mayores de 13 años",
-                    "price": "Gratis",
-                }
-            },
-        ),
-    }
-    return {key: directory.set_up(service, by=HOUSE) for key, service in offered.items()}
-
-
-def _visit_types(services: dict[str, Service]) -> dict[str, VisitType]:
-    offered = {
-        "gp_visit": VisitType(
-            service=services["gp"], name="GP visit", minutes=15, translations={"es": {"name": "Visita al médico"}}
-        ),
-        "knee_check": VisitType(
-            service=services["joints"],
-            name="Joint check",
-            minutes=20,
-            prepare="Wear shorts or loose trousers.",
-            bring="Bring your list of medicines.",
-            translations={
-                "es": {
-                    "name": "Revisión de articulación",
-                    "prepare": "Lleve pantalón corto o ancho.",
-                    "bring": "Traiga su lista de medicinas.",
-                }
-            },
-        ),
-        "phone_call": VisitType(
-            service=services["gp"],
-            name="GP phone call",
-            minutes=10,
-            mode="phone",
-            translations={"es": {"name": "Llamada del médico"}},
-        ),
-        "nurse_visit": VisitType(
-            service=services["nurse"],
-            name="Nurse visit",
-            minutes=15,
-            translations={"es": {"name": "Visita de enfermería"}},
-        ),
-        "private_visit": VisitType(
-            service=services["private"],
-            name="Private visit",
-            minutes=20,
-            translations={"es": {"name": "Visita privada"}},
-        ),
-    }
-    return {key: directory.set_up(visit_type, by=HOUSE) for key, visit_type in offered.items()}
