@@ -5,10 +5,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 
-from bedside.access.models import PATIENT_SIDE, TREATING, Role, User
+from bedside.access.matrix import RUNS_THE_HOUSE
+from bedside.access.models import PATIENT_SIDE, TREATING, User
 from bedside.people.models import ANYBODY_THERE, Patient
-
-RUNS_THE_HOUSE = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
 
 
 def allowed(user: User, wanted: Iterable[str]) -> list[str]:

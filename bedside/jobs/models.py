@@ -69,5 +69,5 @@ class Job(models.Model):
 
     @property
     def reason(self) -> str:
-        """The first line of what went wrong."""
+        """Why it failed, without what the error said: that may be about a patient."""
         return self.error.partition("\n")[0]

@@ -78,19 +78,20 @@ def finish(job: Job) -> None:
 def fail(job: Job, error: Exception) -> bool:
     """Put the job back for later, each time later, or bury it after the last try; whether it was buried.
 
-    The log names the kind of error and the place only: what an error says may be about a patient.
+    The log, and the first line of what is kept, name the kind of error and the place only: what an error says may be
+    about a patient. A sentence of our own rules is kept as it is.
     """
     place = traceback.extract_tb(error.__traceback__)[-1:]
     where = f"{place[0].name}:{place[0].lineno}" if place else "?"
     log.warning("job %s (%s) failed at try %s: %s in %s", job.pk, job.task, job.attempts, type(error).__name__, where)
-    told = "".join(traceback.format_exception(error))[-4000:]
-    reason = f"{getattr(error, 'sentence', '') or f'{type(error).__name__}: {error}'}\n{told}"
+    reason = getattr(error, "sentence", "") or f"{type(error).__name__} in {where}"
+    told = f"{reason}\n{''.join(traceback.format_exception(error))[-4000:]}"
     dead = job.attempts >= job.max_attempts
     with transaction.atomic():
         if dead:
-            return _close(job, State.DEAD, error=reason)
+            return _close(job, State.DEAD, error=told)
         later = now() + pause_after(job.attempts)
-        _mine(job).update(state=State.READY, run_at=later, lease_until=None, error=reason)
+        _mine(job).update(state=State.READY, run_at=later, lease_until=None, error=told)
     return False
 
 

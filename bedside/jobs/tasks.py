@@ -41,11 +41,17 @@ def task(name: str, *, together: bool = False, at_most: timedelta = timedelta(mi
     return register
 
 
+class UnknownTask(LookupError):
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.sentence = f"No task is called {name!r}. It may belong to another version."
+
+
 def find(name: str) -> Task:
     try:
         return _tasks[name]
     except KeyError:
-        raise LookupError(f"No task is called {name!r}.") from None
+        raise UnknownTask(name) from None
 
 
 @dataclass
