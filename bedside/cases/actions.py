@@ -92,6 +92,7 @@ def _hear_again(case: Case, level: str, screening: Screening | None, *, since: d
 @transaction.atomic
 def note_opened(case: Case, *, by: User) -> None:
     """Somebody of ours has looked at it for the first time."""
+    _as_it_stands(case)
     if case.first_opened_at is None:
         case.first_opened_at = now()
         record("case.looked_at", case, by=by)
@@ -123,6 +124,7 @@ def give(case: Case, to: User | None, *, by: User, team: Team | None = None) -> 
 @transaction.atomic
 def answer(case: Case, words: str, *, by: User, then: str = "close") -> None:
     """Answer the patient in the case's conversation; the promise is kept. Then close it, or wait for her, or go on."""
+    _as_it_stands(case)
     if case.is_closed:
         raise Refusal(CLOSED, rule="closed")
     if case.conversation is None:
@@ -193,6 +195,11 @@ def escalate(case: Case) -> None:
 def reassign(case: Case, *, by: Hand) -> None:
     """Its owner has left: give it to somebody who is there, or to the team. Its clock runs on."""
     _hand(case, somebody_for(case), by=by, verb="case.reassigned")
+
+
+def _as_it_stands(case: Case) -> None:
+    """Read it again and keep it for this transaction: an answer is not refused because the patient wrote meanwhile."""
+    case.refresh_from_db(from_queryset=Case.objects.select_for_update())
 
 
 def _hand(case: Case, to: User | None, *, by: Hand, verb: str) -> None:

@@ -19,7 +19,7 @@ from bedside.ui.pages import page
 
 from . import actions
 from .forms import AnswerForm, BecauseForm, GiveForm, TakeForm, seen_with
-from .models import Case, State
+from .models import Case, Priority, State
 
 ON_A_PAGE = 50
 VIEWS = ("todo", "mine", "waiting", "closed")
@@ -54,7 +54,9 @@ def _with_last_words(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 @require_safe
 def case(request: Knock, pk: uuid.UUID) -> HttpResponse:
-    return _shown(request, _visible(request, pk), AnswerForm())
+    found = _visible(request, pk)
+    then = "close" if found.priority == Priority.USUAL else "go_on"
+    return _shown(request, found, AnswerForm(initial={"then": then}))
 
 
 @require_POST

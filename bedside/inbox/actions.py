@@ -24,7 +24,7 @@ from bedside.triage import actions as triage
 
 from .models import Channel, Conversation, Message, State, Way
 from .promises import promise
-from .texts import text
+from .texts import Text, text
 
 CLOSED = "This record is closed, so nothing can be written to it."
 
@@ -52,7 +52,7 @@ def send(
     if label != Label.NONE or not patient.may_be_written_to:
         return []
     words = text(name, patient.language)
-    known = _known(patient) | {"link": f"{settings.PUBLIC_URL}{link}"} | facts
+    known = _known(patient) | facts
     written = []
     for channel, to in addresses(patient):
         message = Message(
@@ -64,7 +64,7 @@ def send(
             to=to,
             author=known["clinic"],
             subject=words.fill("subject", known) if channel == Channel.EMAIL else "",
-            body=words.fill("sms" if channel == Channel.SMS else "email", known),
+            body=_filled(words, channel, known, link),
             attachment=attachment if channel == Channel.EMAIL else "",
             about_id=about.pk if about else None,
             key=f"{key}:{channel}",
@@ -76,6 +76,13 @@ def send(
         plan_delivery(message)
         written.append(message)
     return written
+
+
+def _filled(words: Text, channel: str, known: dict[str, Any], link: str) -> str:
+    """The text of one channel. A text message is short: its link leads to the front page, where one signs in."""
+    if channel == Channel.SMS:
+        return words.fill("sms", known | {"link": settings.PUBLIC_URL})
+    return words.fill("email", known | {"link": f"{settings.PUBLIC_URL}{link}"})
 
 
 def plan_delivery(message: Message) -> None:
@@ -125,6 +132,7 @@ def write(patient: Patient, subject: str, words: str, *, by: Hand, label: str = 
 @transaction.atomic
 def write_again(conversation: Conversation, words: str, *, by: Hand) -> Message:
     """The patient's side writes again in a conversation."""
+    _as_it_stands(conversation)
     conversation.last_at = now()
     record("conversation.continued", conversation, by=by, on_behalf_of=_on_behalf_of(conversation.patient, by))
     return _receive(conversation, words, by=by)
@@ -136,6 +144,7 @@ def answer(conversation: Conversation, words: str, *, by: User) -> Message:
     patient = conversation.patient
     if not patient.may_be_written_to:
         raise Refusal(CLOSED, rule="closed")
+    _as_it_stands(conversation)
     conversation.last_at, conversation.unread_for_patient = now(), conversation.unread_for_patient + 1
     record("conversation.answered", conversation, by=by)
     message = _say(conversation, words, author=staff_name(by))
@@ -155,6 +164,7 @@ def answer(conversation: Conversation, words: str, *, by: User) -> Message:
 @transaction.atomic
 def read(conversation: Conversation, *, by: User) -> None:
     """The patient's side has read what is new in a conversation."""
+    _as_it_stands(conversation)
     if conversation.unread_for_patient == 0:
         return
     conversation.unread_for_patient = 0
@@ -192,6 +202,11 @@ def _receive(conversation: Conversation, words: str, *, by: Hand, read_too: str 
     if cannot_wait:
         _answer_at_once(conversation, "emergency" if screening.is_emergency else "soon")
     return message
+
+
+def _as_it_stands(conversation: Conversation) -> None:
+    """Read it again and keep it for this transaction: two who write at the same moment are both heard."""
+    conversation.refresh_from_db(from_queryset=Conversation.objects.select_for_update())
 
 
 def _answer_at_once(conversation: Conversation, name: str, **facts: Any) -> None:

@@ -81,7 +81,8 @@ def test_sam_answers_by_name_and_amara_is_told_without_being_told_what(town: Cas
     for kept in Delivered.objects.all():
         for secret in ("tablets", "evening", "Sam"):
             assert secret not in kept.subject + kept.body
-        assert f"/messages/{conversation.pk}/" in kept.body
+        assert "http://localhost:8000" in kept.body
+    assert f"/messages/{conversation.pk}/" in Delivered.objects.get(channel=Channel.EMAIL).body
 
 
 def test_reading_is_noted_once_and_only_when_she_says_so(town: Cast, client: Client) -> None:
@@ -201,3 +202,14 @@ def test_an_empty_message_and_an_endless_one_are_refused_in_words(town: Cast, cl
     assert "Write your message." in client.post("/messages/new/", {"subject": "x", "words": "  "}).text
     assert "too long" in client.post("/messages/new/", {"subject": "x", "words": "a" * 4001}).text
     assert not Message.objects.exists()
+
+
+def test_whoever_writes_while_we_answer_is_heard(town: Cast) -> None:
+    message = actions.write(town.amara, "My tablets", "Can I take them at night?", by=town.amara.login)
+    seen_by_amara = Conversation.objects.get(pk=message.conversation_id)
+    actions.answer(message.conversation, "Yes.", by=town.sam)
+
+    actions.write_again(seen_by_amara, RED_FLAG, by=town.amara.login)
+
+    assert told(seen_by_amara) == ["in", "received", "out", "in", "emergency"]
+    assert Conversation.objects.get().unread_for_patient == 1
