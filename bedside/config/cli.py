@@ -49,6 +49,7 @@ def _wanted(words: Sequence[str]) -> str:
 
 
 def _begin() -> None:
+    os.umask(0o077)  # what is written here is about patients: nobody else on this machine reads it
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bedside.config.settings")
     import django
 

@@ -14,6 +14,7 @@ from django.db import transaction
 from bedside.hours.clock import now
 from bedside.journal.hands import Hand, Outside
 from bedside.journal.ids import new_id
+from bedside.journal.models import Refusal
 from bedside.people.models import Label
 from bedside.records import actions as records
 from bedside.records.models import Letter, Parcel, ParcelIndex
@@ -27,6 +28,7 @@ from .references import Dangling, Known
 from .taking_in import BECOMES, Neighbours, change, make
 
 FHIR = "fhir"
+LONGEST_SOURCE = 60
 
 
 @dataclass
@@ -49,6 +51,8 @@ def import_files(
     paths: Iterable[Path], *, source: str = FHIR, told: Callable[[Outcome], None] = lambda outcome: None
 ) -> list[Outcome]:
     """Take in every file, each whole or not at all; one that refers to what is not here yet is tried again later."""
+    if not 0 < len(source.strip()) <= LONGEST_SOURCE:
+        raise Refusal(f"The name of a source has between 1 and {LONGEST_SOURCE} characters.")
     waiting, outcomes = list(files_in(list(paths))), []
     while waiting:
         put_off: list[tuple[Path, Outcome]] = []
@@ -89,6 +93,8 @@ def _try(path: Path, source: str) -> tuple[Outcome, bool]:
         return import_file(path, source=source), False
     except Damaged as error:
         return Outcome(path.name, refused=error.sentence), isinstance(error, Missing)
+    except Refusal as error:  # somebody else was quicker
+        return Outcome(path.name, refused=f"{path.name}: {error.sentence}"), False
 
 
 def _each_once(items: list[Item]) -> list[Item]:

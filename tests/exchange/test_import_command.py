@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bedside.exchange import import_command
+from bedside.journal.models import Refusal
 from bedside.people.models import Patient
 
 from .conftest import Resource, Write
@@ -41,3 +42,11 @@ def test_a_refused_file_is_named_and_the_command_fails(tmp_path: Path, capsys: p
     said = capsys.readouterr().out
     assert "refused bad.json, Patient.active: expected true or false" in said
     assert "1 refused: nothing of it was kept" in said
+
+
+def test_a_source_needs_a_name_that_fits(bundle: Write, sent: dict[str, Resource], tmp_path: Path) -> None:
+    bundle(list(sent.values()))
+
+    for name in ("", "x" * 61):
+        with pytest.raises(Refusal, match="between 1 and 60"):
+            _say("fhir", str(tmp_path), "--source", name)

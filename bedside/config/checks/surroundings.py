@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import connection
 
 from bedside.hours.clock import now
 from bedside.jobs.models import Job
@@ -40,6 +42,9 @@ def settings_dangers(witness: str) -> Iterator[Finding]:
     secrets = settings.DATA / "secrets.json"
     if secrets.exists() and secrets.stat().st_mode & 0o077:
         yield Finding(f"Others on this machine may read {secrets}. `chmod 600` makes it private.")
+    file = Path(str(connection.settings_dict["NAME"]))
+    if settings.ON_SQLITE and file.exists() and file.stat().st_mode & 0o077:
+        yield Finding(f"Others on this machine may read {file}. `chmod 600` makes it private.", is_fault=False)
 
 
 def backups(witness: str) -> Iterator[Finding]:
