@@ -31,7 +31,9 @@ def inbox(request: Knock) -> HttpResponse:
     view = request.GET.get("view", "todo")
     view = view if view in VIEWS else "todo"
     mine = Case.objects.visible_to(request.user)
-    cases = Paginator(_with_last_words(_seen_as(view, mine, request.user)), ON_A_PAGE).get_page(request.GET.get("page"))
+    cases = Paginator(_with_last_words(_seen_as(view, mine, request.user), request.user), ON_A_PAGE).get_page(
+        request.GET.get("page")
+    )
     counts = {name: _seen_as(name, mine, request.user).count() for name in ("todo", "mine", "waiting")}
     return page(request, "cases/inbox.html", about=list(cases), cases=cases, view=view, counts=counts)
 
@@ -45,9 +47,10 @@ def _seen_as(view: str, cases: QuerySet[Case], user: User) -> QuerySet[Case]:
     return todo.filter(owner=user) if view == "mine" else todo
 
 
-def _with_last_words(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Each with what was last written to us."""
-    written = Message.objects.filter(conversation=OuterRef("conversation"), way=Way.IN).order_by("-due_at")
+def _with_last_words(cases: QuerySet[Case], user: User) -> QuerySet[Case]:
+    """Each with what was last written to us, of what this person may see."""
+    mine = Message.objects.visible_to(user)
+    written = mine.filter(conversation=OuterRef("conversation"), way=Way.IN).order_by("-due_at")
     found: QuerySet[Case] = cases.annotate(words=Subquery(written.values("body")[:1]))
     return found
 

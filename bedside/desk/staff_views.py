@@ -33,7 +33,8 @@ def today(request: Knock) -> HttpResponse:
     place = place_of(request)
     lines = day_of_place(place, day_of(now(), place.zone), request.user)
     visits = [line.appointment for line in lines if line.appointment]
-    emergencies = list(Screening.objects.emergencies_standing().select_related("patient").order_by("decided_at"))
+    standing = Screening.objects.visible_to(request.user).emergencies_standing()
+    emergencies = list(standing.select_related("patient").order_by("decided_at"))
     to_do = list(Case.objects.visible_to(request.user).to_do().in_turn().select_related("patient")[:8])
     return page(
         request,

@@ -18,7 +18,7 @@ from bedside.journal.actions import record
 from bedside.journal.hands import Hand
 from bedside.journal.models import Refusal
 
-from .models import Grant, JoiningCode, Patient, StaffMember
+from .models import Grant, JoiningCode, Patient, StaffMember, has_a_record
 
 CODE_LASTS = timedelta(days=7)
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # no letter that looks like a number
@@ -62,7 +62,7 @@ def change_details(patient: Patient, *, by: Hand, because: str = "", **details: 
 @transaction.atomic
 def register_oneself(user: User, **details: Any) -> Patient:
     """Somebody who signed up makes a new record of their own. Nobody has checked it, and it joins nothing."""
-    if Patient.objects.filter(login=user).exists():
+    if has_a_record(user):
         raise Refusal("You already have a record here.")
     HeldRole.objects.get_or_create(user=user, role=Role.PATIENT)
     user.act_as(Role.PATIENT)

@@ -254,3 +254,8 @@ def staff_name(user: User) -> str:
     """How a member of staff is named to a patient: their working name, else their role."""
     member = StaffMember.objects.filter(login=user).first()
     return str(member) if member else (user.name or str(user.acting_as.label))
+
+
+def has_a_record(user: User) -> bool:
+    """Whether some record is this login's own, in whatever role it is at work."""
+    return Patient.objects.filter(login=user).exists()

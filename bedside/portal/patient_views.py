@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from copy import copy
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -12,7 +13,7 @@ from bedside.access.doors import Knock
 from bedside.booking.models import Appointment, Offer, Waiting
 from bedside.inbox.models import Conversation
 from bedside.people import actions as people
-from bedside.people.models import Patient
+from bedside.people.models import Patient, has_a_record
 from bedside.triage.models import Screening
 from bedside.ui.pages import page
 
@@ -45,7 +46,7 @@ def home(request: Knock) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def newcomer(request: Knock) -> HttpResponse:
     """A login without a record: find the one we have by a code from the desk, or begin a new one."""
-    if Patient.objects.filter(login=request.user).exists():
+    if has_a_record(request.user):
         return redirect("portal:home")
     joining = request.method == "POST" and "code" in request.POST
     join = JoinForm(request.POST if joining else None)
@@ -70,7 +71,7 @@ def me(request: Knock) -> HttpResponse:
 def details(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """Change my details and how I wish to hear from the clinic."""
     patient = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
-    form = DetailsForm(request.POST or None, instance=Patient.objects.get(pk=patient.pk))
+    form = DetailsForm(request.POST or None, instance=copy(patient))
     if request.method == "POST" and form.is_valid():
         people.change_details(patient, by=request.user, **form.cleaned_data)
         return redirect("portal:me")

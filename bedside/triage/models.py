@@ -9,9 +9,10 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Q
 
+from bedside.access.models import User
 from bedside.hours.clock import now
 from bedside.journal.models import Record
-from bedside.people.models import AboutPatientQuerySet, Label, Patient
+from bedside.people.models import ANYBODY_THERE, AboutPatientQuerySet, Label, Patient
 
 EMERGENCY = ("E0", "E1")
 A_PERSON_NOW = ("U2", "U4", "H")  # a case is opened and a phone number shown instead of times
@@ -34,6 +35,14 @@ class Level(models.TextChoices):
 
 
 class ScreeningQuerySet(AboutPatientQuerySet["Screening"]):
+    def visible_to(self, user: User) -> Self:
+        """As for everything about patients. Staff who look after them also see a guest's, and every emergency there is:
+        one that the front desk could not see for its label would be nobody's."""
+        found = super().visible_to(user)
+        if user.acting_as not in ANYBODY_THERE:
+            return found
+        return found | self.filter(patient=None, label=Label.NONE) | self.emergencies_standing()
+
     def emergencies_standing(self) -> Self:
         """Emergencies that no clinician has stood down yet."""
         return self.filter(level__in=EMERGENCY, stood_down_at=None)
