@@ -59,6 +59,10 @@ class PatientQuerySet(models.QuerySet["Patient"]):
             found = found.filter(pk__in=Grant.objects.standing(user, scope).values("patient"))
         return found
 
+    def with_other_names(self) -> PatientQuerySet:
+        """These patients and the records that were found to be only another name of theirs."""
+        return Patient.objects.filter(Q(pk__in=self.values("pk")) | Q(merged_into__in=self.values("pk")))
+
     def living(self) -> Self:
         return self.filter(deceased_on=None, merged_into=None)
 
@@ -186,7 +190,7 @@ class AboutPatientQuerySet(models.QuerySet[About]):
         Labelled rows are for the patient and those who treat her alone. A carer needs the scope this table names.
         """
         patients = Patient.objects.for_scope(user, self.model.carers_need)  # type: ignore[attr-defined]
-        found = self.filter(patient__in=patients)
+        found = self.filter(patient__in=patients.with_other_names())
         if user.acting_as is Role.PATIENT or user.acting_as in TREATING:
             return found
         return found.filter(label=Label.NONE)

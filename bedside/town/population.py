@@ -14,7 +14,7 @@ from typing import Any
 from bedside.booking.models import Appointment, Session, Slot, Status, Taken
 from bedside.booking.reserving import cells_between
 from bedside.booking.sessions import slots_of
-from bedside.directory.models import Place, Post, Service, VisitType
+from bedside.directory.models import Mode, Place, Post, Service, VisitType
 from bedside.hours.clock import now
 from bedside.hours.zones import NoSuchTime, at, day_of
 from bedside.inbox.models import Channel, Conversation, Message, State, Way
@@ -80,6 +80,7 @@ def open_days(days: Iterable[date], dice: random.Random) -> list[Slot]:
                     staff_member=post.staff_member,
                     place=post.place,
                     service=post.service,
+                    mode=_mode(day, post, start),
                     starts_at=begins,
                     ends_at=ends,
                     slot_minutes=minutes,
@@ -109,9 +110,18 @@ def _roster(day: date, posts: list[Post]) -> Iterator[tuple[Post, tuple[str, str
         yield hers[(turn + 1) % len(hers)], AFTERNOON
 
 
+def _mode(day: date, post: Post, start: str) -> str:
+    """Every third afternoon of a GP is spent on the phone."""
+    return (
+        Mode.PHONE
+        if post.service.slug == "gp" and start == AFTERNOON[0] and day.toordinal() % 3 == 0
+        else Mode.IN_PERSON
+    )
+
+
 def fill(slots: list[Slot], patients: list[Patient], dice: random.Random) -> None:
     """Book into these times as people did: nearly full behind us, thinner the further ahead."""
-    types = {one.service_id: one for one in VisitType.objects.filter(mode="in_person").select_related("service")}
+    types = {(one.service_id, one.mode): one for one in VisitType.objects.select_related("service")}
     today, booked, asked = now(), list[Appointment](), list[datetime]()
     busy: set[tuple[Any, datetime]] = set()
     for slot in slots:
@@ -121,7 +131,7 @@ def fill(slots: list[Slot], patients: list[Patient], dice: random.Random) -> Non
         if dice.random() > chance or (patient.pk, slot.starts_at) in busy:
             continue
         busy.add((patient.pk, slot.starts_at))
-        visit_type: VisitType = types[slot.service_id]
+        visit_type: VisitType = types[slot.service_id, slot.mode]
         asked_at = min(slot.starts_at - timedelta(hours=dice.choice([3, 20, 30, 75, 120, 200, 340])), today)
         service: Service = visit_type.service
         booked.append(

@@ -190,7 +190,12 @@ GLOBALS: dict[str, Any] = {
 
 def language_name(code: str) -> str:
     """A language as the reader calls it: Spanish, español."""
-    return dates.known(code).get_display_name(dates.known(_language())) or code
+    return dates.known(code).get_language_name(_language().split("-")[0]) or code
+
+
+def birthday(on: date) -> str:
+    """A date of birth: 9 March 1984."""
+    return format_date(on, "long", locale=dates.known(_language()))
 
 
 def weekday(on: date) -> str:
@@ -207,6 +212,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "initials": initials,
     "language_name": language_name,
     "weekday": weekday,
+    "birthday": birthday,
     "money": money,
     "name": name,
     "phone": phone,

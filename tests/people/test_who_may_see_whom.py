@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from bedside.access.models import HeldRole, Role, User
+from bedside.inbox.models import Conversation
+from bedside.journal.actions import record
 from bedside.journal.hands import HOUSE
 from bedside.journal.models import Refusal
 from bedside.people import actions
@@ -91,3 +93,14 @@ def test_somebody_born_on_29_february_is_a_year_older_on_1_march() -> None:
 
     assert leap.age_on(date(2025, 2, 28)) == 24
     assert leap.age_on(date(2025, 3, 1)) == 25
+
+
+def test_what_was_written_under_another_name_is_still_hers_after_a_merge(town: Cast) -> None:
+    double = actions.register(given_name="Amara", family_name="Okafor", by=town.sam)
+    talk = Conversation(patient=double, subject="my knee")
+    record("conversation.began", talk, by=HOUSE)
+
+    actions.merge(double, town.amara, by=town.sam, because="same birth date and phone")
+
+    assert list(Conversation.objects.visible_to(town.amara.login)) == [talk]
+    assert not Conversation.objects.visible_to(town.lina.login).exists()
