@@ -12,7 +12,7 @@ from bedside.access.models import User
 from bedside.directory.models import VisitType
 from bedside.people.models import Patient
 from bedside.triage import actions as triage
-from bedside.triage.knocks import guest_token, hand_of, screening_for
+from bedside.triage.knocks import emergency_before, guest_token, hand_of, screening_for
 from bedside.ui.pages import page
 
 from .finding import find
@@ -42,8 +42,8 @@ def finds(request: HttpRequest) -> HttpResponse:
 def found(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """What fits, and how soon."""
     screening = screening_for(request, pk)
-    if screening.is_emergency:
-        return redirect("triage:emergency", pk)
+    if stands := emergency_before(screening):
+        return redirect("triage:emergency", stands.pk)
     form = WantForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         wanted = get_object_or_404(VisitType, pk=form.cleaned_data["visit_type"], is_offered=True)

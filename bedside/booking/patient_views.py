@@ -18,7 +18,7 @@ from bedside.journal.actions import saw
 from bedside.journal.models import Refusal
 from bedside.people.models import Patient
 from bedside.triage import actions as triage
-from bedside.triage.knocks import screening_for
+from bedside.triage.knocks import emergency_before, screening_for
 from bedside.triage.models import Screening
 from bedside.ui.pages import page
 
@@ -81,6 +81,8 @@ def offer(request: Knock, pk: uuid.UUID) -> HttpResponse:
 def choose(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Choose a free time, no later than the urgency allows, and book it."""
     screening = screening_for(request, pk)
+    if stands := emergency_before(screening):
+        return redirect("triage:emergency", stands.pk)
     if not screening.lets_book or screening.wanted_id is None:
         return redirect("triage:questions", screening.pk)
     user = request.user
@@ -146,6 +148,8 @@ def waits(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def move(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """Choose another time for a visit that is booked."""
     found = get_object_or_404(Appointment.objects.visible_to(request.user).in_order(), pk=pk)
+    if stands := Screening.objects.emergency_of(found.patient):
+        return redirect("triage:emergency", stands.pk)
     form = TimeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         slot = get_object_or_404(Slot.objects.select_related("service", "place"), pk=form.cleaned_data["slot"])

@@ -182,7 +182,7 @@ def _decide(screening: Screening, *, least: str) -> None:
 
 def no_emergency(patient: Patient) -> None:
     """Refuse while an emergency stands for this patient."""
-    if Screening.objects.filter(patient=patient).emergencies_standing().exists():
+    if Screening.objects.emergency_of(patient):
         raise Refusal(EMERGENCY_STANDS, rule="emergency")
 
 

@@ -32,6 +32,11 @@ def screening_for(request: HttpRequest, pk: uuid.UUID) -> Screening:
     return found
 
 
+def emergency_before(screening: Screening) -> Screening | None:
+    """The emergency that stands before everything else for whom this screening is about: this one, or an earlier."""
+    return screening if screening.is_emergency else Screening.objects.emergency_of(screening.patient)
+
+
 def hand_of(request: HttpRequest) -> Hand:
     """Whoever has signed in, else the guest by the token of her visit."""
     return request.user if isinstance(request.user, User) else Outside("guest", guest_token(request)[:12])

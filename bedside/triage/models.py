@@ -47,6 +47,10 @@ class ScreeningQuerySet(AboutPatientQuerySet["Screening"]):
         """Emergencies that no clinician has stood down yet."""
         return self.filter(level__in=EMERGENCY, stood_down_at=None)
 
+    def emergency_of(self, patient: Patient | None) -> Screening | None:
+        """The emergency that stands for this patient, whichever screening found it."""
+        return self.filter(patient=patient).emergencies_standing().order_by("decided_at").first() if patient else None
+
 
 class Screening(Record):
     """One screening, kept so that replaying its inputs with its edition of the rules gives the same decision.

@@ -14,7 +14,7 @@ from bedside.urgency import screen
 
 from . import actions, hooks
 from .forms import NONE, ContactForm, DetailsForm, PersonForm, QuestionsForm
-from .knocks import hand_of, screening_for
+from .knocks import emergency_before, hand_of, screening_for
 from .models import Screening
 
 FERTILE = range(11, 56)
@@ -35,8 +35,8 @@ def person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def questions(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The red-flag questions, before any time is shown."""
     found = screening_for(request, pk)
-    if found.is_emergency:
-        return redirect("triage:emergency", found.pk)
+    if stands := emergency_before(found):
+        return redirect("triage:emergency", stands.pk)
     if unknown_of(found):
         return redirect("triage:person", found.pk)
     form = QuestionsForm(request.POST or None, page=screen.screening(track_of(found)))
@@ -101,9 +101,9 @@ def talk(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def onward(found: Screening) -> HttpResponse:
-    """The next page of a screening, wherever it stands: the emergency before all."""
-    if found.is_emergency:
-        return redirect("triage:emergency", found.pk)
+    """The next page of a screening, wherever it stands: the emergency before all, even one found another time."""
+    if stands := emergency_before(found):
+        return redirect("triage:emergency", stands.pk)
     if unknown_of(found):
         return redirect("triage:person", found.pk)
     if found.answered_at is None or not found.is_fresh:

@@ -125,3 +125,24 @@ def test_a_guest_keeps_her_answers_when_she_signs_in_to_book(town: Cast, client:
 
     booked = Appointment.objects.get()
     assert (booked.patient, booked.screening_id) == (town.amara, screening.pk)
+
+
+def test_no_page_lists_times_while_an_earlier_emergency_stands(town: Cast, client: Client, friday: list[Slot]) -> None:
+    client.force_login(town.amara.login)
+    from bedside.booking.actions import book, cancel
+
+    booked = book(friday[0], town.amara, town.knee_check, by=town.sam)
+    client.post("/find/", {"text": "my knee hurts"})
+    screening = Screening.objects.get()
+    client.post(f"/find/{screening.pk}/", {"visit_type": str(town.knee_check.pk)})
+    times = answer_no_to_everything(client, f"/screenings/{screening.pk}/")
+    client.post("/find/", {"text": "crushing chest pain and sweating"})
+    emergency = Screening.objects.get(level="E0")
+
+    for person in (town.amara.login, town.sam):
+        client.force_login(person)
+        for address in (times, f"/find/{screening.pk}/", f"/appointments/{booked.pk}/move/"):
+            page = client.get(address, follow=True)
+            assert page.redirect_chain[-1][0] == f"/emergency/{emergency.pk}/", address
+            assert "9:20am" not in page.text
+    cancel(booked, by=town.amara.login, because="going to hospital")  # what is hers she may always give back
