@@ -14,7 +14,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.db import SessionStore
 
-from bedside.access.matrix import SIGNED_IN
+from bedside.access.matrix import SIGNED_IN, WITH_PATIENTS
 from bedside.access.models import PATIENT_SIDE, Role, User
 from bedside.booking import actions as booking
 from bedside.booking import waiting
@@ -27,6 +27,7 @@ from bedside.inbox import actions as inbox
 from bedside.journal.hands import HOUSE
 from bedside.people.models import Label
 from bedside.town.cast import Cast
+from bedside.triage import actions as triage
 
 Ids = dict[str, Any]
 
@@ -82,6 +83,18 @@ def linas_secret_case(town: Cast) -> Ids:
     return {"pk": cases.open_case(Kind.MESSAGE, "Private", by=HOUSE, **about).pk}
 
 
+def linas_wait(town: Cast) -> Ids:
+    return {"pk": waiting.wait_for(town.knee_check, town.lina, by=town.sam).pk}
+
+
+def linas_screening(town: Cast) -> Ids:
+    return {"pk": triage.begin("My knee hurts.", by=somebody_else(town), patient=town.lina).pk}
+
+
+def linas_own_record(town: Cast) -> Ids:
+    return {"pk": town.lina.pk}
+
+
 def _visit(town: Cast) -> Appointment:
     return booking.book(_time(town), town.lina, town.knee_check, by=town.sam)
 
@@ -100,7 +113,9 @@ def _time(town: Cast) -> Slot:
     return Slot.objects.order_by("starts_at")[0]
 
 
+WHO_ASKS = PATIENT_SIDE | {Role.GUEST}
 NOT_THE_DESKS = frozenset({Role.FRONT_DESK})
+SCREENING = ("questions", "person", "details", "talk", "emergency", "call", "contact")
 CASES = (
     *("case", "case-part", "looking", "answers", "taking", "giving", "waiting", "resumption", "closure"),
     *("reopening", "sending"),
@@ -114,4 +129,11 @@ STRANGERS: dict[str, Strange] = {
     "booking:appointment": Strange(linas_visit),
     "booking:cancellation": Strange(linas_visit),
     "booking:offer": Strange(linas_offer),
+    **{f"booking:{name}": Strange(linas_visit) for name in ("calendar", "move", "earlier")},
+    **{f"booking:{name}": Strange(linas_screening, to=WHO_ASKS) for name in ("choose", "waits", "found")},
+    "booking:stop-waiting": Strange(linas_wait),
+    **{f"triage:{name}": Strange(linas_screening, to=WHO_ASKS) for name in SCREENING},
+    **{f"portal:{name}": Strange(linas_own_record) for name in ("details", "sights")},
+    # Whoever works with patients may see every patient; what is strange to them is the id of something else.
+    **{f"desk:{name}": Strange(linas_visit, to=WITH_PATIENTS) for name in ("patient", "code", "standing-down")},
 }
