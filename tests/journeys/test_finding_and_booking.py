@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import SettingsWrapper
 
+from bedside.booking.actions import book, cancel
 from bedside.booking.models import Appointment, Slot
 from bedside.booking.sessions import open_session
 from bedside.hours.clock import now
@@ -101,7 +103,6 @@ def test_the_second_of_two_who_want_one_time_is_offered_others(town: Cast, clien
     screening = Screening.objects.get()
     client.post(f"/find/{screening.pk}/", {"visit_type": str(town.knee_check.pk)})
     times = answer_no_to_everything(client, f"/screenings/{screening.pk}/")
-    from bedside.booking.actions import book
 
     book(friday[0], town.lina, town.knee_check, by=town.sam)
     refused = client.post(times, {"slot": str(friday[0].pk)})
@@ -127,9 +128,11 @@ def test_a_guest_keeps_her_answers_when_she_signs_in_to_book(town: Cast, client:
     assert (booked.patient, booked.screening_id) == (town.amara, screening.pk)
 
 
-def test_no_page_lists_times_while_an_earlier_emergency_stands(town: Cast, client: Client, friday: list[Slot]) -> None:
+def test_no_page_lists_times_while_an_earlier_emergency_stands(
+    town: Cast, client: Client, friday: list[Slot], settings: SettingsWrapper
+) -> None:
+    settings.DEMO = True  # where staff go without a second step
     client.force_login(town.amara.login)
-    from bedside.booking.actions import book, cancel
 
     booked = book(friday[0], town.amara, town.knee_check, by=town.sam)
     client.post("/find/", {"text": "my knee hurts"})
