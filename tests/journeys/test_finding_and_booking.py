@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
 
 from bedside.booking.actions import book, cancel
 from bedside.booking.models import Appointment, Slot
@@ -129,7 +129,7 @@ def test_a_guest_keeps_her_answers_when_she_signs_in_to_book(town: Cast, client:
 
 
 def test_no_page_lists_times_while_an_earlier_emergency_stands(
-    town: Cast, client: Client, friday: list[Slot], settings: SettingsWrapper
+    town: Cast, client: Client, friday: list[Slot], settings: Any
 ) -> None:
     settings.DEMO = True  # where staff go without a second step
     client.force_login(town.amara.login)
