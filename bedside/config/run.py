@@ -85,7 +85,7 @@ def _listen(host: str, port: int) -> socket.socket:
 def _build_the_town() -> None:
     """In the demo: let the people of the town move in, or bring a town of some days ago up to today."""
     if find_spec("bedside.town.actions"):
-        import_module("bedside.town.actions").build()
+        import_module("bedside.town.actions").build(lambda line: print(line, file=sys.stderr, flush=True))
 
 
 def _say_where(listening: socket.socket) -> None:

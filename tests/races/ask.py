@@ -17,12 +17,18 @@ def main(what: str, *words: str) -> None:
 
     from bedside.jobs.actions import enqueue
     from bedside.jobs.models import Job
+    from bedside.live import actions as live
+    from bedside.live import tickets
     from tests.races.writers import ask_for_work
 
     match what:
         case "state":
             ours = Job.objects.filter(task__startswith="races.").order_by("pk")
             print(json.dumps(list(ours.values_list("task", "state", "attempts"))))
+        case "ticket":
+            print(tickets.give("sam", "session:sam", words))
+        case "announce":
+            live.announce(words)
         case "fill":
             with transaction.atomic():
                 print(json.dumps([ask_for_work() for _ in range(int(words[0]))]))

@@ -9,16 +9,19 @@ from __future__ import annotations
 import threading
 from typing import Any
 
+from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
 pen = threading.RLock()
+PATIENCE = 30.0  # seconds; whoever waits longer is told to try again, rather than left to wait for ever
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     _has_pen = False
 
     def _start_transaction_under_autocommit(self) -> None:
-        pen.acquire()
+        if not pen.acquire(timeout=PATIENCE):
+            raise OperationalError("Somebody else has been writing for too long.")
         self._has_pen = True
         try:
             super()._start_transaction_under_autocommit()  # type: ignore[misc]
