@@ -46,6 +46,7 @@ def put_back(
     backup: Path, *, with_faults: bool = False, told: Callable[[str], object] = lambda what: None
 ) -> list[str]:
     """Put a backup back. Everything is made ready aside; the present database is replaced in one step at the end."""
+    import json
     import shutil
     import tempfile
 
@@ -67,15 +68,17 @@ def put_back(
         copy = Path(work) / manifest.file
         told("Reading the backup")
         unpack(backup, copy)
+        about = Path(work) / "about.json"
+        about.write_text(json.dumps({"made_at": manifest.made_at, "erased": _erased_here()}))
         if settings.ON_SQLITE:
-            said = _make_ready(on_sqlite.address_of(copy), manifest, with_faults, told)
+            said = _make_ready(on_sqlite.address_of(copy), about, with_faults, told)
             on_sqlite.close_up(copy)
             aside: object = on_sqlite.put_in_place(copy, moment)
         else:
             name = f"bedside_new_{moment.lower()}"
             try:
                 on_postgres.load(copy, name)
-                said = _make_ready(on_postgres.address_of(name), manifest, with_faults, told)
+                said = _make_ready(on_postgres.address_of(name), about, with_faults, told)
                 aside = on_postgres.put_in_place(name, moment)
             except BaseException:
                 on_postgres.drop(name)
@@ -87,6 +90,18 @@ def put_back(
     if aside:
         sentences.append(f"The database that it replaces was kept as {aside}.")
     return [*sentences, *said, "What was written after the backup is not in it; the paper lists of those days help."]
+
+
+def _erased_here() -> list[tuple[int, str]]:
+    """What the present database has forgotten by law, if it can still be asked."""
+    from django.db import DatabaseError
+
+    from bedside.journal.models import Entry
+
+    try:
+        return list(Entry.objects.filter(snapshot=None).values_list("pk", "snapshot_digest"))
+    except DatabaseError:  # it is damaged or gone, which may be why it is replaced
+        return []
 
 
 def _does_it_fit(manifest: Manifest, with_faults: bool) -> None:
@@ -109,14 +124,14 @@ def _does_it_fit(manifest: Manifest, with_faults: bool) -> None:
         )
 
 
-def _make_ready(address: str, manifest: Manifest, with_faults: bool, told: Callable[[str], object]) -> list[str]:
+def _make_ready(address: str, about: Path, with_faults: bool, told: Callable[[str], object]) -> list[str]:
     from .backups.looking import ask, look_through
     from .backups.packet import Unusable
 
     told("Bringing it up to date")
-    said: list[str] = ask(address, "bedside.config.restored", manifest.made_at)["said"]
+    said: list[str] = ask(address, "bedside.config.restored", str(about))["said"]
     told("Looking through it")
-    look = look_through(address)
+    look = look_through(address, quick=True)  # its journal was read when it was made, and not a byte has changed since
     if look.faults and not with_faults:
         raise Unusable(f"The backup has faults, so it was not put back: {look.faults[0]}")
     return said

@@ -1,17 +1,28 @@
 """What is done inside a database that was put back, before anybody uses it: time has passed outside it.
 
-Each room that must know adds a function to AFTER_RESTORE. It gets the moment of the backup, does what it must in the
-one transaction they all share, and returns a sentence for whoever puts the backup back, or nothing.
+Each room that must know adds a function to AFTER_RESTORE. It is told what came back, does what it must in the one
+transaction they all share, and returns a sentence for whoever puts the backup back, or nothing.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 
-def sign_everybody_out(made_at: datetime) -> str:
+@dataclass(frozen=True)
+class Return:
+    """What came back: a database of this moment. `erased` is what has been forgotten by law since, as far as the
+    replaced database could still tell: numbers of journal entries, with the digests of what they told.
+    """
+
+    made_at: datetime
+    erased: list[tuple[int, str]]
+
+
+def sign_everybody_out(came: Return) -> str:
     """Nobody's session, code or note from then counts any more: it may have been ended or used since."""
     from allauth.account.models import EmailConfirmation
     from allauth.usersessions.models import UserSession
@@ -28,7 +39,7 @@ def sign_everybody_out(made_at: datetime) -> str:
     return f"Everybody was signed out (sessions: {sessions}), and joining codes not used yet are void (codes: {codes})."
 
 
-def forget_missed_hours(made_at: datetime) -> str:
+def forget_missed_hours(came: Return) -> str:
     """What the clock would have done since is not done late, and nothing counts as being worked on."""
     from bedside.jobs import actions as jobs
     from bedside.jobs.models import Job
@@ -38,7 +49,7 @@ def forget_missed_hours(made_at: datetime) -> str:
     return ""
 
 
-def hold_back_old_messages(made_at: datetime) -> str:
+def hold_back_old_messages(came: Return) -> str:
     """Whatever was due by now may have been sent after the backup was made, so it is not sent (again)."""
     from bedside.hours.clock import now
     from bedside.inbox.models import Message, State
@@ -48,7 +59,9 @@ def hold_back_old_messages(made_at: datetime) -> str:
     old = 0
     for message in Message.objects.waiting().filter(due_at__lte=now()).order_by("due_at"):
         message.become(State.EXPIRED)
-        record("message.held_back", message, by=HOUSE, because=f"The backup of {made_at:%Y-%m-%d %H:%M} was put back.")
+        record(
+            "message.held_back", message, by=HOUSE, because=f"The backup of {came.made_at:%Y-%m-%d %H:%M} was put back."
+        )
         old += 1
     if not old:
         return "No message was waiting to be sent by now."
@@ -56,12 +69,33 @@ def hold_back_old_messages(made_at: datetime) -> str:
     return f"{are} not sent: they may have been sent before. They are marked expired."
 
 
-AFTER_RESTORE: list[Callable[[datetime], str]] = [sign_everybody_out, forget_missed_hours, hold_back_old_messages]
+def forget_again(came: Return) -> str:
+    """What a patient had us forget after the backup was made does not come back with it."""
+    from bedside.journal.actions import erase_snapshots
+    from bedside.journal.hands import HOUSE
+    from bedside.journal.models import Entry
+
+    digests = dict(came.erased)
+    still_told = Entry.objects.filter(pk__in=digests, snapshot__isnull=False)
+    same = [entry for entry in still_told if entry.snapshot_digest == digests[entry.pk]]
+    if not same:
+        return ""
+    forgotten = erase_snapshots(same, by=HOUSE, because="It was erased before a backup was put back.")
+    return f"What had been erased since was erased again (journal entries: {forgotten})."
+
+
+AFTER_RESTORE: list[Callable[[Return], str]] = [
+    sign_everybody_out,
+    forget_missed_hours,
+    hold_back_old_messages,
+    forget_again,
+]
 
 
 def main() -> None:
     """Run as a process of its own, with the copy as its database: bring it up to date, then do all of the above."""
     import sys
+    from pathlib import Path
 
     import django
 
@@ -70,9 +104,10 @@ def main() -> None:
     from django.db import transaction
 
     call_command("migrate", verbosity=0, interactive=False)
-    made_at = datetime.fromisoformat(sys.argv[1])
+    told = json.loads(Path(sys.argv[1]).read_text())
+    came = Return(datetime.fromisoformat(told["made_at"]), [(number, digest) for number, digest in told["erased"]])
     with transaction.atomic():
-        said = [sentence for after in AFTER_RESTORE if (sentence := after(made_at))]
+        said = [sentence for after in AFTER_RESTORE if (sentence := after(came))]
     print(json.dumps({"said": said}))
 
 

@@ -22,7 +22,7 @@ from bedside.config.restore import put_back
 from bedside.hours.clock import now
 from bedside.inbox.models import Channel, Message, State, Way
 from bedside.jobs.models import Job
-from bedside.journal.actions import record
+from bedside.journal.actions import erase_snapshots, record
 from bedside.journal.hands import HOUSE
 from bedside.journal.models import Entry, Refusal
 from bedside.people.models import Patient
@@ -188,6 +188,34 @@ def test_yesterdays_copy_comes_back_signs_everybody_out_and_sends_nothing_twice(
     assert any("kept as" in sentence for sentence in said)
     witness.seal()
     assert _check() == 0
+
+
+def test_what_was_erased_by_law_after_the_backup_does_not_come_back(data: Path) -> None:
+    town = gather()
+    witness.seal()
+    file, _ = back_up(data / "backups")
+    erase_snapshots(Entry.objects.filter(patient_id=town.omar.pk), by=HOUSE, because="he asked, article 17")
+
+    said = put_back(file)
+
+    assert not Entry.objects.filter(patient_id=town.omar.pk, snapshot__isnull=False).exists()
+    assert Entry.objects.filter(patient_id=town.amara.pk, snapshot__isnull=False).exists()
+    assert "What had been erased since was erased again (journal entries: 1)." in said
+    assert _check() == 0
+
+
+def test_a_backup_comes_back_although_the_present_database_cannot_be_read(data: Path) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("A torn file is SQLite's trouble.")
+    town = gather()
+    file, _ = back_up(data / "backups")
+    connection.close()
+    Path(str(connection.settings_dict["NAME"])).write_bytes(b"torn" * 5000)
+
+    said = put_back(file)
+
+    assert Patient.objects.get(pk=town.amara.pk).given_name == "Amara"
+    assert any("kept as" in sentence for sentence in said)
 
 
 def test_the_database_that_was_replaced_is_kept(data: Path) -> None:

@@ -25,9 +25,10 @@ class Look:
     faults: list[str]
 
 
-def look_through(address: str, *, witness: Path | None = None) -> Look:
-    """The whole check, on the database at this address."""
+def look_through(address: str, *, witness: Path | None = None, quick: bool = False) -> Look:
+    """The whole check, on the database at this address; or, quick, only whether the file holds together."""
     words = ["--witness", str(witness)] if witness and witness.exists() else []
+    words += ["--quick"] if quick else []
     said = ask(address, "bedside.config.backups.look_inside", *words)
     return Look(**said)
 
