@@ -13,14 +13,16 @@ from bedside.inbox import actions as inbox
 from bedside.journal.hands import Hand
 from bedside.language.dates import day_and_time
 
+from .calendar_files import calendar_of
 from .models import Appointment
 
 REMINDERS = (3, 1)  # days before
 
 
 def say(name: str, appointment: Appointment, *, by: Hand) -> None:
-    """Tell the patient now; it is worth sending until the visit begins."""
-    _send(name, appointment, due=now(), key=f"{appointment.pk}:{appointment.sequence}:{name}", by=by)
+    """Tell the patient now, with the visit for her calendar; it is worth sending until the visit begins."""
+    key = f"{appointment.pk}:{appointment.sequence}:{name}"
+    _send(name, appointment, due=now(), key=key, by=by, attachment=calendar_of(appointment))
 
 
 def say_reminders(appointment: Appointment, *, by: Hand) -> None:
@@ -39,7 +41,7 @@ def reminder_time(appointment: Appointment, days: int) -> datetime:
     return out_of_quiet(due, appointment.patient.zone or appointment.zone)
 
 
-def _send(name: str, appointment: Appointment, *, due: datetime, key: str, by: Hand) -> None:
+def _send(name: str, appointment: Appointment, *, due: datetime, key: str, by: Hand, attachment: str = "") -> None:
     patient = appointment.patient
     inbox.send(
         patient,
@@ -51,6 +53,7 @@ def _send(name: str, appointment: Appointment, *, due: datetime, key: str, by: H
         due=due,
         not_after=appointment.starts_at,
         link=reverse("booking:appointment", args=[appointment.pk]),
+        attachment=attachment,
         when=day_and_time(appointment.starts_at, patient.language, appointment.zone),
         place=appointment.place.said("name", patient.language),
     )

@@ -24,6 +24,7 @@ from bedside.triage import actions as triage
 
 from .models import Channel, Conversation, Message, State, Way
 from .promises import promise
+from .short import shorter
 from .texts import Text, text
 
 CLOSED = "This record is closed, so nothing can be written to it."
@@ -81,7 +82,7 @@ def send(
 def _filled(words: Text, channel: str, known: dict[str, Any], link: str) -> str:
     """The text of one channel. A text message is short: its link leads to the front page, where one signs in."""
     if channel == Channel.SMS:
-        return words.fill("sms", known | {"link": settings.PUBLIC_URL})
+        return shorter(words.fill("sms", known | {"link": settings.PUBLIC_URL}))
     return words.fill("email", known | {"link": f"{settings.PUBLIC_URL}{link}"})
 
 

@@ -1,0 +1,126 @@
+"""What we send by ourselves: every text, in every language, to people with all kinds of names."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bedside.booking import actions as booking
+from bedside.booking.models import Slot
+from bedside.booking.sessions import open_session
+from bedside.directory.models import Clinic
+from bedside.inbox.models import Message
+from bedside.inbox.promises import promise
+from bedside.inbox.short import shorter
+from bedside.inbox.texts import names, text
+from bedside.journal.hands import HOUSE
+from bedside.language.dates import day_and_time
+from bedside.language.leaks import health_details
+from bedside.language.lint import problems
+from bedside.language.sms import measure
+from bedside.language.text import Text
+from bedside.town.cast import Cast
+
+GIVEN = ["Amara", "Tomás", "Mr Haddad", "María José", "Zoë", "Łukasz", "Anne-Sophie", "Li", "Oluwaseun", "Íñigo"]
+CLINICS = [("Riverside Clinic", "01632 960001"), ("Clínica del Río", "912 345 678"), ("Hill Surgery", "020 7946 0000")]
+PLACES = ["Riverside", "Hillside", "Mill Lane", "Río"]
+
+
+def somebody(chance: random.Random, language: str) -> dict[str, Any]:
+    """The facts of a message to somebody, some time in the coming months."""
+    clinic, phone = chance.choice(CLINICS)
+    moment = datetime(2026, 11, 23, 8, 0, tzinfo=UTC) + timedelta(minutes=5 * chance.randrange(20_000))
+    return {
+        "name": chance.choice(GIVEN),
+        "clinic": clinic,
+        "phone": phone,
+        "place": chance.choice(PLACES),
+        "when": day_and_time(moment, language, "Europe/London"),
+        "until": day_and_time(moment - timedelta(days=1), language, "Europe/London"),
+        "link": "https://riverside.example",
+        "emergency": "999",
+        "promise": promise(Clinic(answers_within=480), language),
+    }
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("name", names())
+def test_our_own_texts_are_short_plain_and_ask_for_one_thing(name: str, language: str) -> None:
+    chance, words = random.Random(f"{name}{language}"), text(name, language)
+    assert words.language == language
+    found = []
+    for _ in range(40):
+        facts = somebody(chance, language)
+        for part in words.parts:
+            if part == "subject":
+                continue
+            filled = words.fill(part, facts)
+            kind = "page" if part == "portal" else part
+            found += [(part, one["kind"], one["say"]) for one in problems(Text.of(filled), filled, kind, language)]
+    allowed = {"sms_length"}  # counted below
+    assert [one for one in found if one[1] not in allowed] == []
+
+
+def test_no_text_tells_a_stranger_about_somebodys_health() -> None:
+    chance = random.Random(11)
+    for name in names():
+        for language in ("en", "es"):
+            words = text(name, language)
+            for _ in range(200):
+                facts = somebody(chance, language)
+                outside = " ".join(words.fill(part, facts) for part in words.parts if part != "portal")
+                assert list(health_details(outside, language)) == []
+
+
+def test_nearly_every_text_message_is_one_part_and_none_more_than_two() -> None:
+    chance, parts = random.Random(7), Counter[int]()
+    for name in names():
+        for language in ("en", "es"):
+            words = text(name, language)
+            for _ in range(200 if words.sms else 0):
+                parts[measure(shorter(words.fill("sms", somebody(chance, language)))).parts] += 1
+
+    assert set(parts) <= {1, 2}
+    assert parts[1] / parts.total() > 0.9, parts
+
+
+def test_the_subject_line_says_the_same_to_everybody() -> None:
+    for name in names():
+        for language in ("en", "es"):
+            subject = text(name, language).subject
+            assert "{{ name }}" not in subject
+            assert "{{ when }}" not in subject
+
+
+def test_no_message_names_the_clinician_the_service_or_the_reason(town: Cast) -> None:
+    start = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
+    open_session(
+        town.osei,
+        place=town.riverside,
+        service=town.joints,
+        starts_at=start,
+        ends_at=start + timedelta(hours=1),
+        slot_minutes=20,
+        by=HOUSE,
+    )
+    first, second, _ = Slot.objects.order_by("starts_at")
+    for patient in (town.amara, town.ana):
+        visit = booking.book(first, patient, town.knee_check, by=town.sam, reason="my knee is swollen")
+        booking.reschedule(visit, second, by=town.sam)
+        booking.cancel(visit, by=town.sam, because="feeling better")
+
+    letters = Message.objects.all()
+    assert letters.count() >= 12
+    for letter in letters:
+        seen = f"{letter.subject} {letter.body} {letter.attachment}".lower()
+        for secret in ("osei", "lee", "joint", "knee", "articul", "rodilla", "better", "muscle"):
+            assert secret not in seen, (letter.template, secret)
+
+
+def test_the_accents_a_telephone_lacks_are_left_out_only_where_that_saves_a_part() -> None:
+    assert shorter("sábado") == "sábado"
+    assert shorter("sábado " + "x" * 70) == "sabado " + "x" * 70
