@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from django.db import connection
 from django.db.models import Count, Max
 
+from bedside.cases.models import Case
+from bedside.inbox.models import Message
 from bedside.jobs.models import Job, State
 from bedside.journal.models import Entry
 from bedside.journal.sealing import faults
@@ -58,7 +60,31 @@ def the_database_is_whole(_: Acknowledged) -> Iterator[str]:
             yield from (str(row) for row in cursor.execute(statement).fetchall() if row != ("ok",))
 
 
+def the_outbox_is_exact(acknowledged: Acknowledged) -> Iterator[str]:
+    sent = Message.objects.exclude(key=None).values_list("key", "state", "delivered__id")
+    kept = {key: (state, delivered) for key, state, delivered in sent}
+    for key in acknowledged.get("send", []):
+        for channel in ("email", "sms"):
+            state, delivered = kept.get(f"{key}:{channel}", ("lost", None))
+            if state != "sent" or delivered is None:
+                yield f"message {key}:{channel} was acknowledged and is {state} (outbox: {delivered})"
+    yield from (
+        f"message {key} is {state} (outbox: {delivered})"
+        for key, (state, delivered) in kept.items()
+        if (state == "sent") != (delivered is not None)
+    )
+
+
+def every_message_to_us_has_one_case(acknowledged: Acknowledged) -> Iterator[str]:
+    cases = Counter(str(pk) for pk in Case.objects.values_list("conversation", flat=True))
+    for key in acknowledged.get("write_to_us", []):
+        if cases[key] != 1:
+            yield f"conversation {key} was acknowledged and has {cases[key]} cases"
+
+
 INVARIANTS: list[Invariant] = [
+    the_outbox_is_exact,
+    every_message_to_us_has_one_case,
     every_acknowledged_record_is_there,
     every_record_has_its_entry_and_every_entry_its_record,
     every_acknowledged_job_was_done_exactly_once,

@@ -13,7 +13,7 @@ import pytest
 from .installation import Installation, Process
 
 ROUNDS = 6
-WRITING = ("register:3", "ask_for_work:3")
+WRITING = ("register:2", "ask_for_work:2", "send:2", "write_to_us:1")
 
 
 def acknowledged(processes: list[Process]) -> dict[str, list[str]]:
@@ -47,6 +47,7 @@ def test_a_killed_house_has_kept_every_word_it_gave(installation: Installation) 
         processes += alive
         alive[0].wait_for("ack ask_for_work")
         alive[0].wait_for("ack register")
+        alive[0].wait_for("ack send")
         time.sleep(random.uniform(0.05, 0.6))
         for process in random.sample(alive, len(alive)):
             process.kill()
@@ -58,6 +59,8 @@ def test_a_killed_house_has_kept_every_word_it_gave(installation: Installation) 
     assert refused == []
     assert len(told["register"]) > 5 * ROUNDS
     assert len(told["ask_for_work"]) > 5 * ROUNDS
+    assert len(told["send"]) > ROUNDS
+    assert told["write_to_us"]
     assert what_does_not_hold(installation, told) == []
 
 
