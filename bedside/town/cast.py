@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bedside.access.models import HeldRole, Role, User
+from bedside.access import actions as access
+from bedside.access.models import Role, User
 from bedside.directory import actions as directory
 from bedside.directory.models import Clinic, Place, Service, VisitType
 from bedside.journal.hands import HOUSE
@@ -136,9 +137,7 @@ def gather() -> Cast:
 
 
 def _login(key: str, name: str, role: Role) -> User:
-    user = User.objects.create_user(f"{key}@{DOMAIN}", name=name)
-    HeldRole.objects.create(user=user, role=role)
-    return user
+    return access.open_login(f"{key}@{DOMAIN}", name=name, roles={role}, by=HOUSE)
 
 
 def _staff_login(key: str, given: str, family: str, job: str, role: Role) -> User:
@@ -149,13 +148,14 @@ def _staff_login(key: str, given: str, family: str, job: str, role: Role) -> Use
 
 def _join(member: StaffMember, key: str, role: Role) -> User:
     assert member.login
-    HeldRole.objects.create(user=member.login, role=role)
+    access.give_role(member.login, role, by=HOUSE)
     return member.login
 
 
 def _clinicians() -> tuple[StaffMember, StaffMember, StaffMember]:
     def hire(key: str, **details: Any) -> StaffMember:
-        login = User.objects.create_user(f"{key}@{DOMAIN}", name=f"{details['given_name']} {details['family_name']}")
+        name = f"{details['given_name']} {details['family_name']}"
+        login = access.open_login(f"{key}@{DOMAIN}", name=name, roles=set(), by=HOUSE)
         return people.employ(by=HOUSE, login=login, **details)
 
     osei = hire(

@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import models
 
 from bedside.journal.models import Record
+from bedside.people.models import AboutPatient
 
 from .plan import HOUSE, PYTHON, called, calls, name, our_models, room_of, said, tree
 
@@ -29,8 +30,8 @@ SAVING = {
     "aupdate",
     "adelete",
 }
-MODELS = {model.__name__: model for model in apps.get_models(include_auto_created=True)}
-MODELS |= {model.__name__: model for model in (Record, *Record.__subclasses__())}
+MODELS: dict[str, type[models.Model]] = {one.__name__: one for one in apps.get_models(include_auto_created=True)}
+MODELS |= {abstract.__name__: abstract for abstract in (Record, AboutPatient)}
 # The demo's own views show invented people to whoever looks, and are routed in the demo alone.
 VIEWS = [file for file in PYTHON if file.name.endswith("views.py") and file.name != "demo_views.py"]
 
