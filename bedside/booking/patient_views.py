@@ -18,7 +18,7 @@ from bedside.journal.actions import saw
 from bedside.journal.models import Refusal
 from bedside.people.models import Patient
 from bedside.triage import actions as triage
-from bedside.triage.knocks import emergency_before, screening_for
+from bedside.triage.knocks import emergency_before, emergency_of, screening_for
 from bedside.triage.models import Screening
 from bedside.ui.pages import page
 
@@ -148,7 +148,7 @@ def waits(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def move(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """Choose another time for a visit that is booked."""
     found = get_object_or_404(Appointment.objects.visible_to(request.user).in_order(), pk=pk)
-    if stands := Screening.objects.emergency_of(found.patient):
+    if stands := emergency_of(found.patient):
         return redirect("triage:emergency", stands.pk)
     form = TimeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 
 from bedside.access.models import User
 from bedside.journal.hands import Hand, Outside
+from bedside.people.models import Patient
 
 from .models import Screening
 
@@ -34,7 +35,12 @@ def screening_for(request: HttpRequest, pk: uuid.UUID) -> Screening:
 
 def emergency_before(screening: Screening) -> Screening | None:
     """The emergency that stands before everything else for whom this screening is about: this one, or an earlier."""
-    return screening if screening.is_emergency else Screening.objects.emergency_of(screening.patient)
+    return screening if screening.is_emergency else emergency_of(screening.patient)
+
+
+def emergency_of(patient: Patient | None) -> Screening | None:
+    """The emergency that stands for this patient. The house asks, so that everybody is turned the same way."""
+    return Screening.objects.emergency_of(patient)
 
 
 def hand_of(request: HttpRequest) -> Hand:
