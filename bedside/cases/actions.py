@@ -8,6 +8,8 @@ from math import ceil
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from bedside.access.models import User
 from bedside.hours.clock import now
@@ -25,7 +27,7 @@ from .clock import STEPS, calendar_for, due, promise_for
 from .models import REOPENS_WITHIN, WAITS_AT_MOST, Case, Kind, Priority, State, Team, priority_of
 from .routing import can_own, present, somebody_for, team_for
 
-CLOSED = "This case is closed. Open it again first."
+CLOSED = gettext_noop("This case is closed. Open it again first.")
 
 
 @transaction.atomic
@@ -105,7 +107,7 @@ def take(case: Case, *, instead_of: uuid.UUID | None, by: User) -> None:
         return
     if case.owner_id != instead_of:
         who = staff_name(case.owner) if case.owner else Team(case.team).label
-        raise Refusal(f"This case is now with: {who}. Please look again.", rule="case_owner")
+        raise Refusal(_("This case is now with: %(who)s. Please look again.") % {"who": who}, rule="case_owner")
     _hand(case, by, by=by, verb="case.taken")
 
 
@@ -113,10 +115,10 @@ def take(case: Case, *, instead_of: uuid.UUID | None, by: User) -> None:
 def give(case: Case, to: User | None, *, by: User, team: Team | None = None) -> None:
     """Hand a case to somebody, or to a team. Its clock runs on."""
     if to is not None and not can_own(case, to):
-        raise Refusal("This person cannot take this case. Please choose another.", rule="case_owner")
+        raise Refusal(_("This person cannot take this case. Please choose another."), rule="case_owner")
     if team is not None:
         if case.label and team != Team.NURSES:
-            raise Refusal("This case is confidential and stays with the nurses.", rule="confidential")
+            raise Refusal(_("This case is confidential and stays with the nurses."), rule="confidential")
         case.team = team
     _hand(case, to, by=by, verb="case.given")
 
@@ -126,9 +128,9 @@ def answer(case: Case, words: str, *, by: User, then: str = "close") -> None:
     """Answer the patient in the case's conversation; the promise is kept. Then close it, or wait for her, or go on."""
     _as_it_stands(case)
     if case.is_closed:
-        raise Refusal(CLOSED, rule="closed")
+        raise Refusal(_(CLOSED), rule="closed")
     if case.conversation is None:
-        raise Refusal("There is no conversation to answer in.", rule="conversation")
+        raise Refusal(_("There is no conversation to answer in."), rule="conversation")
     inbox.answer(case.conversation, words, by=by)
     _look_at(case)
     case.first_human_answer_at = case.first_human_answer_at or now()
@@ -167,7 +169,7 @@ def close(case: Case, *, because: str, by: User) -> None:
 def reopen(case: Case, *, by: User) -> None:
     """There is more to do after all."""
     if not case.is_closed:
-        raise Refusal("This case is open already.", rule="state")
+        raise Refusal(_("This case is open already."), rule="state")
     case.reopened += 1
     _run_again(case)
     _promise(case, case.level, since=now())
@@ -204,7 +206,7 @@ def _as_it_stands(case: Case) -> None:
 
 def _hand(case: Case, to: User | None, *, by: Hand, verb: str) -> None:
     if case.is_closed:
-        raise Refusal(CLOSED, rule="closed")
+        raise Refusal(_(CLOSED), rule="closed")
     before, case.owner = case.owner_id, to
     record(verb, case, by=by, before=str(before or ""), to=str(to.pk if to else ""))
 
@@ -262,7 +264,7 @@ def _run_again(case: Case) -> None:
 
 def _wait(case: Case, because: str) -> None:
     if not because.strip():
-        raise Refusal("Say what the patient is to do.", rule="because")
+        raise Refusal(_("Say what the patient is to do."), rule="because")
     case.become(State.WAITING)
     case.waiting_since, case.waiting_because = now(), because[:200]
     case.look_again_at = now() + WAITS_AT_MOST

@@ -9,6 +9,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from bedside.access.models import TREATING, Role, User
 from bedside.hours.clock import now
@@ -22,15 +23,15 @@ REOPENS_WITHIN = timedelta(days=14)  # a later word is a new case
 
 
 class Kind(models.TextChoices):
-    MESSAGE = "message", "Message"
-    SCREENING = "screening", "Urgency check"
-    DELIVERY = "delivery", "Message not sent"
-    WORK = "work", "Work that failed"
+    MESSAGE = "message", _("Message")
+    SCREENING = "screening", _("Urgency check")
+    DELIVERY = "delivery", _("Message not sent")
+    WORK = "work", _("Work that failed")
 
 
 class Team(models.TextChoices):
-    FRONT_DESK = "front_desk", "Front desk"
-    NURSES = "nurses", "Nurses"
+    FRONT_DESK = "front_desk", _("Front desk")
+    NURSES = "nurses", _("Nurses")
 
 
 class Priority(models.IntegerChoices):

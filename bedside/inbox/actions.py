@@ -10,6 +10,8 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from bedside.access.models import PATIENT_SIDE, User
 from bedside.directory.models import the_clinic
@@ -27,7 +29,7 @@ from .promises import promise
 from .short import shorter
 from .texts import Text, text
 
-CLOSED = "This record is closed, so nothing can be written to it."
+CLOSED = gettext_noop("This record is closed, so nothing can be written to it.")
 
 
 @transaction.atomic
@@ -144,7 +146,7 @@ def answer(conversation: Conversation, words: str, *, by: User) -> Message:
     """Somebody of ours answers, by name; the patient is told that there is something to read, not what."""
     patient = conversation.patient
     if not patient.may_be_written_to:
-        raise Refusal(CLOSED, rule="closed")
+        raise Refusal(_(CLOSED), rule="closed")
     _as_it_stands(conversation)
     conversation.last_at, conversation.unread_for_patient = now(), conversation.unread_for_patient + 1
     record("conversation.answered", conversation, by=by)
@@ -182,7 +184,7 @@ def _receive(conversation: Conversation, words: str, *, by: Hand, read_too: str 
     """
     patient = conversation.patient
     if not patient.may_be_written_to:
-        raise Refusal(CLOSED, rule="closed")
+        raise Refusal(_(CLOSED), rule="closed")
     told = f"{read_too}\n{words}" if read_too else words
     screening = triage.screen(told, patient, by=by, channel="message", label=conversation.label)
     message = Message(
