@@ -6,6 +6,7 @@ import uuid
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from bedside.access.models import User
@@ -24,6 +25,8 @@ def finds(request: HttpRequest) -> HttpResponse:
     """Say what you need."""
     whom = patients_of(request)
     form = FindForm(request.POST or None, patients=whom)
+    if channel_of(request) == "desk":
+        form.fields["text"].label = _("What does the patient need help with?")
     if request.method == "POST" and form.is_valid():
         patient = form.cleaned_data.get("patient") or (whom[0] if whom else None)
         screening = triage.begin(

@@ -17,6 +17,7 @@ from bedside.hours.clock import now
 from bedside.journal.actions import saw
 from bedside.journal.models import Refusal
 from bedside.people.models import Patient
+from bedside.records.models import PastVisit
 from bedside.triage import actions as triage
 from bedside.triage.knocks import emergency_before, emergency_of, screening_for
 from bedside.triage.models import Screening
@@ -34,12 +35,14 @@ def appointments(request: Knock) -> HttpResponse:
     mine = list(Appointment.objects.visible_to(request.user).in_order())
     to_come = [one for one in mine if one.status == Status.BOOKED and one.ends_at > now()]
     waits = Waiting.objects.visible_to(request.user).standing().select_related("visit_type")
+    elsewhere = list(PastVisit.objects.visible_to(request.user).took_place().select_related("place")[:50])
     return page(
         request,
         "booking/appointments.html",
-        about=mine,
+        about=[*mine, *elsewhere],
         to_come=to_come,
         before=[one for one in reversed(mine) if one not in to_come],
+        elsewhere=elsewhere,
         waiting=waits,
         several=len({one.patient_id for one in mine}) > 1,
     )

@@ -41,7 +41,7 @@ def today(request: Knock) -> HttpResponse:
         "desk/today.html",
         about=[*visits, *[one for one in emergencies if one.patient_id], *to_do],
         place=place,
-        places=Place.objects.filter(is_open=True).order_by("name"),
+        places=Place.objects.working(),
         ahead=[line for line in lines if line.ends_at > now() and (line.appointment or line.is_private)],
         over=[line for line in lines if line.ends_at <= now() and line.appointment],
         free=[line for line in lines if line.starts_at > now() and not line.appointment and not line.is_private],
@@ -119,7 +119,7 @@ def calendar(request: Knock) -> HttpResponse:
         "desk/calendar.html",
         about=[line.appointment for line in lines if line.appointment],
         place=place,
-        places=Place.objects.filter(is_open=True).order_by("name"),
+        places=Place.objects.working(),
         day=day,
         week=week_from(day),
         before=day - timedelta(days=7),
@@ -161,7 +161,7 @@ def standing_down(request: Knock, pk: uuid.UUID) -> HttpResponse:
 
 def place_of(request: Knock) -> Place:
     """The place asked for, else where this person works, else the first."""
-    open_places = Place.objects.filter(is_open=True).order_by("name")
+    open_places = Place.objects.working()
     asked = request.GET.get("place", "")
     try:
         if asked:

@@ -58,6 +58,12 @@ class Spoken(Record):
         return str(words.get(field) or getattr(self, field))
 
 
+class PlaceQuerySet(models.QuerySet["Place"]):
+    def working(self) -> Self:
+        """Our own places where somebody works; not those other systems only told us of."""
+        return self.filter(is_open=True, posts__ended=False).distinct().order_by("name")
+
+
 class Place(Spoken):
     name = models.CharField(max_length=200)
     address = models.CharField(max_length=300, blank=True)
@@ -69,6 +75,8 @@ class Place(Spoken):
     getting_here = models.CharField(max_length=400, blank=True)
     opening = models.JSONField(default=dict, blank=True)  # {"mon": [["08:30", "12:30"], ["13:30", "18:00"]], …}
     is_open = models.BooleanField(default=True)
+
+    objects = PlaceQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.said("name")

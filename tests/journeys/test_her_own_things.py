@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from bedside.booking.actions import book
+from bedside.booking.models import Appointment, Slot
+from bedside.booking.sessions import open_session
+from bedside.hours.clock import now
+from bedside.journal.actions import record_many
+from bedside.journal.hands import HOUSE
+from bedside.people.models import Patient
+from bedside.records.models import PastVisit
+from bedside.town.cast import Cast
+
+
+@pytest.fixture(autouse=True)
+def one_step(settings: Any) -> None:
+    """Staff walk in without a second step, as in the demo."""
+    settings.DEMO = True
+
+
+@pytest.fixture
+def nine(town: Cast) -> Slot:
+    start = datetime.combine(now().date() + timedelta(days=4), datetime.min.time(), UTC) + timedelta(hours=9)
+    open_session(
+        town.osei,
+        place=town.riverside,
+        service=town.joints,
+        starts_at=start,
+        ends_at=start + timedelta(minutes=20),
+        slot_minutes=20,
+        by=HOUSE,
+    )
+    return Slot.objects.get()
+
+
+def test_home_says_what_is_next(town: Cast, client: Client, nine: Slot) -> None:
+    client.force_login(town.amara.login)
+    assert "Nothing is booked" in client.get("/home/").text
+
+    book(nine, town.amara, town.knee_check, by=town.sam)
+
+    assert "Dr Osei" in client.get("/home/").text
+
+
+def test_she_sees_which_member_of_staff_opened_her_record(town: Cast, client: Client) -> None:
+    client.force_login(town.sam)
+    client.get(f"/desk/patients/{town.amara.pk}/")
+    client.force_login(town.amara.login)
+
+    page = client.get(f"/me/{town.amara.pk}/sights/")
+
+    assert "Sam Reid" in page.text
+    assert "Front Desk" in page.text
+
+
+def test_she_changes_how_she_wishes_to_hear_from_us(town: Cast, client: Client) -> None:
+    client.force_login(town.amara.login)
+    answer = client.post(
+        f"/me/{town.amara.pk}/details/",
+        {"preferred_name": "Ama", "phone": "07700 900155", "language": "es", "wants_email": "on"},
+    )
+
+    assert answer.status_code == 302
+    changed = Patient.objects.get(pk=town.amara.pk)
+    assert (changed.called, changed.language, changed.wants_sms) == ("Ama", "es", False)
+
+
+def test_a_carer_sees_the_child_she_cares_for_and_books_for_him(town: Cast, client: Client) -> None:
+    client.force_login(town.teresa)
+
+    assert "Tomás" in client.get("/home/").text
+    assert client.get(f"/me/{town.ana.pk}/sights/").status_code == 404
+
+
+def test_sam_finds_a_caller_and_books_for_her(town: Cast, client: Client, nine: Slot) -> None:
+    client.force_login(town.sam)
+    assert "Okafor, Amara" in client.get("/desk/search/", {"q": "okafor 9.3.1984"}).text
+
+    page = client.post(f"/find/?patient={town.amara.pk}", {"text": "my knee hurts", "for": str(town.amara.pk)})
+    found = page.headers["Location"]
+    client.post(found, {"visit_type": str(town.knee_check.pk)})
+    questions = found.replace("/find/", "/screenings/")
+    page = client.get(questions, follow=True)
+    client.post(page.redirect_chain[-1][0], {"pregnant": "no"})
+    page = client.post(questions, {"ticked": ["none"]}, follow=True)
+    client.post(page.redirect_chain[-1][0], {"slot": str(nine.pk)})
+
+    assert Appointment.objects.get().patient == town.amara
+
+
+def test_a_private_visit_is_a_block_without_a_name_on_the_desk(town: Cast, client: Client, nine: Slot) -> None:
+    book(nine, town.amara, town.knee_check, by=town.nurse_lin, label="confidential")
+    client.force_login(town.sam)
+
+    for address in ("/desk/calendar/", "/desk/day-list/"):
+        page = client.get(address, {"day": nine.starts_at.date().isoformat(), "place": str(town.riverside.pk)})
+        assert "Private" in page.text
+        assert "Okafor" not in page.text
+    assert "Joint check" not in client.get(f"/desk/patients/{town.amara.pk}/").text
+
+
+def test_visits_that_another_clinic_told_us_of_are_listed(town: Cast, client: Client) -> None:
+    told = PastVisit(patient=town.amara, status="finished", what="Check-up", day="2020-05-17")
+    record_many("visit.told", [told], by=HOUSE, at=now())
+    client.force_login(town.amara.login)
+
+    assert "Check-up" in client.get("/appointments/").text
+
+
+def test_the_desk_registers_nobody_twice_without_being_asked(town: Cast, client: Client) -> None:
+    client.force_login(town.sam)
+    same = {
+        "given_name": "Amara",
+        "family_name": "Okafor",
+        "birth_date-day": "9",
+        "birth_date-month": "3",
+        "birth_date-year": "1984",
+        "sex": "female",
+    }
+
+    page = client.post("/desk/patients/new/", same)
+    assert "Is it one of these?" in page.text
+
+    client.post("/desk/patients/new/", same | {"new_person": "yes"})
+    assert Patient.objects.filter(family_name="Okafor").count() == 2
