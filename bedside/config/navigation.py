@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from bedside.access.matrix import RUNS_THE_HOUSE, WITH_PATIENTS
+from bedside.access.matrix import RUNS_THE_HOUSE, SIGNED_IN, WITH_PATIENTS
 from bedside.access.models import PATIENT_SIDE, Role, User
 from bedside.cases.models import Case
 from bedside.directory.models import Clinic as TheClinic
@@ -35,6 +35,8 @@ NAVIGATION: list[Link] = [
     Link(_("Inbox"), "cases:inbox", WITH_PATIENTS, badge=to_do),
     Link(_("Search"), "desk:search", WITH_PATIENTS),
     Link(_("The house"), "desk:house", RUNS_THE_HOUSE),
+    Link(_("How you sign in"), "mfa_index", SIGNED_IN, own=True),
+    Link(_("Sign in"), "account_login", frozenset({Role.GUEST})),
 ]
 
 

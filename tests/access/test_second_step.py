@@ -9,6 +9,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, TOTP, format_hotp_value, hotp_value
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -50,7 +51,7 @@ def test_staff_set_up_an_app_and_go_on(
 
     assert page["Location"] == "/second-step/spare-codes/"
     assert "Each one works once" in client.get("/second-step/spare-codes/").text
-    assert client.get("/kept/")["Location"] == "/home/"
+    assert client.get("/kept/")["Location"] == settings.LOGIN_REDIRECT_URL
     assert elsewhere.get("/second-step/").status_code == 302, "a session from before the second step is over"
     assert letters[-1]["subject"].startswith("Your second step is on")
 
@@ -153,14 +154,14 @@ def test_a_change_of_how_one_signs_in_asks_again_after_five_minutes(
 def test_in_the_demo_staff_go_without(sam: User, sign_in: SignIn, settings: Any) -> None:
     settings.DEMO = True
 
-    assert sign_in(sam).get("/kept/")["Location"] == "/home/"
+    assert sign_in(sam).get("/kept/")["Location"] == settings.LOGIN_REDIRECT_URL
 
 
 def test_working_as_a_patient_asks_no_second_step_and_working_here_does(sam: User, sign_in: SignIn) -> None:
     actions.give_role(sam, Role.PATIENT, by=HOUSE)
     client = sign_in(sam)
     client.post("/role/", {"role": "patient"})
-    assert client.get("/kept/")["Location"] == "/home/"
+    assert client.get("/kept/")["Location"] == settings.LOGIN_REDIRECT_URL
 
     client.post("/role/", {"role": "front_desk"})
     assert client.get("/kept/")["Location"] == "/second-step/"

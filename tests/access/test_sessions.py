@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.test import Client
 
 from bedside.access import actions, sessions
@@ -95,14 +96,14 @@ def test_what_was_written_too_late_waits_for_its_writer_and_nobody_else(
         assert 'action="/e-mail/"' in kept
 
         client.post("/kept/")
-        assert client.get("/kept/")["Location"] == "/home/"
+        assert client.get("/kept/")["Location"] == settings.LOGIN_REDIRECT_URL
 
         clock.move(minutes=30)
         client.post("/e-mail/", {"words": letter})
         actions.give_role(sam, Role.PATIENT, by=HOUSE)
         sign_in(sam, client=client)
         client.post("/role/", {"role": "patient"})
-        assert client.get("/kept/")["Location"] == "/home/"
+        assert client.get("/kept/")["Location"] == settings.LOGIN_REDIRECT_URL
 
 
 def test_a_password_sent_too_late_is_not_kept(amara: User, sign_in: SignIn) -> None:

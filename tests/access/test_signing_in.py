@@ -3,9 +3,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 
 from bedside.access import actions
+from bedside.access.hooks import hooks
 from bedside.access.models import Role, User
 from bedside.journal.hands import HOUSE
 from bedside.journal.models import Entry
@@ -57,7 +60,7 @@ def test_a_guest_is_led_to_the_page_asked_for_after_signing_in(amara: User) -> N
 def test_nobody_is_led_to_another_house(amara: User, next_page: str) -> None:
     page = Client().post("/sign-in/", {"login": amara.email, "password": WORDS, "next": next_page})
 
-    assert page["Location"] == "/home/"
+    assert page["Location"] == settings.LOGIN_REDIRECT_URL
 
 
 def test_an_unknown_route_is_not_there(amara: User, sign_in: Callable[..., Client]) -> None:
@@ -90,10 +93,12 @@ def test_somebody_new_joins_with_the_code_from_the_letter_and_holds_no_role_yet(
     page = client.post("/join/code/", {"code": code})
 
     awa = User.objects.get()
-    assert page["Location"] == "/home/"
+    assert page["Location"] == settings.LOGIN_REDIRECT_URL
     assert awa.name == "Awa"
     assert awa.roles == set()
-    assert "not joined to anything" in client.get("/role/").text
+    assert client.get("/sessions/").status_code == 200, "her own login is hers"
+    assert client.get("/appointments/")["Location"] == "/role/?next=%2Fappointments%2F"
+    assert client.get("/role/")["Location"] == reverse(hooks.newcomers_go_to)
 
 
 def test_a_forgotten_password_is_replaced_with_a_code_from_a_letter_and_ends_every_session(
