@@ -113,6 +113,9 @@ def test_a_frozen_worker_that_wakes_up_closes_nothing(installation: Installation
     lingering(installation, 1.0)
     frozen = installation.start("tests.races.press", "work", "1")
     wait_for_paper(installation, 1)
+    time.sleep(
+        0.3
+    )  # its other threads look for work now: on SQLite they would hold the pen for as long as they are frozen
     frozen.send(signal.SIGSTOP)
     other = installation.start("tests.races.press", "work", "1")
     lines = wait_for_paper(installation, 3)
