@@ -13,6 +13,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -70,6 +71,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         devices.remember(request, response, login)
         return response
 
+    @transaction.atomic
     def logout(self, request: HttpRequest) -> None:
         sessions.forget(request.session.session_key)
         super().logout(request)

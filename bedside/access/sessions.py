@@ -1,5 +1,8 @@
 """How long a session lasts: while somebody is there, and never longer than a working day.
 
+The end of a session and the word of it to open streams are one transaction: a stream that hears of it and asks for a
+new ticket must find the session gone.
+
 Two moments lie in the session: when it began, and when somebody last did something. Only routes whose door keeps awake
 move the second; what a screen fetches by itself never does.
 """
@@ -12,6 +15,7 @@ from typing import Any
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import logout
+from django.db import transaction
 from django.http import HttpRequest
 
 from bedside.hours.clock import now
@@ -48,12 +52,14 @@ def is_over(request: HttpRequest) -> bool:
     return now() >= ends_at(request)
 
 
+@transaction.atomic
 def end(request: HttpRequest) -> None:
     """End the session of this request, and tell its streams."""
     forget(request.session.session_key)
     logout(request)
 
 
+@transaction.atomic
 def renew(request: HttpRequest) -> None:
     """Go on under another session key, as after every change of what one may do; streams of the old key end."""
     old = request.session.session_key
@@ -74,6 +80,7 @@ def end_all(user: User, *, but: str | None = None) -> int:
     return ended
 
 
+@transaction.atomic
 def end_one(session: UserSession) -> None:
     live.end_session(session.session_key)
     session.end()
