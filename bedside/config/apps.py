@@ -25,6 +25,6 @@ class ConfigConfig(AppConfig):
         pages.NAVIGATION = NAVIGATION
         access.newcomers_go_to = "portal:newcomer"
         access.people_of_the_demo = people_of_the_demo
-        autodiscover_modules("tasks")
+        autodiscover_modules("tasks", "measures")
         know_the_tasks()
         hooks.lead_on(lambda screening: reverse("booking:choose", args=[screening.pk]))

@@ -125,19 +125,21 @@ VERB = re.compile(r"[a-z_]+\.[a-z_]+")
 
 
 @cache
-def verbs() -> frozenset[str]:
-    """What the journal can tell of: every verb in a file that records; one made up of parts has a star for each.
-
-    The town only plays what the other rooms do.
-    """
+def verbs_of(file: Path) -> frozenset[str]:
+    """What a file tells the journal; one that is made up of parts has a star for each."""
     found = set[str]()
-    for file in (one for one in PYTHON if room_of(one) != "town"):
-        recording = [call for call in calls(tree(file)) if called(call) in {"record", "record_many"} and call.args]
-        for call in recording:
-            if isinstance(call.args[0], ast.JoinedStr):
-                parts = call.args[0].values
-                found.add("".join(str(part.value) if isinstance(part, ast.Constant) else "*" for part in parts))
-        if recording:
-            words = [node.value for node in ast.walk(tree(file)) if isinstance(node, ast.Constant)]
-            found |= {word for word in words if isinstance(word, str) and VERB.fullmatch(word)}
+    recording = [call for call in calls(tree(file)) if called(call) in {"record", "record_many"} and call.args]
+    for call in recording:
+        if isinstance(call.args[0], ast.JoinedStr):
+            parts = call.args[0].values
+            found.add("".join(str(part.value) if isinstance(part, ast.Constant) else "*" for part in parts))
+    if recording:
+        words = [node.value for node in ast.walk(tree(file)) if isinstance(node, ast.Constant)]
+        found |= {word for word in words if isinstance(word, str) and VERB.fullmatch(word)}
     return frozenset(found)
+
+
+@cache
+def verbs() -> frozenset[str]:
+    """What the journal can tell of. The town only plays what the other rooms do."""
+    return frozenset(verb for file in PYTHON if room_of(file) != "town" for verb in verbs_of(file))
