@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from .lexicons import Seen
@@ -16,6 +16,7 @@ BABY_SIGNS = frozenset(
 )
 _TRIMESTERS = {"first_trimester": 8.0, "second_trimester": 24.0, "third_trimester": 32.0}
 OLDEST = 120
+FEVER_ALONE = (38.0, 41.6)
 HUMAN_C = (25.0, 45.0)
 HUMAN_F = (77.0, 113.0)
 MG_PER_MMOL = 18.0
@@ -82,10 +83,27 @@ def of_person(person: Person) -> set[str]:
     return {name for name, holds in facts.items() if holds}
 
 
-def of_numbers(seen: Iterable[Seen], warm_talk: bool) -> dict[str, Seen]:
+def without_cool(seen: Sequence[Seen]) -> list[Seen]:
+    """What was seen, but for "temperature" beside a number that is no fever."""
+    cool = [each for each in seen if each.concept == "#temperature" and each.numbers and not _warm(each.numbers)]
+    return [
+        each for each in seen
+        if each.concept != "fever" or not any(one.start <= each.start < one.end for one in cool)
+    ]  # fmt: skip
+
+
+def _warm(numbers: tuple[float, ...]) -> bool:
+    known = [names for value in numbers if (names := _warmth(value)) or HUMAN_C[0] <= value <= HUMAN_F[1]]
+    return not known or any("fever" in names for names in known)
+
+
+def of_numbers(seen: Sequence[Seen], warm_talk: bool) -> dict[str, Seen]:
     """What the numbers say: fever by degrees, sugar too high or low, days of fever; each with where it stands."""
     facts: dict[str, Seen] = {}
+    measured = {each.start for each in seen if each.concept == "#unit"}  # 38.5 kg is no temperature
     for each in seen:
+        if each.concept == "#decimal" and each.start in measured:
+            continue
         for value in each.numbers:
             for name in _meanings(each.concept, value, warm_talk):
                 facts.setdefault(name, each)
@@ -93,7 +111,8 @@ def of_numbers(seen: Iterable[Seen], warm_talk: bool) -> dict[str, Seen]:
 
 
 def _meanings(concept: str, value: float, warm_talk: bool) -> list[str]:
-    if concept == "#temperature" or (concept == "#decimal" and warm_talk and value != int(value)):
+    bare = concept == "#decimal" and value != int(value) and (warm_talk or FEVER_ALONE[0] <= value < FEVER_ALONE[1])
+    if concept == "#temperature" or bare:
         return _warmth(value)
     if concept in ("#sugar", "#sugar_mmol", "#sugar_mg"):
         mmol = value / MG_PER_MMOL if concept == "#sugar_mg" or (concept == "#sugar" and value > 40) else value

@@ -21,7 +21,7 @@ DATA = Path(__file__).parent / "lexicon"
 LANGUAGES = ("en", "es", "fr", "pl", "ar")
 SCOPE_WORDS = ("no", "not", "not_but", "past", "now", "if", "other", "mask")
 _SHORTEST_REPAIR = 5
-_TWO_SLIPS_FROM = 8
+_TWO_SLIPS_FROM = 9
 
 
 @dataclass(frozen=True)
@@ -46,23 +46,25 @@ class Lexicon:
         }
         self._numbers = {fold(word): float(value) for word, value in data.get("numbers", {}).items()}
         self._clitics = re.compile(data["language"]["clitics"]) if "clitics" in data["language"] else None
+        self._endings = re.compile(data["language"]["endings"]) if "endings" in data["language"] else None
         scope = data["scope"]
-        maker = Maker(data["class"], self._spell, [fold(word) for word in scope["words_for_not"].split()])
+        maker = Maker(data["class"], self._spell)
         phrases: dict[str, list[str]] = {f"_{name}": scope.get(name, []) for name in SCOPE_WORDS}
         phrases |= data["concept"] | {f"#{name}": said for name, said in data.get("number", {}).items()}
         self.concepts = frozenset(data["concept"])
-        self.book = Book(maker.pattern(concept, said) for concept, all_said in phrases.items() for said in all_said)
+        patterns = (maker.pattern(concept, said) for concept, all_said in phrases.items() for said in all_said)
+        self.book = Book(patterns, [fold(word) for word in scope["words_for_not"].split()])
         self.scope = Scope({name: frozenset(fold(each) for each in scope[name].split()) for name in
                             ("breaks", "either", "and", "subject", "after", "comma_list")})  # fmt: skip
-        literal = {word for pattern in self.book.patterns for part in pattern.parts
-                   for each in part if not isinstance(each, int)
-                   for word in (*each.single, *(one for saying in each.several for one in saying))}  # fmt: skip
+        literal = self._said()
         self._stems = frozenset(word for word in literal if word.endswith("*") and len(word) > 4)
         common = {fold(word) for word in data["language"].get("common", "").split()}
         self.known = frozenset(word for word in literal if not word.endswith("*")) | self.stop | common
         self.known |= frozenset(self._expand) | frozenset(self._numbers)
         repairs = {fold(word) for word in data["language"].get("repair", "").split()}
-        self._repairs = sorted(repairs | {word for word in literal if len(word) >= 6 and word.isalpha()})
+        self._repairs = sorted(
+            repairs | {word for word in self._said(symptoms=True) if len(word) >= 6 and word.isalpha()}
+        )
         self.known |= frozenset(repairs)
 
     def _spell(self, word: str) -> Sequence[str]:
@@ -71,6 +73,14 @@ class Lexicon:
         star = word.endswith("*")
         parts = [said for each in split_word(word.removesuffix("*")) for said in self._expand.get(each, (each,))]
         return [*parts[:-1], parts[-1] + "*"] if star and parts else parts
+
+    def _said(self, symptoms: bool = False) -> set[str]:
+        """Every word that a pattern asks for; of symptoms alone, for what is meant by a slip must be one."""
+        return {
+            word for pattern in self.book.patterns if not (symptoms and pattern.concept[0] in "_#")
+            for part in pattern.parts for each in part if not isinstance(each, int)
+            for word in (*each.single, *(one for saying in each.several for one in saying))
+        }  # fmt: skip
 
     def knows(self, word: str) -> bool:
         """Whether a word is this language's, by its lists; how a language is told from another."""
@@ -87,7 +97,7 @@ class Lexicon:
                         names |= {"#"}
                     made.append(replace(token, text=word, keys=names, value=self._numbers.get(word)))
             elif token.kind == "number":
-                made.append(replace(token, keys=frozenset({"#", token.text}), value=float(token.text)))
+                made.append(replace(token, keys=keys([token.text]) | {"#"}, value=float(token.text)))
             else:
                 made.append(replace(token, keys=frozenset({token.text[0]})))
         return made
@@ -99,6 +109,11 @@ class Lexicon:
             while len(bare) >= 3 and bare != forms[-1]:
                 forms.append(bare)
                 bare = self._clitics.sub("", bare)
+        if self._endings:
+            forms += [bare for form in forms if len(bare := self._endings.sub("", form)) >= 3 and bare != form]
+        once = re.sub(r"(.)\1", r"\1", word)
+        if once != word and not self.knows(word) and self.knows(once):
+            forms.append(once)
         if len(word) >= _SHORTEST_REPAIR and not any(self.knows(form) for form in forms):
             repaired = self._repaired(word)
             forms += [repaired] if repaired else []
@@ -114,14 +129,14 @@ class Lexicon:
         same_start = meant[0] == word[0] or meant[:2] == word[1::-1]
         return meant if same_start and abs(len(meant) - len(word)) <= slips else ""
 
-    def look(self, tokens: Sequence[Token], context: frozenset[str]) -> list[Seen]:
-        """The concepts a text holds; those of `context` (an operation, an illness) may lie in the past."""
+    def look(self, tokens: Sequence[Token], context: frozenset[str], steady: frozenset[str]) -> list[Seen]:
+        """The concepts a text holds; `context` (an illness) may lie in the past, `steady` be spoken of with fear."""
         own = self.own(tokens)
         found = self.book.find(own)
         marks = [each for each in found if each.concept.startswith("_")]
         rest = [each for each in found if not each.concept.startswith("_")]
         stands = self.scope.judge(own, marks, rest)
-        return [self._seen(each, own) for each in rest if stands(each, each.concept in context)]
+        return [self._seen(each, own) for each in rest if stands(each, each.concept in context, each.concept in steady)]
 
     @staticmethod
     def _seen(found: Found, own: Sequence[Token]) -> Seen:

@@ -39,6 +39,7 @@ class Logic:
     context: frozenset[str]
     common: frozenset[str]
     acute: frozenset[str]
+    steady: frozenset[str]
     severe: tuple[Way, ...]
 
     def complete(self, true: set[str]) -> dict[str, list[str]]:
@@ -95,6 +96,7 @@ def logic() -> Logic:
         context=frozenset(marks["context"].split()),
         common=frozenset(marks["common"].split()) | facts,
         acute=frozenset(marks["acute"].split()),
+        steady=frozenset(marks["steady"].split()),
         severe=tuple(way(each) for each in marks["severe"]),
     )
 

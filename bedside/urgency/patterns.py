@@ -37,12 +37,11 @@ class Pattern:
     source: str
     parts: tuple[Part, ...]
     reach: int
-    says_not: bool
 
 
 @dataclass(frozen=True)
 class Found:
-    """A pattern seen in the text: the places of its words."""
+    """A pattern seen in the text: the places of its words, and whether a word for not is one of them."""
 
     concept: str
     places: tuple[int, ...]
@@ -57,10 +56,10 @@ Spell = Callable[[str], Sequence[str]]
 
 
 class Maker:
-    """Turns written phrases into patterns, with one language's classes, spelling and words for not."""
+    """Turns written phrases into patterns, with one language's classes and spelling."""
 
-    def __init__(self, classes: Mapping[str, str], spell: Spell, nots: Iterable[str]) -> None:
-        self.classes, self.spell, self.nots = classes, spell, frozenset(nots)
+    def __init__(self, classes: Mapping[str, str], spell: Spell) -> None:
+        self.classes, self.spell = classes, spell
         self._members: dict[str, tuple[frozenset[str], tuple[tuple[str, ...], ...]]] = {}
 
     def pattern(self, concept: str, source: str) -> Pattern:
@@ -69,8 +68,7 @@ class Maker:
         parts = tuple(self._part(part) for part in written)
         if not all(parts):
             raise BadPattern(f"{concept}: {source!r} has no word that must be there.")
-        plain = {word for part in parts for each in part if isinstance(each, Word) for word in self._all_words(each)}
-        return Pattern(concept, source, parts, 10_000 if far else NEAR, bool(plain & self.nots))
+        return Pattern(concept, source, parts, 10_000 if far else NEAR)
 
     def _part(self, written: str) -> Part:
         made: list[Word | int] = []
@@ -120,18 +118,12 @@ class Maker:
         elif words:
             several.append(words)
 
-    def _all_words(self, word: Word) -> Iterator[str]:
-        if not word.optional and len(word.single) < 4:
-            yield from word.single
-        for saying in word.several:
-            yield from saying
-
 
 class Book:
     """Patterns ready to be looked for: only those whose first word is there are tried."""
 
-    def __init__(self, patterns: Iterable[Pattern]) -> None:
-        self.patterns = tuple(patterns)
+    def __init__(self, patterns: Iterable[Pattern], nots: Iterable[str]) -> None:
+        self.patterns, self._nots = tuple(patterns), frozenset(nots)
         self._by_start: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for number, pattern in enumerate(self.patterns):
             for place, part in enumerate(pattern.parts):
@@ -159,7 +151,8 @@ class Book:
             pattern = self.patterns[number]
             if len(seen[number]) == len(pattern.parts):
                 for joined in _join(seen[number], len(pattern.parts), pattern.reach, tokens):
-                    found.append(Found(pattern.concept, joined, pattern.says_not))
+                    says_not = any(tokens[place].text in self._nots for place in joined)
+                    found.append(Found(pattern.concept, joined, says_not))
         return found
 
 

@@ -54,7 +54,7 @@ def read(text: str, person: Person, language: str | None = None) -> Reading:
         return Reading(person, language=given)
     text = clean(text)[:LONGEST_TEXT]
     words = tokens(text)
-    seen = _seen(words, given)
+    seen = facts.without_cool(_seen(words, given))
     person = facts.meet(person, seen)
 
     where: dict[str, Seen] = {}
@@ -82,15 +82,15 @@ def read(text: str, person: Person, language: str | None = None) -> Reading:
 
 def _seen(words: Sequence[Token], given: str) -> list[Seen]:
     """The concepts of every sentence, in each language that the sentence may be in, in the order of the text."""
-    context = logic().context
+    how = logic()
     seen: set[Seen] = set()
-    by_language: dict[tuple[str, ...], list[Token]] = {}
+    by_language: dict[str, list[Token]] = {}
     for _, group in groupby(words, key=lambda token: token.sentence):
         sentence = list(group)
-        by_language.setdefault(spoken(sentence, given), []).extend(sentence)
-    for languages, part in by_language.items():
-        for language in languages:
-            seen.update(lexicon(language).look(part, context))
+        for language in spoken(sentence, given):
+            by_language.setdefault(language, []).extend(sentence)
+    for language, part in by_language.items():
+        seen.update(lexicon(language).look(part, how.context, how.steady))
     return sorted(seen, key=lambda each: (each.start, -each.end, each.concept))
 
 

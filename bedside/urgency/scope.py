@@ -9,10 +9,10 @@ from .patterns import Found
 from .words import Token
 
 REACH = {"_no": 10, "_not": 7}
-SHORT_SEGMENT = 6
+BESIDE = 3
 LIST_ITEM = 5
 
-Stands = Callable[[Found, bool], bool]
+Stands = Callable[[Found, bool, bool], bool]
 
 
 class Scope:
@@ -26,7 +26,7 @@ class Scope:
         where: dict[str, list[Found]] = defaultdict(list)
         for mark in marks:
             where[mark.concept].append(mark)
-        masked = {place for mark in where["_mask"] for place in mark.places}
+        masks = [frozenset(mark.places) for mark in where["_mask"]]
         # "is not breathing" is itself the symptom: its "not" denies nothing further on
         spent = {place for found in said if found.says_not for place in found.places}
         denied = self._denied(tokens, where, spent)
@@ -36,13 +36,16 @@ class Scope:
         other = {segment[place] for mark in where["_other"] for place in mark.places} - now
         asked = [mark.places for mark in where["_if"]]
 
-        def stands(found: Found, context: bool) -> bool:
+        def stands(found: Found, context: bool, steady: bool) -> bool:
             places = found.places
-            if masked.intersection(places):
+            # "blood sugar" alone is no blood; "blood sugar is 22" holds it and says more
+            if any(not mask.isdisjoint(places) and not mask < set(places) for mask in masks):
                 return False
             if not found.says_not and (denied.intersection(places) or self._denied_after(tokens, places[-1])):
                 return False
-            if any(tokens[ask[0]].sentence == tokens[places[0]].sentence and ask[0] <= places[0] for ask in asked):
+            if not steady and any(
+                tokens[ask[0]].sentence == tokens[places[0]].sentence and ask[0] <= places[0] for ask in asked
+            ):
                 return False
             segments = {segment[place] for place in places}
             if segments & other:
@@ -53,11 +56,12 @@ class Scope:
 
     def _denied(self, tokens: Sequence[Token], where: Mapping[str, list[Found]], spent: set[int]) -> set[int]:
         """The places that a word for no or not reaches."""
-        harmless = spent | {place for mark in where["_not_but"] for place in mark.places}
+        sayings = {place for mark in where["_not_but"] for place in mark.places}
+        harmless = spent | sayings
         denied: set[int] = set()
         for name, reach in REACH.items():
             for mark in where[name]:
-                if not harmless.issuperset(mark.places[:1]):
+                if not (harmless if name == "_not" else sayings).issuperset(mark.places[:1]):
                     denied |= self._reach(tokens, mark.places[-1], reach)
         return denied
 
@@ -141,6 +145,6 @@ class Scope:
             members = [place for place, number in enumerate(segment) if number == own]
             following = members[-1] + 1
             ends = following == len(tokens) or tokens[following].sentence != tokens[members[0]].sentence
-            if len(members) <= SHORT_SEGMENT and not ends:
+            if not ends and len(members) <= len(mark.places) + BESIDE and tokens[members[-1]].kind == "pause":
                 spread.add(own + 1)
         return spread

@@ -80,8 +80,8 @@ def tokens(text: str) -> list[Token]:
             said = "".join(str(unicodedata.digit(sign)) if sign.isdigit() else "." for sign in each.group())
             found.append(Token(said, kind, *place, sentence, clause))
             continue
-        # a hyphen inside a word joins it: x-ray
-        joins = each.group() == "-" and _letter(text, place[0] - 1) and _letter(text, place[1])
+        # a hyphen or a stroke inside a word joins it: x-ray, mg/dL
+        joins = each.group() in "-/" and _letter(text, place[0] - 1) and _letter(text, place[1])
         if joins:
             continue
         found.append(Token(each.group(), kind, *place, sentence, clause))
@@ -93,7 +93,7 @@ def tokens(text: str) -> list[Token]:
 
 
 def _letter(text: str, place: int) -> bool:
-    return 0 <= place < len(text) and text[place].isalpha()
+    return 0 <= place < len(text) and text[place].isalnum()
 
 
 def keys(forms: list[str]) -> frozenset[str]:
