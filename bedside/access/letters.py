@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from bedside.ui import pages
 
@@ -58,38 +58,56 @@ def _tells(what: Promise) -> Callable[[dict[str, Any]], list[str]]:
 Letter = tuple[Promise, Callable[[dict[str, Any]], list[str]]]  # subject, and what it says
 
 LETTERS: dict[str, Letter] = {
-    "account/email/email_confirmation_signup": (lazy("Your code"), _code),
-    "account/email/email_confirmation": (lazy("Your code"), _code),
-    "account/email/password_reset_code": (lazy("Your code"), _code),
-    "account/email/account_already_exists": (lazy("You have a login already"), _has_one_already),
-    "account/email/unknown_account": (lazy("About your password"), _has_none),
+    "account/email/email_confirmation_signup": (gettext_lazy("Your code"), _code),
+    "account/email/email_confirmation": (gettext_lazy("Your code"), _code),
+    "account/email/password_reset_code": (gettext_lazy("Your code"), _code),
+    "account/email/account_already_exists": (gettext_lazy("You have a login already"), _has_one_already),
+    "account/email/unknown_account": (gettext_lazy("About your password"), _has_none),
 }
 NEWS: dict[str, tuple[Promise, Promise]] = {
-    "account/email/password_changed": (lazy("Your password was changed"), lazy("Your password was changed.")),
-    "account/email/password_reset": (lazy("Your password was changed"), lazy("Your password was changed.")),
-    "account/email/password_set": (lazy("You now have a password"), lazy("Your login now has a password.")),
+    "account/email/password_changed": (
+        gettext_lazy("Your password was changed"),
+        gettext_lazy("Your password was changed."),
+    ),
+    "account/email/password_reset": (
+        gettext_lazy("Your password was changed"),
+        gettext_lazy("Your password was changed."),
+    ),
+    "account/email/password_set": (
+        gettext_lazy("You now have a password"),
+        gettext_lazy("Your login now has a password."),
+    ),
     "account/email/email_changed": (
-        lazy("Your e-mail address was changed"),
-        lazy("The e-mail address of your login was changed."),
+        gettext_lazy("Your e-mail address was changed"),
+        gettext_lazy("The e-mail address of your login was changed."),
     ),
     "account/email/email_deleted": (
-        lazy("An e-mail address was removed"),
-        lazy("An e-mail address was removed from your login."),
+        gettext_lazy("An e-mail address was removed"),
+        gettext_lazy("An e-mail address was removed from your login."),
     ),
-    "mfa/email/totp_activated": (lazy("Your second step is on"), lazy("An app now gives codes for your login.")),
+    "mfa/email/totp_activated": (
+        gettext_lazy("Your second step is on"),
+        gettext_lazy("An app now gives codes for your login."),
+    ),
     "mfa/email/totp_deactivated": (
-        lazy("A second step was removed"),
-        lazy("The app no longer gives codes for your login."),
+        gettext_lazy("A second step was removed"),
+        gettext_lazy("The app no longer gives codes for your login."),
     ),
-    "mfa/email/webauthn_added": (lazy("You have a new passkey"), lazy("A passkey was added to your login.")),
-    "mfa/email/webauthn_removed": (lazy("A passkey was removed"), lazy("A passkey was removed from your login.")),
+    "mfa/email/webauthn_added": (
+        gettext_lazy("You have a new passkey"),
+        gettext_lazy("A passkey was added to your login."),
+    ),
+    "mfa/email/webauthn_removed": (
+        gettext_lazy("A passkey was removed"),
+        gettext_lazy("A passkey was removed from your login."),
+    ),
     "mfa/email/recovery_codes_generated": (
-        lazy("You have new spare codes"),
-        lazy("New spare codes were made for your login."),
+        gettext_lazy("You have new spare codes"),
+        gettext_lazy("New spare codes were made for your login."),
     ),
     "new_device": (
-        lazy("A new sign-in"),
-        lazy("Somebody signed in to your login from a device we have not seen before."),
+        gettext_lazy("A new sign-in"),
+        gettext_lazy("Somebody signed in to your login from a device we have not seen before."),
     ),
 }
 LETTERS |= {name: (subject, _tells(what)) for name, (subject, what) in NEWS.items()}

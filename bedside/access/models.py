@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from bedside.hours.clock import now
 from bedside.journal.ids import new_id
@@ -17,16 +18,16 @@ LONG_ENOUGH_WITH_A_SECOND_STEP = 8
 
 
 class Role(models.TextChoices):
-    GUEST = "guest"  # nobody has signed in
-    PATIENT = "patient"
-    CARER = "carer"
-    FRONT_DESK = "front_desk"
-    NURSE = "nurse"
-    CLINICIAN = "clinician"
-    MANAGER = "manager"
-    ADMINISTRATOR = "administrator"
-    DEVICE = "device"  # a paired screen or kiosk
-    SYSTEM = "system"  # another system at the street door
+    GUEST = "guest", _("Guest")  # nobody has signed in
+    PATIENT = "patient", _("Patient")
+    CARER = "carer", _("Carer")
+    FRONT_DESK = "front_desk", _("Front desk")
+    NURSE = "nurse", _("Nurse")
+    CLINICIAN = "clinician", _("Clinician")
+    MANAGER = "manager", _("Manager")
+    ADMINISTRATOR = "administrator", _("Administrator")
+    DEVICE = "device", _("Device")  # a paired screen or kiosk
+    SYSTEM = "system", _("System")  # another system at the street door
 
 
 PATIENT_SIDE = frozenset({Role.PATIENT, Role.CARER})

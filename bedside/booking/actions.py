@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bedside.access.models import STAFF
 from bedside.directory.models import VisitType
@@ -23,7 +25,7 @@ from .reserving import release, reserve
 from .times import latest_for
 from .waiting import end_waiting_for, offer_freed, take_up
 
-WRONG_TIME = "That time does not fit this kind of visit. Please choose another."
+WRONG_TIME = gettext_lazy("That time does not fit this kind of visit. Please choose another.")
 
 
 @transaction.atomic
@@ -66,7 +68,7 @@ def book(
 def reschedule(appointment: Appointment, slot: Slot, *, by: Hand, because: str = "") -> Appointment:
     """Move an appointment to another free time, and offer the time it leaves to whoever has waited longest."""
     if appointment.status != Status.BOOKED:
-        raise Refusal("Only a visit that is still to come can be moved.", rule="status")
+        raise Refusal(_("Only a visit that is still to come can be moved."), rule="status")
     _fits(slot, appointment.patient, appointment.visit_type)
     triage.no_emergency(appointment.patient)
     limit = latest_for(appointment)
@@ -108,12 +110,13 @@ def _fits(slot: Slot, patient: Patient, visit_type: VisitType) -> None:
     if not Slot.objects.free().filter(pk=slot.pk).exists():
         raise Refusal(TAKEN, rule="taken")
     if not patient.may_be_written_to:
-        raise Refusal("This record is closed, so nothing can be booked for it.", rule="closed")
+        raise Refusal(_("This record is closed, so nothing can be booked for it."), rule="closed")
     age, service = patient.age_on(slot.starts_at.date()), slot.service
     too_young = service.min_age is not None and age is not None and age < service.min_age
     too_old = service.max_age is not None and age is not None and age > service.max_age
     if too_young or too_old:
-        raise Refusal(f"This service is for: {service.said('who_for')}. Please call us.", rule="age")
+        sentence = _("This service is for: %(whom)s. Please call us.") % {"whom": service.said("who_for")}
+        raise Refusal(sentence, rule="age")
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from bedside.access.models import User
 from bedside.directory.models import Mode, Place, Post, Service, VisitType
@@ -17,7 +18,7 @@ from bedside.journal.models import Record, Refusal
 from bedside.people.models import ANYBODY_THERE, AboutPatient, AboutPatientQuerySet, StaffMember
 
 CELL = timedelta(minutes=5)
-TAKEN = "That time has just been taken. Please choose another."
+TAKEN = _("That time has just been taken. Please choose another.")
 
 
 class Status(models.TextChoices):
@@ -53,12 +54,12 @@ class Session(Record):
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")),
                 name="session_ends_after_it_starts",
-                violation_error_message="A session must end after it starts.",
+                violation_error_message=_("A session must end after it starts."),
             ),
             models.CheckConstraint(
                 condition=Q(slot_minutes__gte=5),
                 name="slot_lasts_at_least_5_minutes",
-                violation_error_message="A time lasts at least 5 minutes.",
+                violation_error_message=_("A time lasts at least 5 minutes."),
             ),
         ]
 
@@ -99,7 +100,7 @@ class Slot(models.Model):
             models.UniqueConstraint(
                 fields=["staff_member", "starts_at"],
                 name="one_slot_at_a_time",
-                violation_error_message="There is another session at that time.",
+                violation_error_message=_("There is another session at that time."),
             )
         ]
         indexes = [
@@ -173,7 +174,7 @@ class Appointment(AboutPatient):
 
     def become(self, status: Status) -> None:
         if status not in MAY_BECOME.get(Status(self.status), set()):
-            raise Refusal(f"An appointment that is {self.status} cannot become {status}.", rule="status")
+            raise Refusal(_("That can no longer be done with this visit. Please look again."), rule="status")
         self.status = status
 
     def topics(self) -> list[str]:
@@ -223,7 +224,7 @@ class Waiting(AboutPatient):
                 fields=["patient", "visit_type"],
                 condition=Q(ended_at=None),
                 name="one_place_on_the_waiting_list",
-                violation_error_message="You are already on the waiting list for this.",
+                violation_error_message=_("You are already on the waiting list for this."),
             )
         ]
 

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from bedside.journal.models import Refusal
 
 from .models import CELL, TAKEN, Appointment, Offer, Taken
 
-BUSY = "There is already a visit at that time for this patient. Please choose another time."
+BUSY = _("There is already a visit at that time for this patient. Please choose another time.")
 
 
 def reserve(

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from bedside.directory.models import VisitType
 from bedside.hours.calendar import out_of_quiet, quiet
@@ -60,7 +61,7 @@ def wait_for(
 def stop_waiting(waiting: Waiting, *, by: Hand, because: str = "") -> None:
     """A patient no longer waits; a time kept for her goes to the next."""
     if waiting.ended_at is not None:
-        raise Refusal("You are no longer on this waiting list.")
+        raise Refusal(_("You are no longer on this waiting list."))
     waiting.ended_at = now()
     record("waiting.ended", waiting, by=by, because=because)
     for offer in Offer.objects.standing().filter(waiting=waiting):
@@ -137,7 +138,7 @@ def take_up(offer: Offer, *, by: Hand) -> None:
 
 def _still_open(offer: Offer) -> None:
     if offer.answer != Answer.NONE or offer.until <= now():
-        raise Refusal("This time is no longer kept for you. You are still on the waiting list.", rule="offer_over")
+        raise Refusal(_("This time is no longer kept for you. You are still on the waiting list."), rule="offer_over")
 
 
 def _close(offer: Offer, answer: Answer, *, by: Hand) -> None:

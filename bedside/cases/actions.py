@@ -139,7 +139,7 @@ def answer(case: Case, words: str, *, by: User, then: str = "close") -> None:
     if then == "close":
         _close(case, "answered")
     elif then == "wait":
-        _wait(case, "answered, waiting for her reply")
+        _wait(case, gettext_noop("answered, waiting for her reply"))
     record("case.answered", case, by=by, then=then)
 
 

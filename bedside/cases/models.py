@@ -9,6 +9,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bedside.access.models import TREATING, Role, User
@@ -35,9 +36,9 @@ class Team(models.TextChoices):
 
 
 class Priority(models.IntegerChoices):
-    NOW = 0, "Read now"
-    SOON = 1, "Soon"
-    USUAL = 2, "In turn"
+    NOW = 0, _("Read now")
+    SOON = 1, _("Soon")
+    USUAL = 2, _("In turn")
 
 
 class State(models.TextChoices):
@@ -137,15 +138,15 @@ class Case(Record):
                 fields=["conversation"],
                 condition=Q(state__in=["open", "waiting"]),
                 name="one_open_case_per_conversation",
-                violation_error_message="There is an open case for this already.",
+                violation_error_message=_("There is an open case for this already."),
             ),
             models.UniqueConstraint(
-                fields=["key"], name="one_case_per_key", violation_error_message="There is a case for this already."
+                fields=["key"], name="one_case_per_key", violation_error_message=_("There is a case for this already.")
             ),
             models.CheckConstraint(
                 condition=Q(state="waiting", waiting_since__isnull=False) | ~Q(state="waiting"),
                 name="waiting_has_a_beginning",
-                violation_error_message="Say since when the case waits for the patient.",
+                violation_error_message=_("Say since when the case waits for the patient."),
             ),
         ]
         indexes = [
@@ -157,7 +158,7 @@ class Case(Record):
         ]
 
     def __str__(self) -> str:
-        return self.subject
+        return self.get_level_display() if self.kind == Kind.SCREENING and self.level else self.subject
 
     @property
     def about_patient(self) -> uuid.UUID | None:
@@ -170,6 +171,15 @@ class Case(Record):
     @property
     def is_running(self) -> bool:
         return self.state == State.OPEN and self.answered_at is None
+
+    @property
+    def why_closed(self) -> str:
+        """Why it was closed; what the house noted by itself, in the reader's language."""
+        return gettext(self.closed_because) if self.closed_because else ""
+
+    @property
+    def why_waiting(self) -> str:
+        return gettext(self.waiting_because) if self.waiting_because else ""
 
     @property
     def is_closed(self) -> bool:
@@ -196,7 +206,7 @@ class Case(Record):
 
     def become(self, state: State) -> None:
         if state not in MAY_BECOME[State(self.state)]:
-            raise Refusal(f"A case that is {self.state} cannot become {state}.", rule="state")
+            raise Refusal(_("That can no longer be done with this case. Please look again."), rule="state")
         self.state = state
 
     def topics(self) -> list[str]:

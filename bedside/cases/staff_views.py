@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from bedside.access.doors import Knock
@@ -139,7 +140,7 @@ def sending(request: Knock, pk: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(Case.objects.visible_to(request.user).exclude(message=None), pk=pk)
     assert found.message
     inbox_actions.send_again(found.message, by=request.user)
-    actions.close(found, because="sent again", by=request.user)
+    actions.close(found, because=gettext_noop("sent again"), by=request.user)
     return redirect("cases:inbox")
 
 

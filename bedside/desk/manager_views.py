@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from bedside.access.doors import Knock
@@ -12,7 +13,7 @@ from bedside.jobs.models import Job
 from bedside.journal.models import Refusal
 from bedside.ui.pages import page
 
-GONE = "Somebody else has looked after this already."
+GONE = _("Somebody else has looked after this already.")
 
 
 @require_safe

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.dateparse import parse_date
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bedside.access.doors import Knock
@@ -140,7 +141,7 @@ def day_list(request: Knock) -> HttpResponse:
         request,
         "desk/day_list.html",
         about=seen,
-        why="printed for downtime",
+        why=gettext_noop("printed for downtime"),
         place=place,
         day=day,
         lines=lines,

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from bedside.journal.models import Record
 from bedside.people.models import StaffMember
@@ -30,7 +31,9 @@ class Clinic(Record):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["is_the_one"], name="one_clinic_per_house", violation_error_message="There is a clinic already."
+                fields=["is_the_one"],
+                name="one_clinic_per_house",
+                violation_error_message=_("There is a clinic already."),
             )
         ]
 
@@ -128,7 +131,7 @@ class VisitType(Spoken):
             models.CheckConstraint(
                 condition=Q(minutes__gte=5, minutes__lte=480),
                 name="visit_lasts_5_to_480_minutes",
-                violation_error_message="A visit lasts between 5 minutes and 8 hours.",
+                violation_error_message=_("A visit lasts between 5 minutes and 8 hours."),
             )
         ]
 
@@ -158,7 +161,7 @@ class Post(Record):
             models.UniqueConstraint(
                 fields=["staff_member", "place", "service"],
                 name="one_post_each",
-                violation_error_message="This person already provides this service there.",
+                violation_error_message=_("This person already provides this service there."),
             )
         ]
 

@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q, Sum
+from django.utils.translation import gettext_lazy as _
 
 from bedside.hours.clock import now
 from bedside.journal.models import Record, Refusal
@@ -120,7 +121,9 @@ class Message(AboutPatient):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["key"], name="one_message_per_key", violation_error_message="This message was written already."
+                fields=["key"],
+                name="one_message_per_key",
+                violation_error_message=_("This message was written already."),
             )
         ]
         indexes = [
@@ -131,7 +134,7 @@ class Message(AboutPatient):
 
     def become(self, state: State) -> None:
         if state not in MAY_BECOME.get(State(self.state), set()):
-            raise Refusal(f"A message that is {self.state} cannot become {state}.")
+            raise Refusal(_("That can no longer be done with this message. Please look again."))
         self.state = state
 
     @property

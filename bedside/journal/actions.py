@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
 
 from bedside.hours.clock import now
 from bedside.jobs.actions import enqueue
@@ -129,7 +130,7 @@ def erase_snapshots(entries: Iterable[Entry], *, by: Hand, because: str) -> int:
     ids = [entry.pk for entry in entries]
     sign(by)
     if not because:
-        raise Refusal("Erasing needs a reason.")
+        raise Refusal(_("Erasing needs a reason."))
     return Entry.objects.filter(pk__in=ids, snapshot__isnull=False).update(snapshot=None)
 
 

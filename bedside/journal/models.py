@@ -10,6 +10,8 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from bedside.hours.clock import now
 
@@ -17,16 +19,18 @@ from .ids import new_id
 
 
 class Refusal(Exception):
-    """A rule of the house said no. The text is a sentence for the person who asked.
+    """A rule of the house said no. The text is a sentence for the person who asked, in the language of her page.
 
     `rule` names the constraint or rule that refused, for callers that must tell one no from another;
     `offers` is what one could have instead, such as other times; refusals/<rule>.html shows them;
     `missing` makes the answer a 404 instead of a 409.
     """
 
-    def __init__(self, sentence: str, *, rule: str = "", offers: Iterable[object] = (), missing: bool = False) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+    def __init__(
+        self, sentence: str | Promise, *, rule: str = "", offers: Iterable[object] = (), missing: bool = False
+    ) -> None:
+        self.sentence = str(sentence)
+        super().__init__(self.sentence)
         self.rule = rule
         self.offers = list(offers)
         self.missing = missing
@@ -104,7 +108,7 @@ class Entry(Line):
             models.UniqueConstraint(
                 fields=["subject_type", "subject_id", "version"],
                 name="one_entry_per_version",
-                violation_error_message="Someone else has just changed this. Please look again.",
+                violation_error_message=_("Someone else has just changed this. Please look again."),
             )
         ]
         indexes = [

@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from bedside.access.models import HeldRole, Role, User
 from bedside.hours.clock import now
@@ -50,7 +51,7 @@ def register(*, by: Hand, is_verified: bool = True, **details: Any) -> Patient:
 def change_details(patient: Patient, *, by: Hand, because: str = "", **details: Any) -> Patient:
     """Change what is known of a patient; what was is kept in the journal."""
     if unknown := set(details) - DETAILS:
-        raise Refusal(f"These cannot be changed here: {', '.join(sorted(unknown))}.")
+        raise Refusal(_("These cannot be changed here: %(names)s.") % {"names": ", ".join(sorted(unknown))})
     changed = [name for name, value in details.items() if getattr(patient, name) != value]
     for name in changed:
         setattr(patient, name, details[name])
@@ -63,7 +64,7 @@ def change_details(patient: Patient, *, by: Hand, because: str = "", **details: 
 def register_oneself(user: User, **details: Any) -> Patient:
     """Somebody who signed up makes a new record of their own. Nobody has checked it, and it joins nothing."""
     if has_a_record(user):
-        raise Refusal("You already have a record here.")
+        raise Refusal(_("You already have a record here."))
     HeldRole.objects.get_or_create(user=user, role=Role.PATIENT)
     user.act_as(Role.PATIENT)
     return register(by=user, is_verified=False, login=user, **details)
@@ -72,7 +73,7 @@ def register_oneself(user: User, **details: Any) -> Patient:
 @transaction.atomic
 def give_joining_code(patient: Patient, *, by: Hand) -> str:
     """Give a patient a code with which her login finds her record. It is shown once; only its digest is kept."""
-    code = "".join(secrets.choice(ALPHABET) for _ in range(10))
+    code = "".join(secrets.choice(ALPHABET) for _sign in range(10))
     JoiningCode.objects.filter(patient=patient, used_at=None).delete()
     JoiningCode.objects.create(patient=patient, digest=_digest(code), until=now() + CODE_LASTS)
     record("patient.code_given", patient, by=by)
@@ -81,7 +82,7 @@ def give_joining_code(patient: Patient, *, by: Hand) -> str:
 
 def join(user: User, *, code: str, birth_date: date) -> Patient:
     """Join a login to the record whose code and birth date it knows. One answer for every way of being wrong."""
-    no = Refusal("That code and birth date do not fit together. Please check them, or ask the front desk.")
+    no = Refusal(_("That code and birth date do not fit together. Please check them, or ask the front desk."))
     with transaction.atomic():
         found = JoiningCode.objects.filter(
             digest=_digest(code), used_at=None, until__gt=now(), tries_left__gt=0
@@ -107,9 +108,9 @@ def join(user: User, *, code: str, birth_date: date) -> Patient:
 def merge(alias: Patient, into: Patient, *, by: Hand, because: str) -> None:
     """Two records are one person: from now on the first is only another name of the second. Nothing is moved."""
     if alias.pk == into.pk or into.merged_into_id or alias.merged_into_id:
-        raise Refusal("These two records cannot be joined.")
+        raise Refusal(_("These two records cannot be joined."))
     if alias.aliases.exists():
-        raise Refusal("Other records are joined to this one. Take them apart first.")
+        raise Refusal(_("Other records are joined to this one. Take them apart first."))
     alias.merged_into = into
     record("patient.merged", alias, by=by, because=because, into=str(into.pk))
 
@@ -118,7 +119,7 @@ def merge(alias: Patient, into: Patient, *, by: Hand, because: str) -> None:
 def unmerge(alias: Patient, *, by: Hand, because: str) -> None:
     """They were two people after all: both stand again as they were."""
     if alias.merged_into_id is None:
-        raise Refusal("This record is not joined to another.")
+        raise Refusal(_("This record is not joined to another."))
     alias.merged_into = None
     record("patient.unmerged", alias, by=by, because=because)
 

@@ -9,6 +9,7 @@ from typing import ClassVar, Self, TypeVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from bedside.access.models import TREATING, Role, User
 from bedside.hours.clock import now
@@ -20,15 +21,15 @@ ANYBODY_THERE = frozenset({Role.FRONT_DESK, Role.NURSE, Role.CLINICIAN})  # staf
 class Label(models.TextChoices):
     """Why a record is seen by few. A labelled record leaves no echo: no reminder, no list, no count, no calendar."""
 
-    NONE = "", "Nothing special"
-    CONFIDENTIAL = "confidential", "Confidential"
+    NONE = "", _("Nothing special")
+    CONFIDENTIAL = "confidential", _("Confidential")
 
 
 class Sex(models.TextChoices):
-    FEMALE = "female"
-    MALE = "male"
-    OTHER = "other"
-    UNKNOWN = "unknown"
+    FEMALE = "female", _("Female")
+    MALE = "male", _("Male")
+    OTHER = "other", _("Other")
+    UNKNOWN = "unknown", _("Unknown")
 
 
 class Scope(models.TextChoices):
@@ -97,7 +98,7 @@ class Patient(Record):
             models.CheckConstraint(
                 condition=Q(merged_into=None) | ~Q(merged_into=F("id")),
                 name="nobody_is_merged_into_herself",
-                violation_error_message="A patient cannot be joined to the same record.",
+                violation_error_message=_("A patient cannot be joined to the same record."),
             )
         ]
         indexes = [
@@ -171,7 +172,7 @@ class Grant(Record):
                 fields=["carer", "patient"],
                 condition=Q(ended_at=None),
                 name="one_active_grant",
-                violation_error_message="This carer already acts for this patient.",
+                violation_error_message=_("This carer already acts for this patient."),
             )
         ]
 

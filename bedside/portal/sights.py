@@ -57,7 +57,7 @@ def sights_of(patient: Patient, reader: User) -> list[Seen]:
             who=names.get(line.actor_id, _("The clinic's own system")),
             role=str(Role(line.actor_kind).label) if line.actor_kind in Role.values else line.actor_kind,
             what=_page(line.what),
-            why=line.why,
+            why=_(line.why) if line.why else "",
             mine=line.actor_id == str(reader.pk),
         )
         for line in lines

@@ -6,6 +6,7 @@ import uuid
 from typing import ClassVar, Self
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from bedside.access.models import TREATING, User
 from bedside.directory.models import Place
@@ -48,7 +49,7 @@ class Parcel(AboutPatient):
             models.UniqueConstraint(
                 fields=["source", "type", "source_id"],
                 name="one_parcel_per_source_id",
-                violation_error_message="This has just been received by somebody else. Please try again.",
+                violation_error_message=_("This has just been received by somebody else. Please try again."),
             )
         ]
         indexes = [

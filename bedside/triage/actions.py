@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bedside.access.models import STAFF, Role
 from bedside.hours.clock import now
@@ -18,9 +20,11 @@ from bedside.people.models import Label, Patient
 from .deciding import decide, higher
 from .models import A_PERSON_NOW, EMERGENCY, Screening
 
-EMERGENCY_STANDS = "This could be an emergency. Times cannot be chosen until a clinician has spoken with the patient."
-ASK_FIRST = "Please answer the safety questions first."
-TOO_LATE = "This needs to be seen sooner. Please choose an earlier time or call us."
+EMERGENCY_STANDS = gettext_lazy(
+    "This could be an emergency. Times cannot be chosen until a clinician has spoken with the patient."
+)
+ASK_FIRST = gettext_lazy("Please answer the safety questions first.")
+TOO_LATE = gettext_lazy("This needs to be seen sooner. Please choose an earlier time or call us.")
 
 
 @transaction.atomic
@@ -136,7 +140,7 @@ def lower(screening: Screening, *, to: str, by: Hand, because: str) -> None:
     """A clinician, by name and with a reason, finds it less urgent. Nobody and nothing else may."""
     _clinician(by)
     if not because.strip():
-        raise Refusal("Lowering urgency needs a reason.")
+        raise Refusal(_("Lowering urgency needs a reason."))
     screening.lowered_to = to
     record("screening.lowered", screening, by=by, because=because)
 
@@ -146,7 +150,7 @@ def stand_down(screening: Screening, *, by: Hand, because: str) -> None:
     """A clinician has spoken with the patient: the emergency no longer stands, and times can be chosen again."""
     _clinician(by)
     if not because.strip():
-        raise Refusal("Standing an emergency down needs a reason.")
+        raise Refusal(_("Standing an emergency down needs a reason."))
     screening.stood_down_at = now()
     record("screening.stood_down", screening, by=by, because=because)
 
@@ -213,4 +217,4 @@ def _age(patient: Patient) -> float | None:
 
 def _clinician(by: Hand) -> None:
     if by.hand_kind != Role.CLINICIAN:
-        raise Refusal("Only a clinician can do this.", rule="clinician")
+        raise Refusal(_("Only a clinician can do this."), rule="clinician")

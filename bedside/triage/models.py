@@ -8,6 +8,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from bedside.access.models import User
 from bedside.hours.clock import now
@@ -23,15 +24,15 @@ STANDS_FOR_BOOKING = timedelta(hours=2)  # a screening older than this is asked 
 class Level(models.TextChoices):
     """How urgent, the most urgent first. Software may raise it, never lower it."""
 
-    E0 = "E0", "Ambulance now"
-    E1 = "E1", "Emergency department now"
-    U2 = "U2", "A clinician speaks within 2 hours"
-    H = "H", "A person looks now"
-    U4 = "U4", "Seen within 4 hours"
-    S24 = "S24", "Within 24 hours"
-    R72 = "R72", "Within 3 days"
-    R14 = "R14", "Within 14 days"
-    SC = "SC", "Self-care"
+    E0 = "E0", _("Ambulance now")
+    E1 = "E1", _("Emergency department now")
+    U2 = "U2", _("A clinician speaks within 2 hours")
+    H = "H", _("A person looks now")
+    U4 = "U4", _("Seen within 4 hours")
+    S24 = "S24", _("Within 24 hours")
+    R72 = "R72", _("Within 3 days")
+    R14 = "R14", _("Within 14 days")
+    SC = "SC", _("Self-care")
 
 
 class ScreeningQuerySet(AboutPatientQuerySet["Screening"]):

@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=bedside.journal.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
                 ('residue', models.JSONField(blank=True, default=dict, editable=False)),
-                ('role', models.CharField(choices=[('guest', 'Guest'), ('patient', 'Patient'), ('carer', 'Carer'), ('front_desk', 'Front Desk'), ('nurse', 'Nurse'), ('clinician', 'Clinician'), ('manager', 'Manager'), ('administrator', 'Administrator'), ('device', 'Device'), ('system', 'System')], max_length=20)),
+                ('role', models.CharField(choices=[('guest', 'Guest'), ('patient', 'Patient'), ('carer', 'Carer'), ('front_desk', 'Front desk'), ('nurse', 'Nurse'), ('clinician', 'Clinician'), ('manager', 'Manager'), ('administrator', 'Administrator'), ('device', 'Device'), ('system', 'System')], max_length=20)),
                 ('holds_it_now', models.BooleanField()),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
             name='HeldRole',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('guest', 'Guest'), ('patient', 'Patient'), ('carer', 'Carer'), ('front_desk', 'Front Desk'), ('nurse', 'Nurse'), ('clinician', 'Clinician'), ('manager', 'Manager'), ('administrator', 'Administrator'), ('device', 'Device'), ('system', 'System')], max_length=20)),
+                ('role', models.CharField(choices=[('guest', 'Guest'), ('patient', 'Patient'), ('carer', 'Carer'), ('front_desk', 'Front desk'), ('nurse', 'Nurse'), ('clinician', 'Clinician'), ('manager', 'Manager'), ('administrator', 'Administrator'), ('device', 'Device'), ('system', 'System')], max_length=20)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='held_roles', to=settings.AUTH_USER_MODEL)),
             ],
             options={
