@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import ceil
 from typing import Any
 
@@ -27,6 +27,7 @@ from .clock import STEPS, calendar_for, due, promise_for
 from .models import REOPENS_WITHIN, WAITS_AT_MOST, Case, Kind, Priority, State, Team, priority_of
 from .routing import can_own, present, somebody_for, team_for
 
+RING_AGAIN = timedelta(minutes=2)  # what cannot wait rings until somebody has looked
 CLOSED = gettext_noop("This case is closed. Open it again first.")
 
 
@@ -244,6 +245,8 @@ def _plan_next_look(case: Case) -> None:
     }
     case.due_at = moments[100]
     case.look_again_at = next((moments[step] for step in STEPS if step > case.escalated), None)
+    if case.look_again_at is None and case.priority == Priority.NOW and case.first_opened_at is None:
+        case.look_again_at = now() + RING_AGAIN
 
 
 def _percent(case: Case) -> int:

@@ -267,6 +267,22 @@ def test_a_case_nobody_has_opened_rings_at_half_of_its_time(town: Cast, clock: S
     assert not Case.objects.get().nobody_has_looked
 
 
+def test_an_emergency_rings_again_and_again_until_somebody_looks(town: Cast, clock: Stopped) -> None:
+    written(town, RED_FLAG)
+    for _ in range(15):
+        clock.move(minutes=1)
+        rounds.look_at_the_clock()
+    rung = Entry.objects.filter(verb="case.escalated").count()
+    assert rung >= 6
+
+    actions.note_opened(Case.objects.get(), by=town.nurse_lin)
+    clock.move(minutes=3)
+    rounds.look_at_the_clock()
+    clock.move(minutes=3)
+    rounds.look_at_the_clock()
+    assert Entry.objects.filter(verb="case.escalated").count() <= rung + 1
+
+
 def test_at_four_fifths_a_case_leaves_an_owner_who_is_not_there(
     town: Cast, clock: Stopped, at_work: AtWork, kim: User
 ) -> None:
