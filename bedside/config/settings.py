@@ -282,7 +282,11 @@ CACHES = {
 
 # Messages to patients leave through this (smtp://name:password@host:587?starttls), or stay in the built-in outbox.
 MAIL_GATEWAY = os.environ.get("BEDSIDE_MAIL_GATEWAY", "")
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Letters about signing in go the same way; without a gateway they are kept as files, for whoever runs the house.
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = DATA / "letters"
+if MAIL_GATEWAY:
+    EMAIL_BACKEND = "bedside.inbox.gateways.ThroughTheGateway"
 DEFAULT_FROM_EMAIL = os.environ.get("BEDSIDE_MAIL_FROM", "clinic@localhost")
 
 LOGGING = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import smtplib
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
@@ -23,6 +23,27 @@ class Refused(Exception):
     """The gateway will never take it, for instance because there is no such address."""
 
 
+def server_at(address: str) -> dict[str, Any]:
+    """What Django's mail backend wants to know of smtp://name:password@host:port?starttls."""
+    parts = urlsplit(address)
+    return {
+        "host": parts.hostname,
+        "port": parts.port or (465 if parts.scheme == "smtps" else 25),
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_tls": "starttls" in parts.query,
+        "use_ssl": parts.scheme == "smtps",
+        "timeout": PATIENCE,
+    }
+
+
+class ThroughTheGateway(EmailBackend):
+    """Django's own letters, such as those about signing in, through the same mail server."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options | server_at(settings.MAIL_GATEWAY))
+
+
 class Gateway(Protocol):
     takes_a_key: bool  # whether a second call with the same key is known to send nothing twice
 
@@ -36,16 +57,7 @@ class Mail:
     takes_a_key = False
 
     def __init__(self, address: str) -> None:
-        parts = urlsplit(address)
-        self._server = EmailBackend(
-            host=parts.hostname,
-            port=parts.port or (465 if parts.scheme == "smtps" else 25),
-            username=unquote(parts.username or ""),
-            password=unquote(parts.password or ""),
-            use_tls="starttls" in parts.query,
-            use_ssl=parts.scheme == "smtps",
-            timeout=PATIENCE,
-        )
+        self._server = EmailBackend(**server_at(address))
 
     def send(self, message: Message) -> None:
         letter = letter_of(message)

@@ -13,7 +13,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from bedside.access.models import HeldRole, Role, User
+from bedside.access.actions import give_role
+from bedside.access.models import Role, User
 from bedside.hours.clock import now
 from bedside.journal.actions import record
 from bedside.journal.hands import Hand
@@ -65,7 +66,7 @@ def register_oneself(user: User, **details: Any) -> Patient:
     """Somebody who signed up makes a new record of their own. Nobody has checked it, and it joins nothing."""
     if has_a_record(user):
         raise Refusal(_("You already have a record here."))
-    HeldRole.objects.get_or_create(user=user, role=Role.PATIENT)
+    give_role(user, Role.PATIENT, by=user)
     user.act_as(Role.PATIENT)
     return register(by=user, is_verified=False, login=user, **details)
 
@@ -93,7 +94,7 @@ def join(user: User, *, code: str, birth_date: date) -> Patient:
         if fits:
             found.used_at = now()
             found.save(update_fields=["used_at"])
-            HeldRole.objects.get_or_create(user=user, role=Role.PATIENT)
+            give_role(user, Role.PATIENT, by=user)
             user.act_as(Role.PATIENT)
             found.patient.login = user
             record("patient.joined", found.patient, by=user)
@@ -151,7 +152,7 @@ def grant(
     evidence: str = "",
 ) -> Grant:
     """Let a carer act for a patient, within these scopes."""
-    HeldRole.objects.get_or_create(user=carer, role=Role.CARER)
+    give_role(carer, Role.CARER, by=by)
     given = Grant(carer=carer, patient=patient, relation=relation, evidence=evidence, ends_at=until)
     for scope in scopes:
         setattr(given, f"may_{scope}", True)

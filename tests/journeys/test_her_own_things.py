@@ -55,7 +55,7 @@ def test_she_sees_which_member_of_staff_opened_her_record(town: Cast, client: Cl
     page = client.get(f"/me/{town.amara.pk}/sights/")
 
     assert "Sam Reid" in page.text
-    assert "Front Desk" in page.text
+    assert "Front desk" in page.text
 
 
 def test_she_changes_how_she_wishes_to_hear_from_us(town: Cast, client: Client) -> None:
