@@ -102,6 +102,9 @@ def of_numbers(seen: Sequence[Seen], warm_talk: bool) -> dict[str, Seen]:
     facts: dict[str, Seen] = {}
     measured = {each.start for each in seen if each.concept == "#unit"}  # 38.5 kg is no temperature
     for each in seen:
+        if each.concept == "#fever_weeks":
+            facts.setdefault("fever_5_days", each)
+            facts.setdefault("fever", each)
         if each.concept == "#decimal" and each.start in measured:
             continue
         for value in each.numbers:
@@ -119,8 +122,6 @@ def _meanings(concept: str, value: float, warm_talk: bool) -> list[str]:
         return ["sugar_high"] if mmol > 14 else ["sugar_low"] if mmol < 4 else []
     if concept == "#fever_days":
         return ["fever_5_days", "fever"] if value >= 5 else ["fever"]
-    if concept == "#fever_weeks":
-        return ["fever_5_days", "fever"]
     return []
 
 

@@ -15,7 +15,10 @@ from .lexicons import DATA, LANGUAGES, lexicon
 from .words import Token, fold
 
 _SURE = 0.9
+_BESIDE = 0.6  # a language that sounds so nearly like the likeliest one is read too
+_BESIDE_GIVEN = 0.3
 _ENOUGH_WORDS = 4
+_FEW_WORDS = 2
 _MASHED = re.compile(r"(asdf|sdfg|dfgh|fghj|ghjk|hjkl|qwer|wert|erty|zxcv|xcvb|cvbn|vbnm|lkjh|poiu|uiop)")
 _NO_VOWEL = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}")
 
@@ -39,18 +42,18 @@ def spoken(tokens: Sequence[Token], given: str) -> tuple[str, ...]:
         latin = sum(not _arabic(word) for word in words)
         if latin < 2:
             return ("ar",)
-    votes = Counter({language: sum(word in lexicon(language).stop for word in words) for language in LANGUAGES})
-    votes = +votes
-    if not votes:
-        known = Counter({language: sum(lexicon(language).knows(word) for word in words) for language in LANGUAGES})
-        votes = +known
-    if not votes:
+    scores = {language: _score(words, language) for language in LANGUAGES}
+    most = max(scores.values())
+    if not most:
         return (given,) if given in LANGUAGES else LANGUAGES
-    most = max(votes.values())
-    chosen = {language for language, count in votes.items() if count * 2 > most or count >= 4}
-    if most < 2 and given in LANGUAGES:
-        chosen.add(given)
-    return tuple(language for language in LANGUAGES if language in chosen)
+    least = most * (_BESIDE_GIVEN if given in LANGUAGES else _BESIDE)
+    return tuple(name for name, score in scores.items() if score >= (least if name == given else most * _BESIDE))
+
+
+def _score(words: Sequence[str], language: str) -> int:
+    """How much a sentence sounds like a language: its small words count three times its other words."""
+    book = lexicon(language)
+    return sum(3 if word in book.stop else book.knows(word) for word in words)
 
 
 def trouble(tokens: Sequence[Token], given: str) -> str:
@@ -110,7 +113,7 @@ def _spoken_elsewhere(words: Sequence[str]) -> bool:
 def _by_model(words: Sequence[str]) -> str:
     """What the language model says where our lists know nothing; a doubt about a text is a reason to ask a person."""
     language, share = _identifier().classify(" ".join(words))
-    if language in LANGUAGES and share >= _SURE:
+    if language in LANGUAGES and (share >= _SURE or len(words) <= _FEW_WORDS):
         return ""
     return "language" if len(words) >= 3 or share >= _SURE else "unreadable"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -62,9 +63,9 @@ class Lexicon:
         self.known = frozenset(word for word in literal if not word.endswith("*")) | self.stop | common
         self.known |= frozenset(self._expand) | frozenset(self._numbers)
         repairs = {fold(word) for word in data["language"].get("repair", "").split()}
-        self._repairs = sorted(
-            repairs | {word for word in self._said(symptoms=True) if len(word) >= 6 and word.isalpha()}
-        )
+        self._repairs: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(repairs):
+            self._repairs[word[0]].append(word)
         self.known |= frozenset(repairs)
 
     def _spell(self, word: str) -> Sequence[str]:
@@ -74,11 +75,11 @@ class Lexicon:
         parts = [said for each in split_word(word.removesuffix("*")) for said in self._expand.get(each, (each,))]
         return [*parts[:-1], parts[-1] + "*"] if star and parts else parts
 
-    def _said(self, symptoms: bool = False) -> set[str]:
-        """Every word that a pattern asks for; of symptoms alone, for what is meant by a slip must be one."""
+    def _said(self) -> set[str]:
+        """Every word that a pattern asks for."""
         return {
-            word for pattern in self.book.patterns if not (symptoms and pattern.concept[0] in "_#")
-            for part in pattern.parts for each in part if not isinstance(each, int)
+            word for pattern in self.book.patterns for part in pattern.parts
+            for each in part if not isinstance(each, int)
             for word in (*each.single, *(one for saying in each.several for one in saying))
         }  # fmt: skip
 
@@ -122,12 +123,10 @@ class Lexicon:
     def _repaired(self, word: str) -> str:
         """The word of the lexicon that was meant, if a slip or two of the finger explains it."""
         slips = 2 if len(word) >= _TWO_SLIPS_FROM else 1
-        found = extractOne(word, self._repairs, scorer=OSA.distance, score_cutoff=slips)
-        if found is None:
-            return ""
-        meant: str = found[0]
-        same_start = meant[0] == word[0] or meant[:2] == word[1::-1]
-        return meant if same_start and abs(len(meant) - len(word)) <= slips else ""
+        # the first letter is seldom wrong, but it may have changed places with the second
+        swapped = [each for each in self._repairs.get(word[1], ()) if each[:2] == word[1::-1]]
+        found = extractOne(word, [*self._repairs.get(word[0], ()), *swapped], scorer=OSA.distance, score_cutoff=slips)
+        return str(found[0]) if found else ""
 
     def look(self, tokens: Sequence[Token], context: frozenset[str], steady: frozenset[str]) -> list[Seen]:
         """The concepts a text holds; `context` (an illness) may lie in the past, `steady` be spoken of with fear."""

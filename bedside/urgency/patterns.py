@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from .words import Token
 
+MOST_JOINED = 60
 NEAR = 7  # how many words may lie between the two sides of "~"
 _INSIDE = frozenset({"/", "-", "(", ")", '"', "'", "*", "_"})  # signs that do not part two words of a phrase
 GAPS = {"..": 3, "...": 7}
@@ -125,7 +126,10 @@ class Book:
     def __init__(self, patterns: Iterable[Pattern], nots: Iterable[str]) -> None:
         self.patterns, self._nots = tuple(patterns), frozenset(nots)
         self._by_start: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._needs: list[tuple[frozenset[str], ...]] = []
         for number, pattern in enumerate(self.patterns):
+            words = [each for part in pattern.parts for each in part if isinstance(each, Word) and not each.optional]
+            self._needs.append(tuple(sorted((word.starts() for word in words), key=len)[:3]))
             for place, part in enumerate(pattern.parts):
                 first = part[0]
                 if isinstance(first, Word):
@@ -135,6 +139,8 @@ class Book:
     def find(self, tokens: Sequence[Token]) -> list[Found]:
         """Every pattern that is in the text, at every place where it begins."""
         seen: dict[int, dict[int, list[tuple[int, ...]]]] = defaultdict(lambda: defaultdict(list))
+        there = frozenset[str]().union(*(token.keys for token in tokens))
+        hopeless: dict[int, bool] = {}
         for start, token in enumerate(tokens):
             tried: set[tuple[int, int]] = set()
             for key in token.keys:
@@ -143,6 +149,10 @@ class Book:
                         continue
                     tried.add(which)
                     number, part = which
+                    if number not in hopeless:  # most patterns lack one of their words: then nothing need be tried
+                        hopeless[number] = any(need.isdisjoint(there) for need in self._needs[number])
+                    if hopeless[number]:
+                        continue
                     places = _match(self.patterns[number].parts[part], 0, tokens, start, token.sentence)
                     if places is not None:
                         seen[number][part].append(places)
@@ -170,8 +180,7 @@ def _join(
                 apart = max(two[0] - one[-1], one[0] - two[-1]) - 1
                 if apart <= reach:
                     longer.append(tuple(sorted((*one, *two))))
-                    break
-        sofar = longer
+        sofar = longer[:MOST_JOINED]
     yield from sofar
 
 

@@ -31,15 +31,16 @@ class Scope:
         spent = {place for found in said if found.says_not for place in found.places}
         denied = self._denied(tokens, where, spent)
         segment = self._segments(tokens)
-        now = {segment[place] for mark in where["_now"] for place in mark.places}
-        past = self._spread(tokens, segment, where["_past"]) - now
+        over = {place for found in said if found.concept == "resolved" for place in found.places}
+        now = {segment[place] for mark in where["_now"] for place in mark.places if place not in over}
+        past = {place for place in self._spread(tokens, segment, where["_past"]) if segment[place] not in now}
         other = {segment[place] for mark in where["_other"] for place in mark.places} - now
         asked = [mark.places for mark in where["_if"]]
 
         def stands(found: Found, context: bool, steady: bool) -> bool:
             places = found.places
             # "blood sugar" alone is no blood; "blood sugar is 22" holds it and says more
-            if any(not mask.isdisjoint(places) and not mask < set(places) for mask in masks):
+            if any(not mask.isdisjoint(places) and not mask <= set(places) for mask in masks):
                 return False
             if not found.says_not and (denied.intersection(places) or self._denied_after(tokens, places[-1])):
                 return False
@@ -47,10 +48,7 @@ class Scope:
                 tokens[ask[0]].sentence == tokens[places[0]].sentence and ask[0] <= places[0] for ask in asked
             ):
                 return False
-            segments = {segment[place] for place in places}
-            if segments & other:
-                return False
-            return context or not segments & past
+            return not any(segment[place] in other or (place in past and not context) for place in places)
 
         return stands
 
@@ -137,14 +135,17 @@ class Scope:
 
     @staticmethod
     def _spread(tokens: Sequence[Token], segment: Sequence[int], marks: Sequence[Found]) -> set[int]:
-        """In 2015, I had…: a short time at the head of a sentence counts for what follows it."""
+        """The places that a word for long ago speaks of: before it in its stretch, and on to the next comma.
+
+        In 2015, I had…: a time at the head of a sentence counts for what follows it.
+        """
         spread: set[int] = set()
         for mark in marks:
-            own = segment[mark.places[0]]
-            spread.add(own)
+            own, last = segment[mark.places[0]], mark.places[-1]
             members = [place for place, number in enumerate(segment) if number == own]
+            spread |= {place for place in members if tokens[place].clause <= tokens[last].clause}
             following = members[-1] + 1
             ends = following == len(tokens) or tokens[following].sentence != tokens[members[0]].sentence
             if not ends and len(members) <= len(mark.places) + BESIDE and tokens[members[-1]].kind == "pause":
-                spread.add(own + 1)
+                spread |= {place for place, number in enumerate(segment) if number == own + 1}
         return spread
