@@ -21,7 +21,7 @@ from .deciding import decide, higher
 from .models import A_PERSON_NOW, EMERGENCY, Screening
 
 EMERGENCY_STANDS = gettext_lazy(
-    "This could be an emergency. Times cannot be chosen until a clinician has spoken with the patient."
+    "This could be an emergency. A clinician must talk with the patient before a time can be chosen."
 )
 ASK_FIRST = gettext_lazy("Please answer the safety questions first.")
 TOO_LATE = gettext_lazy("This needs to be seen sooner. Please choose an earlier time or call us.")

@@ -105,6 +105,21 @@ def test_code_points_to_routes_of_its_own_room_and_lower_ones() -> None:
     assert up == []
 
 
+def test_code_shows_templates_of_its_own_room_and_lower_ones() -> None:
+    wrong = []
+    for file in PYTHON:
+        for call in calls(tree(file)):
+            shown = [one for one in map(said, call.args) if one and one.endswith(".html")]
+            if called(call) not in {"page", "render", "render_to_string"} or not shown or not room_of(file):
+                continue
+            if shown[0] not in TEMPLATES:
+                wrong.append(f"{name(file)}:{call.lineno} shows {shown[0]}, which is not there")
+            elif not may_use(room_of(file), room_of(TEMPLATES[shown[0]])):
+                wrong.append(f"{name(file)}:{call.lineno} shows {shown[0]}, of a room above or beside")
+
+    assert wrong == []
+
+
 def test_the_eye_for_routes_sees_them() -> None:
     seen = {route for file in PYTHON for _, route in routes_in_code(file)}
 
