@@ -22,7 +22,7 @@ from qrcode.image.svg import SvgPathFillImage
 
 from bedside.ui import pages
 
-from . import devices, letters, notes, sealed, sessions, throttle
+from . import devices, letters, notes, sealed, sessions, throttle, tongues
 from .models import STAFF, User
 from .second_step import KINDS
 
@@ -69,6 +69,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         if devices.known_device(request, login) is None and not more.get("signup"):
             letters.post("new_device", user.email, {})
         devices.remember(request, response, login)
+        tongues.speak(request, response, user)
         return response
 
     @transaction.atomic

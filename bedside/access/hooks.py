@@ -31,14 +31,20 @@ def post_by_a_worker(*, to: str, subject: str, body: str) -> None:
     enqueue("access.carry_letter", lane=Lane.URGENT, max_attempts=6, to=to, subject=subject, body=body)
 
 
+def no_language(user: User) -> str:
+    return ""
+
+
 @dataclass
 class Hooks:
     """`people_of_the_demo` lists whom one may be; `post` sends a letter about a login to an e-mail address;
-    `newcomers_go_to` names the page where a login without any role says who it is."""
+    `newcomers_go_to` names the page where a login without any role says who it is;
+    `speaks` tells the language somebody reads best, or nothing."""
 
     people_of_the_demo: Callable[[], Iterable[DemoPerson]] = nobody
     post: Callable[..., None] = post_by_a_worker
     newcomers_go_to: str = ""
+    speaks: Callable[[User], str] = no_language
 
 
 hooks = Hooks()

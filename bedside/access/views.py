@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from bedside.journal.models import Refusal
 
 from . import kept as kept_words
-from . import sessions, throttle
+from . import sessions, throttle, tongues
 from .adapter import SecondStepAdapter
 from .doors import Knock, is_local
 from .forms import ChooseRole
@@ -90,7 +90,9 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     door.login(request, person.login)
     UserSession.objects.create_from_request(request)
     request.session[sessions.ROLE] = person.role.value
-    return redirect(settings.LOGIN_REDIRECT_URL)
+    answer = redirect(settings.LOGIN_REDIRECT_URL)
+    tongues.speak(request, answer, person.login)
+    return answer
 
 
 class PasskeyRemoval(RemoveWebAuthnView):  # type: ignore[misc]

@@ -11,6 +11,7 @@ class ConfigConfig(AppConfig):
 
         from bedside.access.hooks import hooks as access
         from bedside.journal import actions, news
+        from bedside.people.models import language_of
         from bedside.town.actions import people_of_the_demo
         from bedside.triage import hooks
         from bedside.ui import pages
@@ -23,6 +24,7 @@ class ConfigConfig(AppConfig):
         actions.URGENT_VERBS = URGENT
         pages.CLINIC = the_clinic
         pages.NAVIGATION = NAVIGATION
+        access.speaks = language_of
         access.newcomers_go_to = "portal:newcomer"
         access.people_of_the_demo = people_of_the_demo
         autodiscover_modules("tasks", "measures")

@@ -264,3 +264,8 @@ def staff_name(user: User) -> str:
 def has_a_record(user: User) -> bool:
     """Whether some record is this login's own, in whatever role it is at work."""
     return Patient.objects.filter(login=user).exists()
+
+
+def language_of(user: User) -> str:
+    """The language this login's own record says they read best, or nothing."""
+    return Patient.objects.filter(login=user).values_list("language", flat=True).first() or ""
