@@ -1,36 +1,26 @@
 """Taking in FHIR bundles: resources a second, beside a bare bulk insert of the same texts in the same run.
 
-Alone: `.venv/bin/python -m bench.import_fhir`, in a data folder of its own. From a frame: `measure()`,
-with Django set up and a migrated, expendable database.
+It runs with Django set up and a migrated, expendable database.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import statistics
 import tempfile
 import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from .figures import Figure
+
+AIM = 1000.0
 PATIENTS, VISITS, SCORES = 12, 12, 8  # visits for each patient, observations for each visit
 
 
-class Row(NamedTuple):
-    """One line of the table; p50 and p99 in milliseconds, the ratio to the bare work."""
-
-    name: str
-    n: int
-    seconds: float
-    p50: float
-    p99: float
-    ratio: float
-
-
-def measure() -> list[Row]:
+def measure() -> list[Figure]:
     """Import bundles, insert the same texts bare, and import again what is here already."""
     from bedside.exchange.actions import import_file
 
@@ -42,12 +32,13 @@ def measure() -> list[Row]:
     assert all(one.fresh.total() == one.resources for one in first)
     assert all(one.unchanged == one.resources for one in again)
     number = sum(one.resources for one in first)
-    least = sum(bare)
-    rows = [Row("bare bulk insert of the texts", number, least, *_spread(bare), 1.0)]
-    for name, outcomes in (("FHIR import, new", first), ("FHIR import, already here", again)):
+    least = Figure("bare insert of the same, a file", sum(bare), bare, n=number)
+    figures = [least]
+    for name, outcomes in (("FHIR import, new, a file", first), ("FHIR import, known, a file", again)):
         times = [one.seconds for one in outcomes]
-        rows.append(Row(name, number, sum(times), *_spread(times), sum(times) / least))
-    return rows
+        figure = Figure(name, sum(times), times, n=number, bare=least.name, ratio=sum(times) / sum(bare))
+        figures.append(figure.aiming(f"≥ {AIM:,.0f}/s", figure.per_second >= AIM))
+    return figures
 
 
 def _bare(files: list[Path]) -> list[float]:
@@ -69,12 +60,6 @@ def _bare(files: list[Path]) -> list[float]:
         with connection.cursor() as cursor:
             cursor.execute("DROP TABLE bench_bare")
     return times
-
-
-def _spread(seconds: list[float]) -> tuple[float, float]:
-    """Half of the files and 99 in 100 took at most this long, in milliseconds."""
-    cuts = statistics.quantiles(seconds, n=100, method="inclusive")
-    return cuts[49] * 1000, cuts[98] * 1000
 
 
 def _write_bundles(folder: Path) -> Iterator[Path]:
@@ -130,24 +115,3 @@ def _life(number: int) -> Iterator[dict[str, Any]]:
                 "effectiveDateTime": f"{day}T10:05:00+02:00",
                 "valueQuantity": {"value": 36.5 + score, "unit": "Cel"},
             }
-
-
-def main() -> None:
-    with tempfile.TemporaryDirectory() as data:
-        os.environ |= {"BEDSIDE_DATA": data, "DJANGO_SETTINGS_MODULE": "bedside.config.settings"}
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-
-        call_command("migrate", verbosity=0)
-        for row in measure():
-            speed = row.n / row.seconds
-            print(
-                f"{row.name:32} {row.n:6} {row.seconds:7.2f} s {speed:9,.0f}/s   p50 {row.p50:6.0f} ms   "
-                f"p99 {row.p99:6.0f} ms a file   x{row.ratio:.1f}"
-            )
-
-
-if __name__ == "__main__":
-    main()

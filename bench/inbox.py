@@ -1,23 +1,20 @@
 """The desk's inbox: a page of the list among many cases, and hearing a message, beside a bare read.
 
-Alone: `.venv/bin/python -m bench.inbox`, in a data folder of its own. From a frame: `measure()`,
-with Django set up and a migrated, expendable database.
+It runs with Django set up and a migrated, expendable database.
 """
 
 from __future__ import annotations
 
-import os
-import tempfile
-import time
 from collections.abc import Callable
 from datetime import timedelta
 
-from .import_fhir import Row, _spread
+from .figures import Figure, repeat
+from .large import cast
 
 OPEN, CLOSED, TIMES = 2_000, 20_000, 60
 
 
-def measure() -> list[Row]:
+def measure() -> list[Figure]:
     """The list as a page and as the part that refreshes itself; and a message from its writing to its case."""
     from django.conf import settings
     from django.db import connection
@@ -26,9 +23,8 @@ def measure() -> list[Row]:
     from bedside.inbox import actions as inbox
     from bedside.jobs.models import Lane
     from bedside.jobs.worker import work_off
-    from bedside.town.cast import gather
 
-    town = gather()
+    town = cast()
     _fill(town.amara, town.lina)
     client = Client(headers={"Host": "localhost"})
     client.force_login(town.sam)
@@ -51,29 +47,18 @@ def measure() -> list[Row]:
         assert work_off(Lane.URGENT, Lane.NEWS) >= 1
 
     try:
-        least = _times(bare)
-        rows = [Row("bare read of 50 open cases", TIMES, sum(least), *_spread(least), 1.0)]
+        least = repeat("bare read of 50 open cases", TIMES, lambda number: bare())
+        figures = [least]
         work: list[tuple[str, Callable[[], None]]] = [
-            ("inbox list, page", whole),
+            ("inbox list, page, 2,000 open", whole),
             ("inbox list, part", part),
             ("message read for red flags, and its case", heard),
         ]
         for name, do in work:
-            times = _times(do)
-            rows.append(Row(name, TIMES, sum(times), *_spread(times), sum(times) / sum(least)))
+            figures.append(repeat(name, TIMES, lambda number, do=do: do()).beside(least))  # type: ignore[misc]
     finally:
         settings.DEMO = before
-    return rows
-
-
-def _times(do: Callable[[], None]) -> list[float]:
-    do()  # once for what is read on first use
-    times = []
-    for _ in range(TIMES):
-        began = time.perf_counter()
-        do()
-        times.append(time.perf_counter() - began)
-    return times
+    return figures
 
 
 def _fill(*patients: object) -> None:
@@ -111,20 +96,3 @@ def _fill(*patients: object) -> None:
             for index, thread in enumerate(threads)
         ]
         record_many("case.opened", cases, by=HOUSE, at=moment)
-
-
-def main() -> None:
-    with tempfile.TemporaryDirectory() as data:
-        os.environ |= {"BEDSIDE_DATA": data, "DJANGO_SETTINGS_MODULE": "bedside.config.settings"}
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-
-        call_command("migrate", verbosity=0)
-        for row in measure():
-            print(f"{row.name:45} n={row.n:<5} p50 {row.p50:8.2f} ms  p99 {row.p99:8.2f} ms  x{row.ratio:.1f}")
-
-
-if __name__ == "__main__":
-    main()
