@@ -106,6 +106,8 @@ def saw(by: Hand, patients: Iterable[uuid.UUID], *, what: str, why: str = "", la
         actor_kind=signature.kind, actor_id=signature.id, what=what, patient_id__in=wanted
     ).filter(recorded_at__gt=moment - SEEN_AGAIN_AFTER)
     fresh = wanted - set(again.values_list("patient_id", flat=True))
+    if not fresh:
+        return  # whoever only looks again does not wait for those who write
     sights = [
         Sight(
             recorded_at=moment,
