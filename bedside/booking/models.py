@@ -77,7 +77,11 @@ class SlotQuerySet(models.QuerySet["Slot"]):
         return self if limit is None else self.filter(starts_at__lte=limit)
 
     def in_order(self) -> Self:
-        return self.select_related("staff_member", "place", "service").order_by("starts_at", "id")
+        return self.with_its_people().order_by("starts_at", "id")
+
+    def with_its_people(self) -> Self:
+        """Many times share few clinicians and places, so these are read once each and not beside every time."""
+        return self.prefetch_related("staff_member", "place", "service")
 
 
 class Slot(models.Model):

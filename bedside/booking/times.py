@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from django.db.models import Min
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from bedside.directory.models import Service, VisitType
@@ -32,9 +32,12 @@ def free_times(
     visit_type: VisitType, *, until: datetime | None = None, after: datetime | None = None, most: int = MOST
 ) -> list[Slot]:
     """The next free times that fit a kind of visit, soonest first, none later than its urgency allows."""
-    fitting = Slot.objects.filter(service=visit_type.service_id, mode=visit_type.mode).free(after)
-    long_enough = [slot for slot in fitting.until(until).in_order()[: 2 * most] if slot.minutes >= visit_type.minutes]
-    return long_enough[:most]
+    fitting = (
+        Slot.objects.free(after)
+        .until(until)
+        .filter(service=visit_type.service_id, mode=visit_type.mode, session__slot_minutes__gte=visit_type.minutes)
+    )
+    return list(fitting.in_order()[:most])
 
 
 def by_day(slots: Iterable[Slot]) -> list[DayOfTimes]:
@@ -47,15 +50,10 @@ def by_day(slots: Iterable[Slot]) -> list[DayOfTimes]:
 
 def soonest(services: Iterable[Service]) -> dict[object, datetime | None]:
     """The first free moment of each service, None where there is none."""
-    wanted = [service.pk for service in services]
-    first = dict(
-        Slot.objects.free()
-        .filter(service__in=wanted)
-        .values("service")
-        .annotate(at=Min("starts_at"))
-        .values_list("service", "at")
-    )
-    return {pk: first.get(pk) for pk in wanted}
+    # Asked for each by itself, the index leads to the first; asked for all at once, every free time would be read.
+    first = Slot.objects.free().filter(service=OuterRef("pk")).order_by("starts_at").values("starts_at")[:1]
+    wanted = Service.objects.filter(pk__in=[service.pk for service in services])
+    return dict(wanted.annotate(at=Subquery(first)).values_list("pk", "at"))
 
 
 def how_soon(moment: datetime | None, zone: str) -> str:
