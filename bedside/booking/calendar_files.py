@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vText
+from icalendar import Calendar, Event, Timezone, vText
 
 from bedside.directory.models import the_clinic
 from bedside.hours.clock import now
@@ -34,6 +35,12 @@ def calendar_of(appointment: Appointment) -> str:
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     if clinic.email:
         event.add("organizer", f"mailto:{clinic.email}")
+    calendar.add_component(_rules_of(appointment.zone))
     calendar.add_component(event)
-    calendar.add_missing_timezones()
     return str(calendar.to_ical().decode())
+
+
+@cache
+def _rules_of(zone: str) -> Timezone:
+    """When the clocks of a zone change. Read once for each zone: it takes longer than all the rest of the file."""
+    return Timezone.from_tzid(zone)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
 from bedside.access.models import User
-from bedside.booking.models import Appointment, Slot, Status, Taken
+from bedside.booking.models import HOLDS_ITS_TIME, Appointment, Slot, Status, Taken
 from bedside.directory.models import Place
 from bedside.hours.zones import day_bounds
 from bedside.people.models import Patient, StaffMember
@@ -60,13 +61,13 @@ class Line:
 def day_of_place(place: Place, day: date, reader: User) -> list[Line]:
     """Every time of a day at a place as this reader may see it. What she may not see is a private block, no more."""
     start, end = day_bounds(day, place.zone)
-    here = Appointment.objects.filter(place=place, starts_at__gte=start, starts_at__lt=end).holding()
-    mine = {one.slot_id: one for one in Appointment.objects.visible_to(reader).filter(pk__in=here).in_order()}
-    missed = Appointment.objects.visible_to(reader).filter(
-        place=place, starts_at__gte=start, starts_at__lt=end, status=Status.NOSHOW
-    )
-    mine |= {one.slot_id: one for one in missed.in_order() if one.slot_id not in mine}
-    held = set(here.values_list("slot_id", flat=True))
+    here = Appointment.objects.filter(place=place, starts_at__gte=start, starts_at__lt=end)
+    held = set(here.holding().values_list("slot_id", flat=True))
+    seen = Appointment.objects.visible_to(reader).filter(pk__in=here, status__in=[*HOLDS_ITS_TIME, Status.NOSHOW])
+    mine: dict[uuid.UUID, Appointment] = {}
+    for one in seen.in_order():
+        if one.slot_id not in mine or one.status != Status.NOSHOW:  # a time that was missed may be another's by now
+            mine[one.slot_id] = one
     slots = Slot.objects.filter(place=place, starts_at__gte=start, starts_at__lt=end).in_order()
     kept = set(Taken.objects.filter(at__gte=start, at__lt=end, offer__isnull=False).values_list("resource", "at"))
     lines = []
