@@ -52,6 +52,10 @@ class Lexicon:
         maker = Maker(data["class"], self._spell)
         phrases: dict[str, list[str]] = {f"_{name}": scope.get(name, []) for name in SCOPE_WORDS}
         phrases |= data["concept"] | {f"#{name}": said for name, said in data.get("number", {}).items()}
+        for concept, more in data.get(
+            "broad", {}
+        ).items():  # looser sayings, kept apart so that they can be judged apart
+            phrases[concept] = [*phrases[concept], *more]
         self.concepts = frozenset(data["concept"])
         patterns = (maker.pattern(concept, said) for concept, all_said in phrases.items() for said in all_said)
         self.book = Book(patterns, [fold(word) for word in scope["words_for_not"].split()])
@@ -71,9 +75,10 @@ class Lexicon:
     def _spell(self, word: str) -> Sequence[str]:
         if not any(sign.isalpha() for sign in word):
             return [word]
-        star = word.endswith("*")
-        parts = [said for each in split_word(word.removesuffix("*")) for said in self._expand.get(each, (each,))]
-        return [*parts[:-1], parts[-1] + "*"] if star and parts else parts
+        if word.endswith("*"):  # a beginning is no misspelt word
+            *first, last = split_word(word.removesuffix("*"))
+            return [*first, last + "*"]
+        return [said for each in split_word(word) for said in self._expand.get(each, (each,))]
 
     def _said(self) -> set[str]:
         """Every word that a pattern asks for."""

@@ -40,7 +40,7 @@ class Scope:
         def stands(found: Found, context: bool, steady: bool) -> bool:
             places = found.places
             # "blood sugar" alone is no blood; "blood sugar is 22" holds it and says more
-            if any(not mask.isdisjoint(places) and not mask <= set(places) for mask in masks):
+            if any(not mask.isdisjoint(places) and not mask < set(places) for mask in masks):
                 return False
             if not found.says_not and (denied.intersection(places) or self._denied_after(tokens, places[-1])):
                 return False
