@@ -37,7 +37,7 @@ COMMANDS = {
     "run": Command("bedside.config.run", "Start Bedside here: pages, live updates and background work in one process."),
     "worker": Command("bedside.config.run_worker", "Do background work only, beside other processes (PostgreSQL)."),
     "migrate": Command("bedside.config.migrate", "Bring the database up to date with this version."),
-    "town": Command("bedside.town.command", "Build the small clinic town of invented people."),
+    "town": Command("bedside.config.town", "Build the small clinic town of invented people."),
     "import": Command("bedside.exchange.import_command", "Take in data from other systems, such as FHIR files."),
     "export": Command("bedside.exchange.export_command", "Write data out for other systems."),
     "ask": Command("bedside.config.ask", "Ask one of Bedside's judgements: JSON lines in, JSON lines out.", False),

@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import socket
 import sys
-from importlib import import_module
-from importlib.util import find_spec
 
 HOST, PORT = "127.0.0.1", 8000
 
@@ -84,8 +82,15 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def _build_the_town() -> None:
     """In the demo: let the people of the town move in, or bring a town of some days ago up to today."""
-    if find_spec("bedside.town.actions"):
-        import_module("bedside.town.actions").build(lambda line: print(line, file=sys.stderr, flush=True))
+    from bedside.journal.models import Refusal
+    from bedside.town.actions import build
+
+    from .startup import CannotStart
+
+    try:
+        build(lambda line: print(line, file=sys.stderr, flush=True))
+    except Refusal as refusal:
+        raise CannotStart(f"{refusal} Choose another data folder with BEDSIDE_DATA.") from refusal
 
 
 def _say_where(listening: socket.socket) -> None:
