@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from bedside.access.hooks import DemoPerson
@@ -46,7 +47,7 @@ def build(tell: Told = lambda line: None) -> None:
         catch_up(tell)
         return
     if Clinic.objects.exists() or Patient.objects.exists():
-        raise Refusal("A real clinic lives in this database. The town is built only in an empty one.")
+        raise Refusal(gettext("A real clinic lives in this database. The town is built only in an empty one."))
     with transaction.atomic():
         dice = random.Random(SEED)
         tell("The cast moves in.")
