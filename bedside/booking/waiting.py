@@ -69,9 +69,23 @@ def stop_waiting(waiting: Waiting, *, by: Hand, because: str = "") -> None:
         offer_freed(offer.slot, by=HOUSE)
 
 
-@transaction.atomic
 def offer_freed(slot: Slot, *, by: Hand) -> Offer | None:
-    """Keep a freed time for the patient who has waited longest for one like it, and ask her, if anyone waits."""
+    """Keep a freed time for the patient who has waited longest for one like it, and ask her, if anyone waits.
+
+    Somebody may take the time, or hers, at this very moment. Then the next is asked, or nobody; whoever freed it is
+    refused nothing.
+    """
+    for _turn in range(3):
+        try:
+            return _offer(slot, by=by)
+        except Refusal as refusal:
+            if refusal.rule != "patient_busy":
+                break
+    return None
+
+
+@transaction.atomic
+def _offer(slot: Slot, *, by: Hand) -> Offer | None:
     waiting = Waiting.objects.suited_to(slot).select_related("patient", "visit_type").first()
     notice = slot.starts_at - now()
     if waiting is None or notice < TOO_SOON_TO_OFFER or not Slot.objects.free().filter(pk=slot.pk).exists():
@@ -113,9 +127,12 @@ def lapse_old_offers() -> int:
     """Offers nobody answered in time go to the next in line. Run by the clock; returns how many lapsed."""
     lapsed = 0
     for offer in Offer.objects.run_out().select_related("slot__place"):
-        with transaction.atomic():
-            _close(offer, Answer.LAPSED, by=HOUSE)
-            offer_freed(offer.slot, by=HOUSE)
+        try:
+            with transaction.atomic():
+                _close(offer, Answer.LAPSED, by=HOUSE)
+                offer_freed(offer.slot, by=HOUSE)
+        except Refusal:  # answered at this very moment
+            continue
         lapsed += 1
     return lapsed
 
@@ -131,9 +148,10 @@ def end_waiting_for(appointment: Appointment, *, by: Hand) -> None:
 def take_up(offer: Offer, *, by: Hand) -> None:
     """Turn the keeping of a time into its taking: the offer is accepted, its time free for the booking that follows."""
     _still_open(offer)
-    _close(offer, Answer.ACCEPTED, by=by)
+    # The place on the list first, then the offer, as in stop_waiting: two who cross wait, and never for each other.
     offer.waiting.ended_at = now()
     record("waiting.ended", offer.waiting, by=by, because="accepted an offer")
+    _close(offer, Answer.ACCEPTED, by=by)
 
 
 def _still_open(offer: Offer) -> None:

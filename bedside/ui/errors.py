@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import sys
 from dataclasses import dataclass
 
 from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -16,6 +18,7 @@ from . import pages
 from .pages import on_top, wants_part, way_back
 
 log = logging.getLogger(__name__)
+CROSSED = {"40P01", "40001"}  # PostgreSQL's words for a deadlock and for two that cannot be put in an order
 
 
 @dataclass(frozen=True)
@@ -94,11 +97,20 @@ def busy(request: HttpRequest, error: Exception) -> HttpResponse:
     log.error("The database did not answer", exc_info=error)
     response = _without_questions(request, 503)
     response["Retry-After"] = "5"
+    response.crossed = crossed(error)  # type: ignore[attr-defined]
     return response
 
 
+def crossed(error: BaseException) -> bool:
+    """Whether the database undid this only because it stood across another: it can be done again at once."""
+    return getattr(error.__cause__, "sqlstate", "") in CROSSED
+
+
 def broken(request: HttpRequest) -> HttpResponse:
-    """Our own mistake. The page asks nothing of the database, which may be what is broken."""
+    """Our own mistake, or the database's before any view. The page asks nothing of what may be broken."""
+    error = sys.exception()
+    if isinstance(error, OperationalError) and "no such" not in str(error):
+        return busy(request, error)
     return _without_questions(request, 500)
 
 

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from django.db import connection
-from django.db.models import Count, Max
+from django.db.models import Count, F, Max
 
+from bedside.booking.models import Appointment, Offer, Status, Taken
+from bedside.booking.reserving import cells_between
 from bedside.cases.models import Case
-from bedside.inbox.models import Message
+from bedside.inbox.models import Delivered, Message
 from bedside.jobs.models import Job, State
 from bedside.journal.models import Entry
 from bedside.journal.sealing import faults
@@ -82,7 +84,49 @@ def every_message_to_us_has_one_case(acknowledged: Acknowledged) -> Iterator[str
             yield f"conversation {key} was acknowledged and has {cases[key]} cases"
 
 
+def every_acknowledged_booking_stands(acknowledged: Acknowledged) -> Iterator[str]:
+    there = {
+        str(pk): (status, moves) for pk, status, moves in Appointment.objects.values_list("pk", "status", "sequence")
+    }
+    for key in acknowledged.get("book", []):
+        if there.get(key, ("lost",))[0] != Status.BOOKED:
+            yield f"visit {key} was acknowledged and is {there.get(key, 'lost')}"
+    for key in acknowledged.get("move", []):
+        visit, _, moves = key.partition(":")
+        if visit not in there or there[visit][1] < int(moves):
+            yield f"move {key} was acknowledged and the visit is {there.get(visit, 'lost')}"
+
+
+def every_taken_cell_is_somebodys(_: Acknowledged) -> Iterator[str]:
+    """What is taken is what visits and open offers hold, no five minutes more and none less."""
+    due = Counter[tuple[str, object]]()
+    for visit in Appointment.objects.holding():
+        for at in cells_between(visit.starts_at, visit.ends_at):
+            due.update([(str(visit.staff_member_id), at), (str(visit.patient_id), at)])
+    for offer in Offer.objects.filter(answer="").select_related("slot"):
+        for at in cells_between(offer.slot.starts_at, offer.slot.ends_at):
+            due.update([(str(offer.slot.staff_member_id), at), (str(offer.patient_id), at)])
+    taken = Counter((str(resource), at) for resource, at in Taken.objects.values_list("resource", "at"))
+    yield from (f"{resource} is in {times} places at {at}" for (resource, at), times in due.items() if times > 1)
+    yield from (f"{resource} is kept at {at} by nothing" for resource, at in taken - due)
+    yield from (f"{resource} is not kept at {at}" for resource, at in due - taken)
+
+
+def nobody_holds_a_time_twice(_: Acknowledged) -> Iterator[str]:
+    held = Appointment.objects.holding().values("slot").annotate(times=Count("pk")).filter(times__gt=1)
+    yield from (f"slot {row['slot']} has {row['times']} visits" for row in held)
+
+
+def nothing_was_delivered_too_late(_: Acknowledged) -> Iterator[str]:
+    late = Delivered.objects.filter(message__not_after__lt=F("at"))
+    yield from (f"message {one.message_id} was delivered at {one.at}, after it was of use" for one in late)
+
+
 INVARIANTS: list[Invariant] = [
+    every_acknowledged_booking_stands,
+    every_taken_cell_is_somebodys,
+    nobody_holds_a_time_twice,
+    nothing_was_delivered_too_late,
     the_outbox_is_exact,
     every_message_to_us_has_one_case,
     every_acknowledged_record_is_there,
