@@ -46,6 +46,7 @@ CODES_LIVE = 120  # seconds in which an app's code could be taken a second time
 
 
 WORDS = {
+    "credential": _("Passkey"),
     "login": _("Your e-mail address"),
     "email": _("Your e-mail address"),
     "password": _("Your password"),

@@ -12,6 +12,7 @@ from babel.messages import Catalog
 
 CODE = "ar_XB"  # a made-up region of Arabic, as others name their pseudo-language too
 LONGER_BY = 0.4
+LONGEST_WORD = 12  # a line can break in what is added, as it can between words
 RIGHT_TO_LEFT = "\u200f"
 
 ACCENTED = str.maketrans(
@@ -28,7 +29,8 @@ def pseudo(sentence: str) -> str:
     if not inside:
         return sentence
     before, _, after = sentence.partition(inside)
-    more = "~" * round(len(KEPT.sub("", inside)) * LONGER_BY)
+    added = round(len(KEPT.sub("", inside)) * LONGER_BY)
+    more = " ".join("~" * min(LONGEST_WORD, added - at) for at in range(0, added, LONGEST_WORD))
     return f"{before}{RIGHT_TO_LEFT}[{_accented(inside)}{more}]{RIGHT_TO_LEFT}{after}"
 
 

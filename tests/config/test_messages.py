@@ -43,6 +43,35 @@ def test_a_good_translation_is_passed_over_in_silence() -> None:
     assert list(messages.faults(spanish, {("", "Hello %(name)s"), ("", "one visit")})) == []
 
 
+@pytest.mark.parametrize(
+    ("one", "many", "is_good"),
+    [
+        ("%(n)d hora", "%(n)d horas", True),
+        ("una hora", "%(n)d horas", True),
+        ("%(n)d hora", "horas", False),
+        ("%(h)d hora", "%(n)d horas", False),
+    ],
+)
+def test_a_gap_may_only_be_left_out_where_there_is_one(one: str, many: str, is_good: bool) -> None:
+    spanish = Catalog(locale="es")
+    spanish.add(("%(n)d hour", "%(n)d hours"), (one, many))
+
+    assert (list(messages.faults(spanish, {("", "%(n)d hour")})) == []) is is_good
+
+
+def test_a_line_can_break_in_the_pseudo_language() -> None:
+    long = pseudo.pseudo("What you told us may be an emergency. Do not wait for a message, and do not wait for us.")
+
+    assert max(len(word) for word in long.split()) < 25
+
+
+def test_a_translation_is_marked_as_not_reviewed(tmp_path: Path) -> None:
+    messages.update(tmp_path)
+
+    assert messages.file_of("es", tmp_path).read_text().startswith(messages.UNREVIEWED)
+    assert not messages.file_of("en", tmp_path).read_text().startswith("#")
+
+
 @pytest.mark.parametrize("language", [*messages.LANGUAGES, pseudo.CODE])
 def test_every_language_is_ready_to_use_after_set_up(language: str) -> None:
     messages.compile_all()
