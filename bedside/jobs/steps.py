@@ -30,10 +30,13 @@ def claim(lane: str, worker: str, lease: timedelta) -> Job | None:
 
     On PostgreSQL the row is locked and others step over it; on SQLite the transaction holds the only pen.
     """
-    if not _next(lane).exists():
-        return None
+    looked = Job.objects.left_behind(lane, now())
+    if not looked.exists():
+        looked = Job.objects.due(lane, now())
+        if not looked.exists():
+            return None
     with transaction.atomic():
-        job = _next(lane).select_for_update(skip_locked=True).first()
+        job = looked.select_for_update(skip_locked=True).first()
         if job is None:
             return None
         if job.state == State.RUNNING and job.attempts >= job.max_attempts:
@@ -41,13 +44,10 @@ def claim(lane: str, worker: str, lease: timedelta) -> Job | None:
             return None
         job.state, job.worker, job.lease_until = State.RUNNING, worker, now() + lease
         job.attempts += 1
-        job.save(update_fields=["state", "worker", "lease_until", "attempts"])
+        Job.objects.filter(pk=job.pk).update(
+            state=job.state, worker=worker, lease_until=job.lease_until, attempts=job.attempts
+        )
     return job
-
-
-def _next(lane: str) -> JobQuerySet:
-    behind = Job.objects.left_behind(lane, now())
-    return behind if behind.exists() else Job.objects.due(lane, now())
 
 
 def do(job: Job, *, on_dead: Callable[[Job], None] | None = None) -> None:
