@@ -14,6 +14,9 @@ from django.db.migrations.executor import MigrationExecutor
 
 from . import sqlite
 
+MIGRATIONS = "django_migrations"
+FILLING = 20_261_121  # the number of our lock; any will do
+
 _held: list[IO[str]] = []
 
 
@@ -74,9 +77,17 @@ def outstanding_migrations() -> int:
 
 
 def bring_up_to_date() -> None:
-    """On SQLite we are alone, and do it now. On PostgreSQL others may be at work: there somebody must mean it."""
+    """An empty database is filled. On SQLite we are alone, and go on to this version; on PostgreSQL others may be at
+    work, so somebody must mean it."""
+    if not settings.ON_SQLITE and MIGRATIONS not in connection.introspection.table_names():
+        with connection.cursor() as cursor:  # of several that start at once, one fills it and the others wait
+            cursor.execute("SELECT pg_advisory_lock(%s)", [FILLING])
+            call_command("migrate", verbosity=0, interactive=False)
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [FILLING])
     steps = outstanding_migrations()
     if steps and settings.ON_SQLITE:
         call_command("migrate", verbosity=0, interactive=False)
     elif steps:
-        raise CannotStart(f"The database is {steps} steps behind this version. Run `bedside migrate` first.")
+        raise CannotStart(
+            f"The database is older than this version (changes to make: {steps}). Run `bedside migrate` first."
+        )

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import quote, urlsplit
 
+import psycopg
 import pytest
 
 from tests.races.installation import Installation
@@ -72,6 +73,20 @@ def test_on_postgresql_the_other_process_is_heard_at_once(installation: Installa
             one.heard = ""
             installation.call("tests.races.ask", "announce", "desk")
             assert one.hears("event: look") < 0.5
+
+
+@pytest.mark.postgres
+def test_a_lost_line_to_the_database_comes_back_and_every_screen_looks_again(installation: Installation) -> None:
+    _, address = installation.serve()
+    with stream(address, ticket_for(installation, "desk")) as one:
+        one.hears("event: hello")
+        with psycopg.connect(installation.database, autocommit=True) as line:
+            others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            line.execute(f"SELECT pg_terminate_backend(pid) {others}".encode())
+
+        one.hears("event: resync")
+        installation.call("tests.races.ask", "announce", "desk")
+        one.hears("event: look")
 
 
 def test_open_screens_do_not_hold_up_the_end(installation: Installation) -> None:

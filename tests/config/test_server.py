@@ -140,6 +140,28 @@ def test_what_the_visitor_says_about_proxies_is_not_believed(server: str) -> Non
     assert "strict-transport-security" not in headers
 
 
+def test_what_a_named_proxy_says_is_believed(installation: Installation) -> None:
+    installation.settings |= {"BEDSIDE_PROXIES": "127.0.0.1", "BEDSIDE_URL": "https://clinic.example"}
+    process = installation.start("bedside", "run", "--port", "0")
+    address = process.wait_for("Bedside is open at ").split()[4].replace("localhost", "127.0.0.1")
+
+    _, plain, _ = ask(address, "/sign-in/", host="clinic.example")
+    _, secure, _ = ask(address, "/sign-in/", host="clinic.example", x_forwarded_proto="https")
+
+    assert "strict-transport-security" not in plain
+    assert "strict-transport-security" in secure
+
+
+def test_a_file_is_served_whole_once_and_by_its_name(server: str) -> None:
+    status, headers, body = ask(server, "/static/ui/live.js")
+    assert status == 200
+    assert "javascript" in headers["content-type"]
+    assert len(body.encode()) == int(headers["content-length"])
+
+    assert ask(server, "/static/ui/live.js", if_modified_since=headers["last-modified"])[0] == 304
+    assert ask(server, "/static/ui/live.js", "HEAD")[2] == ""
+
+
 def test_a_stranger_as_host_is_turned_away(server: str) -> None:
     status, _, _ = ask(server, "/sign-in/", host="evil.example")
 

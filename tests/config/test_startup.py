@@ -3,12 +3,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.db import connection
 
 from bedside.config import sqlite, startup
 from bedside.config.sqlite import free_of_the_wal_reset_fault
 from bedside.config.startup import CannotStart, be_the_only_one, look_at_the_database
+from tests.races.installation import Installation
 
 AFFECTED = [(3, 7, 0), (3, 40, 1), (3, 44, 5), (3, 50, 6), (3, 51, 0), (3, 51, 2)]
 MENDED = [(3, 44, 6), (3, 44, 9), (3, 50, 7), (3, 51, 3), (3, 53, 4), (4, 0, 0)]
@@ -88,3 +90,34 @@ def test_a_data_folder_is_held_once(tmp_path: Path) -> None:
         startup._held.pop().close()
     be_the_only_one(tmp_path)
     startup._held.pop().close()
+
+
+@pytest.mark.postgres
+def test_an_empty_database_is_filled_and_an_older_one_waits_for_somebody_to_mean_it(installation: Installation) -> None:
+    process, _ = installation.serve()
+    process.kill()
+    with connected(installation) as line:
+        line.execute("DELETE FROM django_migrations WHERE app = 'live'")
+        line.execute("DROP TABLE live_notice")
+
+    behind = installation.call("bedside", "run", "--port", "0")
+
+    assert behind.returncode == 1
+    assert "changes to make: 1" in behind.stderr
+    assert installation.call("bedside", "migrate").returncode == 0
+
+
+@pytest.mark.postgres
+def test_several_that_start_at_once_on_an_empty_database_all_come_up(installation: Installation) -> None:
+    with connected(installation) as line:
+        line.execute("DROP SCHEMA public CASCADE")
+        line.execute("CREATE SCHEMA public")
+
+    starting = [installation.start("bedside", "run", "--port", "0", "--no-worker") for _ in range(3)]
+
+    for process in starting:
+        process.wait_for("Bedside is open at ")
+
+
+def connected(installation: Installation) -> psycopg.Connection:
+    return psycopg.connect(installation.database, autocommit=True)
