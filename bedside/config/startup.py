@@ -79,10 +79,11 @@ def outstanding_migrations() -> int:
 def bring_up_to_date() -> None:
     """An empty database is filled. On SQLite we are alone, and go on to this version; on PostgreSQL others may be at
     work, so somebody must mean it."""
-    if not settings.ON_SQLITE and MIGRATIONS not in connection.introspection.table_names():
+    if not settings.ON_SQLITE:
         with connection.cursor() as cursor:  # of several that start at once, one fills it and the others wait
             cursor.execute("SELECT pg_advisory_lock(%s)", [FILLING])
-            call_command("migrate", verbosity=0, interactive=False)
+            if MIGRATIONS not in connection.introspection.table_names():
+                call_command("migrate", verbosity=0, interactive=False)
             cursor.execute("SELECT pg_advisory_unlock(%s)", [FILLING])
     steps = outstanding_migrations()
     if steps and settings.ON_SQLITE:
