@@ -87,15 +87,22 @@ class QuestionsForm(forms.Form):
         return ticked
 
 
+class YesNoUnsure(forms.ChoiceField):
+    """Yes, no, not sure; and silence, which counts as not sure."""
+
+    silence_counts = True
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(choices=YES_NO_UNSURE, widget=forms.RadioSelect, required=False, **options)
+
+
 class DetailsForm(forms.Form):
     """The questions that tell apart the cases of what was ticked; not answered counts as not sure."""
 
     def __init__(self, *args: Any, rules: tuple[Rule, ...], **options: Any) -> None:
         super().__init__(*args, **options)
         for rule in rules:
-            self.fields[rule.id] = forms.ChoiceField(
-                label=_(rule.question), choices=YES_NO_UNSURE, widget=forms.RadioSelect, required=False
-            )
+            self.fields[rule.id] = YesNoUnsure(label=_(rule.question))
 
     def told(self) -> dict[str, str]:
         return {name: said or "unsure" for name, said in self.cleaned_data.items()}

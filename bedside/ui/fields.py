@@ -190,7 +190,9 @@ def describe(
 
 def _words(bound: BoundField) -> Markup:
     words = escape(bound.label or "")
-    if bound.field.required or isinstance(bound.field.widget, forms.CheckboxInput):
+    # A question whose silence is an answer too is not called optional: it matters, and may still be left.
+    silence_counts = getattr(bound.field, "silence_counts", False)
+    if bound.field.required or silence_counts or isinstance(bound.field.widget, forms.CheckboxInput):
         return words
     return words + Markup(' <span class="optional">({})</span>').format(_("optional"))
 
