@@ -103,7 +103,7 @@ def saw(by: Hand, patients: Iterable[uuid.UUID], *, what: str, why: str = "", la
     if not wanted:
         return
     again = Sight.objects.filter(
-        actor_kind=signature.kind, actor_id=signature.id, what=what, patient_id__in=wanted
+        actor_kind=signature.kind, actor_id=signature.id, what=what, label=label, patient_id__in=wanted
     ).filter(recorded_at__gt=moment - SEEN_AGAIN_AFTER)
     fresh = wanted - set(again.values_list("patient_id", flat=True))
     if not fresh:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -64,13 +65,22 @@ def page(
     fails, the page is not shown.
     """
     if about is not None and request.user.is_authenticated:
-        records = [about] if isinstance(about, Record) else list(about)
-        patients = {record.about_patient for record in records if record.about_patient}
-        saw(request.user, patients, what=name.removesuffix(".html"), why=why)
+        for label, patients in _by_label([about] if isinstance(about, Record) else about).items():
+            saw(request.user, patients, what=name.removesuffix(".html"), why=why, label=label)
     if wants_part(request):
         folder, _, file = name.rpartition("/")
         name = f"{folder}/_{file}"
     return render(request, name, context, status=status)
+
+
+def _by_label(records: Iterable[Record]) -> dict[str, set[uuid.UUID]]:
+    """The patients these records are about. A patient of whom only labelled ones are shown is seen under their label,
+    or the sight itself would tell her carers that there is something."""
+    labels: dict[uuid.UUID, str] = {}
+    for record in records:
+        if patient := record.about_patient:
+            labels[patient] = record.about_label and labels.get(patient, record.about_label)
+    return {label: {one for one, hers in labels.items() if hers == label} for label in labels.values()}
 
 
 def wants_part(request: HttpRequest) -> bool:
