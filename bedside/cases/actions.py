@@ -67,13 +67,14 @@ def hear(message: Message) -> Case:
             heard_until=message.due_at,
         )
     else:
-        _hear_again(case, level, screening, since=message.due_at)
+        hear_again(case, level, screening, since=message.due_at)
     if screening and screening.is_emergency:
         triage.note_alerted(screening, by=HOUSE)
     return case
 
 
-def _hear_again(case: Case, level: str, screening: Screening | None, *, since: datetime) -> None:
+@transaction.atomic
+def hear_again(case: Case, level: str, screening: Screening | None, *, since: datetime) -> None:
     case.heard_until = since
     if screening and (not case.level or height(level) >= height(case.level)):
         case.screening = screening

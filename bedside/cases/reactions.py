@@ -9,6 +9,7 @@ from bedside.journal.hands import HOUSE
 from bedside.journal.models import Entry
 from bedside.triage import actions as triage
 from bedside.triage.models import Screening
+from bedside.urgency.levels import height
 
 from . import actions
 from .models import Case, Kind
@@ -28,7 +29,12 @@ def open_for_screening(entry: Entry) -> None:
     if screening.channel == "message":
         return
     key = f"screening:{screening.pk}"
-    if not Case.objects.filter(key=key).exists():
+    case = Case.objects.filter(key=key).first()
+    if case is not None:
+        again = case.closed_at is not None and case.closed_at < entry.happened_at
+        if again or height(screening.standing_level) > height(case.level or "SC"):
+            actions.hear_again(case, screening.standing_level, screening, since=entry.happened_at)
+    else:
         actions.open_case(
             Kind.SCREENING,
             screening.get_level_display(),

@@ -65,7 +65,7 @@ def begin(
 @transaction.atomic
 def say_who(screening: Screening, *, by: Hand, **person: Any) -> Screening:
     """Age, sex or pregnancy became known: the words are read again with it, before any question is asked."""
-    screening.inputs = screening.inputs | person
+    screening.inputs = screening.inputs | person | ({"details_due": True} if person.get("ticked") else {})
     if screening.text.strip():
         _decide(screening, least=screening.level if screening.level in EMERGENCY else "SC")
     emergency = screening.level in EMERGENCY
@@ -77,7 +77,7 @@ def say_who(screening: Screening, *, by: Hand, **person: Any) -> Screening:
 def answer(screening: Screening, *, by: Hand, **inputs: Any) -> Screening:
     """The safety questions were answered. What is decided may be more urgent than before, never less."""
     answered_before = screening.answered_at is not None or screening.level in EMERGENCY
-    screening.inputs = screening.inputs | inputs
+    screening.inputs = {name: value for name, value in screening.inputs.items() if name != "details_due"} | inputs
     _decide(screening, least=screening.level if answered_before else "SC")
     screening.answered_at = now()
     record(_verb(screening), screening, by=by, because=screening.because)
@@ -104,7 +104,19 @@ def claim(screening: Screening, patient: Patient, *, by: Hand) -> Screening:
         raise Refusal(ASK_FIRST, rule="screening")
     screening.patient, screening.guest = patient, ""
     known = {name: value for name, value in _known(patient).items() if value is not None}
-    return answer(screening, by=by, **known) if screening.answered_at else _keep(screening, by)
+    if screening.answered_at and screening.is_fresh:
+        return answer(screening, by=by, **known)
+    screening.inputs = screening.inputs | known  # what was answered long ago is asked again, not made fresh
+    record("screening.claimed", screening, by=by)
+    return screening
+
+
+@transaction.atomic
+def keep_confidential(screening: Screening, label: str, *, by: Hand) -> None:
+    """What she asked for is confidential, and so is what she said when she asked."""
+    if label and not screening.label:
+        screening.label = label
+        record("screening.made_confidential", screening, by=by)
 
 
 @transaction.atomic
@@ -177,6 +189,9 @@ def allow(patient: Patient, screening: Screening | None, *, starts_at: datetime,
 def _decide(screening: Screening, *, least: str) -> None:
     """Ask the engine about everything known; the level never falls below `least`."""
     verdict = decide(screening.text, screening.inputs)
+    worse = higher(screening.level, verdict.level) != screening.level
+    if worse or (verdict.level in EMERGENCY and set(verdict.rules) - set(screening.rules)):
+        screening.lowered_to, screening.stood_down_at = "", None  # no clinician has judged what is new
     screening.level = higher(least, verdict.level)
     if screening.level == verdict.level:
         screening.rules, screening.because = verdict.rules, verdict.because
@@ -194,11 +209,6 @@ def _verb(screening: Screening) -> str:
     if screening.level in EMERGENCY:
         return "screening.emergency"
     return "screening.needs_a_person" if screening.level in A_PERSON_NOW else "screening.decided"
-
-
-def _keep(screening: Screening, by: Hand) -> Screening:
-    record("screening.claimed", screening, by=by)
-    return screening
 
 
 def _known(patient: Patient | None) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from bedside.access.models import User
 from bedside.hours.clock import now
 from bedside.journal.models import Record
-from bedside.people.models import ANYBODY_THERE, AboutPatientQuerySet, Label, Patient
+from bedside.people.models import ANYBODY_THERE, AboutPatientQuerySet, Label, Patient, topic_of
 
 EMERGENCY = ("E0", "E1")
 A_PERSON_NOW = ("U2", "U4", "H")  # a case is opened and a phone number shown instead of times
@@ -130,12 +130,13 @@ class Screening(Record):
     @property
     def lets_book(self) -> bool:
         """Whether times may be shown: the questions were answered, not long ago, and nothing calls for a person."""
-        return self.answered_at is not None and self.is_fresh and self.latest_start is not None
+        answered = self.answered_at is not None and not self.inputs.get("details_due")
+        return answered and self.is_fresh and self.latest_start is not None
 
     @property
     def is_fresh(self) -> bool:
         return now() - self.decided_at < STANDS_FOR_BOOKING
 
     def topics(self) -> list[str]:
-        mine = [f"patient:{self.patient_id}"] if self.patient_id else []
+        mine = [topic_of(self.patient_id, self.label)] if self.patient_id else []
         return [*mine, *(["emergency"] if self.level in EMERGENCY else [])]

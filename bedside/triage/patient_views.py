@@ -24,6 +24,8 @@ FERTILE = range(11, 56)
 def person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Who is it about? Asked only when we do not know what the questions depend on."""
     found = screening_for(request, pk)
+    if not unknown_of(found):
+        return onward(found)
     form = PersonForm(request.POST or None, unknown=unknown_of(found))
     if request.method == "POST" and form.is_valid():
         actions.say_who(found, by=hand_of(request), **form.person())
@@ -55,7 +57,7 @@ def details(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """What exactly is it? So that the cases of what was ticked are told apart."""
     found = screening_for(request, pk)
     ticked = found.inputs.get("ticked") or []
-    if not ticked or found.is_emergency:
+    if not ticked or found.is_emergency or not found.is_fresh:
         return onward(found)
     form = DetailsForm(request.POST or None, rules=screen.details(track_of(found), ticked, person_of(found)))
     if request.method == "POST" and form.is_valid():
@@ -106,7 +108,7 @@ def onward(found: Screening) -> HttpResponse:
         return redirect("triage:emergency", stands.pk)
     if unknown_of(found):
         return redirect("triage:person", found.pk)
-    if found.answered_at is None or not found.is_fresh:
+    if found.answered_at is None or not found.is_fresh or found.inputs.get("details_due"):
         return redirect("triage:questions", found.pk)
     if found.needs_a_person:
         return redirect("triage:talk", found.pk)
