@@ -23,7 +23,7 @@ from .models import TAKEN, Appointment, Offer, Slot, Status
 from .notices import say, say_reminders
 from .reserving import release, reserve
 from .times import latest_for
-from .waiting import end_waiting_for, offer_freed, take_up
+from .waiting import end_waiting_for, end_waiting_instead_of, offer_freed, take_up
 
 WRONG_TIME = gettext_lazy("That time does not fit this kind of visit. Please choose another.")
 
@@ -57,6 +57,8 @@ def book(
         label=label or (Label.CONFIDENTIAL if slot.service.is_sensitive else Label.NONE),
     )
     record("appointment.booked", appointment, by=by)
+    if screening:
+        triage.keep_confidential(screening, appointment.label, by=by)
     reserve([slot.staff_member_id], slot.starts_at, slot.ends_at, hold=appointment, patient=patient.pk)
     say("booked", appointment, by=by)
     say_reminders(appointment, by=by)
@@ -100,6 +102,7 @@ def cancel(appointment: Appointment, *, by: Hand, because: str) -> None:
     release(appointment)
     inbox.withdraw(appointment, by=by, because="cancelled")
     say("cancelled", appointment, by=by)
+    end_waiting_instead_of(appointment, by=by)
     offer_freed(appointment.slot, by=HOUSE)
 
 
@@ -124,7 +127,7 @@ def accept(offer: Offer, *, by: Hand) -> Appointment:
     """Turn an offer that still stands into her appointment; an appointment it was meant to replace is moved."""
     take_up(offer, by=by)
     waiting = offer.waiting
-    if waiting.instead_of and waiting.instead_of.status == Status.BOOKED:
+    if waiting.instead_of:  # refused when that visit is over or off: nothing new is booked without the questions
         return reschedule(waiting.instead_of, offer.slot, by=by, because="accepted an earlier time")
     screening = Screening.objects.filter(pk=waiting.screening_id).first() if waiting.screening_id else None
     return book(

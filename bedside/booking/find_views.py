@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from bedside.access.models import User
 from bedside.directory.models import VisitType
-from bedside.people.models import Patient
+from bedside.people.models import Patient, Scope
 from bedside.triage import actions as triage
 from bedside.triage.knocks import emergency_before, guest_token, hand_of, screening_for
 from bedside.ui.pages import page
@@ -61,7 +61,7 @@ def patients_of(request: HttpRequest) -> list[Patient]:
     user = request.user
     if not isinstance(user, User):
         return []
-    patients = Patient.objects.visible_to(user)
+    patients = Patient.objects.for_scope(user, Scope.APPOINTMENTS)
     if user.is_staff_member:  # named in the address, for staff see everybody
         named = request.GET.get("patient") or request.POST.get("for", "")
         try:

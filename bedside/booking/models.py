@@ -16,6 +16,7 @@ from bedside.hours.clock import now
 from bedside.journal.ids import new_id
 from bedside.journal.models import Record, Refusal
 from bedside.people.models import ANYBODY_THERE, AboutPatient, AboutPatientQuerySet, StaffMember
+from bedside.triage.models import Screening
 
 CELL = timedelta(minutes=5)
 TAKEN = _("That time has just been taken. Please choose another.")
@@ -71,6 +72,11 @@ class SlotQuerySet(models.QuerySet["Slot"]):
             resource=OuterRef("staff_member_id"), at__gte=OuterRef("starts_at"), at__lt=OuterRef("ends_at")
         )
         return self.filter(starts_at__gt=moment or now(), is_closed=False).exclude(Exists(taken))
+
+    def not_while_busy(self, patient: uuid.UUID, *, but: uuid.UUID | None = None) -> Self:
+        """Without the times at which she is elsewhere already; `but` is the visit that would be moved."""
+        hers = Taken.objects.filter(resource=patient, at__gte=OuterRef("starts_at"), at__lt=OuterRef("ends_at"))
+        return self.exclude(Exists(hers.exclude(appointment=but) if but else hers))
 
     def until(self, limit: datetime | None) -> Self:
         """Those that start no later than an urgency allows; None allows any."""
@@ -183,7 +189,7 @@ class Appointment(AboutPatient):
 
     def topics(self) -> list[str]:
         """The patient's screens and the place's day; neither is told what changed, nor with whom."""
-        return [f"patient:{self.patient_id}", f"place:{self.place_id}"]
+        return [*super().topics(), f"place:{self.place_id}"]
 
 
 class WaitingQuerySet(AboutPatientQuerySet["Waiting"]):
@@ -203,8 +209,12 @@ class WaitingQuerySet(AboutPatientQuerySet["Waiting"]):
             patient__deceased_on=None,
             patient__merged_into=None,
         )
+        emergency = Screening.objects.emergencies_standing().filter(patient=OuterRef("patient"))
+        fitting = fitting.exclude(Exists(emergency))
         fitting = fitting.filter(Q(not_after=None) | Q(not_after__gte=slot.starts_at))
-        fitting = fitting.filter(Q(instead_of=None) | Q(instead_of__starts_at__gt=slot.starts_at))
+        fitting = fitting.filter(
+            Q(instead_of=None) | Q(instead_of__starts_at__gt=slot.starts_at, instead_of__status=Status.BOOKED)
+        )
         return fitting.exclude(Exists(asked) | Exists(deciding) | Exists(busy)).order_by("since", "id")
 
 

@@ -16,7 +16,7 @@ from bedside.directory.models import VisitType
 from bedside.hours.clock import now
 from bedside.journal.actions import saw
 from bedside.journal.models import Refusal
-from bedside.people.models import Patient
+from bedside.people.models import Patient, Scope
 from bedside.records.models import PastVisit
 from bedside.triage import actions as triage
 from bedside.triage.knocks import emergency_before, emergency_of, screening_for
@@ -39,7 +39,7 @@ def appointments(request: Knock) -> HttpResponse:
     return page(
         request,
         "booking/appointments.html",
-        about=[*mine, *elsewhere],
+        about=[*mine, *elsewhere, *waits],
         to_come=to_come,
         before=[one for one in reversed(mine) if one not in to_come],
         elsewhere=elsewhere,
@@ -69,9 +69,19 @@ def cancellation(request: Knock, pk: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def offer(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """Answer an offered time."""
-    found = get_object_or_404(Offer.objects.visible_to(request.user).select_related("slot__place"), pk=pk)
+    found = get_object_or_404(Offer.objects.visible_to(request.user).select_related("slot__place", "patient"), pk=pk)
+    if stands := emergency_of(found.patient):
+        return redirect("triage:emergency", stands.pk)
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        asked = Screening.objects.filter(pk=found.waiting.screening_id).first() if found.waiting.screening_id else None
+        if (
+            form.cleaned_data["answer"] == "accept"
+            and asked
+            and not found.waiting.instead_of_id
+            and not asked.lets_book
+        ):
+            return redirect("triage:questions", asked.pk)  # she answered long ago; then she comes back here
         if form.cleaned_data["answer"] == "accept":
             return redirect("booking:appointment", actions.accept(found, by=request.user).pk)
         waiting.decline(found, by=request.user)
@@ -86,6 +96,7 @@ def choose(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     screening = screening_for(request, pk)
     if stands := emergency_before(screening):
         return redirect("triage:emergency", stands.pk)
+    may_book(request, screening)
     if not screening.lets_book or screening.wanted_id is None:
         return redirect("triage:questions", screening.pk)
     user = request.user
@@ -101,7 +112,7 @@ def choose(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
                 raise
             refused = refusal.sentence
     wanted = get_object_or_404(VisitType.objects.select_related("service"), pk=screening.wanted_id)
-    slots = times.free_times(wanted, until=screening.latest_start)
+    slots = times.free_times(wanted, until=screening.latest_start, patient=screening.patient_id)
     return page(
         request,
         "booking/choose.html",
@@ -113,6 +124,12 @@ def choose(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         form=form,
         refused=refused,
     )
+
+
+def may_book(request: HttpRequest, screening: Screening) -> None:
+    """Whoever cares for her sees that it may be an emergency; to book for her, a carer must be allowed to."""
+    if isinstance(request.user, User) and screening.patient_id:
+        get_object_or_404(Patient.objects.for_scope(request.user, Scope.APPOINTMENTS), pk=screening.patient_id)
 
 
 def take(screening: Screening, slot_id: uuid.UUID, *, by: User) -> Appointment:
@@ -139,6 +156,7 @@ def waits(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     screening = screening_for(request, pk)
     if not isinstance(request.user, User):
         return redirect(f"/sign-in/?{urlencode({'next': reverse('booking:choose', args=[pk])})}")
+    may_book(request, screening)
     screening = claimed(screening, by=request.user)
     wanted = get_object_or_404(VisitType, pk=screening.wanted_id)
     assert screening.patient is not None
@@ -158,7 +176,8 @@ def move(request: Knock, pk: uuid.UUID) -> HttpResponse:
         slot = get_object_or_404(Slot.objects.select_related("service", "place"), pk=form.cleaned_data["slot"])
         actions.reschedule(found, slot, by=request.user)
         return redirect("booking:appointment", found.pk)
-    slots = times.free_times(found.visit_type, until=times.latest_for(found))
+    limit = times.latest_for(found)
+    slots = times.free_times(found.visit_type, until=limit, patient=found.patient_id, moved=found.pk)
     return page(request, "booking/move.html", about=found, appointment=found, days=times.by_day(slots), form=form)
 
 
@@ -181,7 +200,7 @@ def stop_waiting(request: Knock, pk: uuid.UUID) -> HttpResponse:
 def calendar_file(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """The visit as a file for her calendar."""
     found = get_object_or_404(Appointment.objects.visible_to(request.user).in_order(), pk=pk)
-    saw(request.user, [found.patient_id], what="booking/calendar_file")
+    saw(request.user, [found.patient_id], what="booking/calendar_file", label=found.label)
     response = HttpResponse(calendar_of(found), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="visit.ics"'
     return response

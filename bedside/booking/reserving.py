@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bedside.journal.models import Refusal
@@ -38,7 +39,8 @@ def reserve(
             Taken.objects.bulk_create(cells)
     except IntegrityError as error:
         others = Taken.objects.filter(resource=patient, at__gte=start, at__lt=end)
-        if others.exists():
+        hidden = others.filter(Q(appointment__label__gt="") | Q(offer__label__gt=""))
+        if others.exists() and not hidden.exists():  # what is confidential leaves no echo, not even in a no
             raise Refusal(BUSY, rule="patient_busy") from error
         raise Refusal(TAKEN, rule="taken") from error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -29,14 +30,25 @@ class DayOfTimes:
 
 
 def free_times(
-    visit_type: VisitType, *, until: datetime | None = None, after: datetime | None = None, most: int = MOST
+    visit_type: VisitType,
+    *,
+    until: datetime | None = None,
+    after: datetime | None = None,
+    most: int = MOST,
+    patient: uuid.UUID | None = None,
+    moved: uuid.UUID | None = None,
 ) -> list[Slot]:
-    """The next free times that fit a kind of visit, soonest first, none later than its urgency allows."""
+    """The next free times that fit a kind of visit, soonest first, none later than its urgency allows.
+
+    A time at which the patient has another visit is not shown: a no would tell a carer of one that is hidden.
+    """
     fitting = (
         Slot.objects.free(after)
         .until(until)
         .filter(service=visit_type.service_id, mode=visit_type.mode, session__slot_minutes__gte=visit_type.minutes)
     )
+    if patient:
+        fitting = fitting.not_while_busy(patient, but=moved)
     return list(fitting.in_order()[:most])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -17,10 +18,13 @@ from bedside.journal.hands import HOUSE, Hand
 from bedside.journal.models import Refusal
 from bedside.language.dates import day_and_time
 from bedside.people.models import Label, Patient
+from bedside.triage import actions as triage
 from bedside.triage.models import Screening
 
-from .models import Answer, Appointment, Offer, Slot, Waiting
+from .models import Answer, Appointment, Offer, Slot, Status, Waiting
 from .reserving import release, reserve
+
+log = logging.getLogger(__name__)
 
 TOO_SOON_TO_OFFER = timedelta(hours=1)  # nobody can be asked and come within that
 
@@ -43,7 +47,17 @@ def wait_for(
     reason: str = "",
     not_after: datetime | None = None,
 ) -> Waiting:
-    """Put a patient on the waiting list for a kind of visit."""
+    """Put a patient on the waiting list for a kind of visit.
+
+    Whoever asks for what she waits for in confidence already is told neither yes nor no: a no would tell a carer.
+    """
+    if instead_of is not None and (instead_of.status != Status.BOOKED or instead_of.starts_at <= now()):
+        raise Refusal(_("Only a visit that is still to come can be moved."), rule="status")
+    hidden = Waiting.objects.standing().filter(patient=patient, visit_type=visit_type).exclude(label=Label.NONE)
+    if there := hidden.first():
+        return there
+    labels = [instead_of.label if instead_of else "", screening.label if screening else ""]
+    sensitive = Label.CONFIDENTIAL if visit_type.service.is_sensitive else Label.NONE
     waiting = Waiting(
         patient=patient,
         visit_type=visit_type,
@@ -51,9 +65,11 @@ def wait_for(
         reason=reason,
         not_after=not_after,
         screening_id=screening.pk if screening else None,
-        label=Label.CONFIDENTIAL if visit_type.service.is_sensitive else Label.NONE,
+        label=next(filter(None, labels), sensitive),
     )
     record("waiting.began", waiting, by=by)
+    if screening:
+        triage.keep_confidential(screening, waiting.label, by=by)
     return waiting
 
 
@@ -115,6 +131,12 @@ def _offer(slot: Slot, *, by: Hand) -> Offer | None:
     return offer
 
 
+def where_to_book(screening: Screening) -> str:
+    """Where a screening that lets her book leads: back to the time that is kept for her, else to the free times."""
+    kept = Offer.objects.standing().filter(waiting__screening_id=screening.pk).first()
+    return reverse("booking:offer", args=[kept.pk]) if kept else reverse("booking:choose", args=[screening.pk])
+
+
 @transaction.atomic
 def decline(offer: Offer, *, by: Hand) -> None:
     """No, thank you: she keeps her place on the list, and the next is asked."""
@@ -131,10 +153,17 @@ def lapse_old_offers() -> int:
             with transaction.atomic():
                 _close(offer, Answer.LAPSED, by=HOUSE)
                 offer_freed(offer.slot, by=HOUSE)
-        except Refusal:  # answered at this very moment
-            continue
-        lapsed += 1
+        except Refusal as refusal:  # answered at this very moment, or the next cannot be asked: the others go on
+            log.info("offer %s did not lapse (%s)", offer.pk, refusal.rule)
+        else:
+            lapsed += 1
     return lapsed
+
+
+def end_waiting_instead_of(appointment: Appointment, *, by: Hand) -> None:
+    """Nobody waits any longer for an earlier time of a visit that is off."""
+    for waiting in Waiting.objects.standing().filter(instead_of=appointment):
+        stop_waiting(waiting, by=by, because="cancelled")
 
 
 def end_waiting_for(appointment: Appointment, *, by: Hand) -> None:

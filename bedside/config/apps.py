@@ -6,10 +6,10 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """Hang up the lists of who wants to hear what, and of what the workers know how to do."""
-        from django.urls import reverse
         from django.utils.module_loading import autodiscover_modules
 
         from bedside.access.hooks import hooks as access
+        from bedside.booking.waiting import where_to_book
         from bedside.journal import actions, news
         from bedside.people.models import language_of
         from bedside.town.actions import people_of_the_demo
@@ -29,4 +29,4 @@ class ConfigConfig(AppConfig):
         access.people_of_the_demo = people_of_the_demo
         autodiscover_modules("tasks", "measures")
         know_the_tasks()
-        hooks.lead_on(lambda screening: reverse("booking:choose", args=[screening.pk]))
+        hooks.lead_on(where_to_book)

@@ -6,8 +6,10 @@ import uuid
 from collections.abc import Iterable
 
 from bedside.access.matrix import RUNS_THE_HOUSE
-from bedside.access.models import PATIENT_SIDE, TREATING, User
+from bedside.access.models import PATIENT_SIDE, TREATING, Role, User
 from bedside.people.models import ANYBODY_THERE, Patient
+
+CONFIDENTIAL = ":confidential"
 
 
 def allowed(user: User, wanted: Iterable[str]) -> list[str]:
@@ -19,6 +21,9 @@ def _may_follow(user: User, topic: str) -> bool:
     kind, _, name = topic.partition(":")
     role = user.acting_as
     match kind:
+        case "patient" if name.endswith(CONFIDENTIAL):
+            hers = role is Role.PATIENT or role in TREATING
+            return hers and _sees(user, name.removesuffix(CONFIDENTIAL))
         case "patient":
             return role in PATIENT_SIDE | ANYBODY_THERE and _sees(user, name)
         case "inbox" if name == "confidential":

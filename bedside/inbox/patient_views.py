@@ -37,7 +37,8 @@ def new(request: Knock) -> HttpResponse:
         subject, words = form.cleaned_data["subject"], form.cleaned_data["words"]
         message = actions.write(form.patient, subject, words, by=request.user)
         return _after(message)
-    return page(request, "inbox/new.html", form=form, promise=promise(the_clinic()))
+    whom = form.patients.values()
+    return page(request, "inbox/new.html", about=whom, form=form, promise=promise(the_clinic()))
 
 
 @require_safe

@@ -181,6 +181,11 @@ class Grant(Record):
         return self.patient_id
 
 
+def topic_of(patient: uuid.UUID, label: str = Label.NONE) -> str:
+    """The live topic of one patient's screens; of what is labelled, only she and those who treat her hear."""
+    return f"patient:{patient}:confidential" if label else f"patient:{patient}"
+
+
 About = TypeVar("About", bound="models.Model")
 
 
@@ -223,7 +228,7 @@ class AboutPatient(Record):
 
     def topics(self) -> list[str]:
         """The patient's own screens; a labelled record rings nobody else's bell."""
-        return [f"patient:{self.patient_id}"]
+        return [topic_of(self.patient_id, self.label)]
 
 
 class StaffMember(Record):

@@ -66,7 +66,7 @@ class Parcel(AboutPatient):
         return Letter.objects.get(parcel=self.pk, digest=self.digest).text
 
     def topics(self) -> list[str]:
-        return [f"patient:{self.patient_id}"] if self.patient_id else []
+        return super().topics() if self.patient_id else []
 
 
 class Letter(models.Model):
