@@ -40,8 +40,8 @@ def reserve(
     except IntegrityError as error:
         others = Taken.objects.filter(resource=patient, at__gte=start, at__lt=end)
         hidden = others.filter(Q(appointment__label__gt="") | Q(offer__label__gt=""))
-        if others.exists() and not hidden.exists():  # what is confidential leaves no echo, not even in a no
-            raise Refusal(BUSY, rule="patient_busy") from error
+        if others.exists():  # what is confidential leaves no echo, not even in a no
+            raise Refusal(TAKEN if hidden.exists() else BUSY, rule="patient_busy") from error
         raise Refusal(TAKEN, rule="taken") from error
 
 

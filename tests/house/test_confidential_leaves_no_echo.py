@@ -14,7 +14,7 @@ from django.test import Client
 from bedside.access.models import PATIENT_SIDE, Role, User
 from bedside.booking import actions as booking
 from bedside.booking import waiting
-from bedside.booking.models import Appointment, Offer, Slot
+from bedside.booking.models import TAKEN, Appointment, Offer, Slot
 from bedside.booking.sessions import open_session
 from bedside.cases import actions as cases
 from bedside.config.topics import allowed
@@ -142,7 +142,7 @@ def test_a_no_does_not_tell_a_carer_of_a_hidden_visit(town: Cast) -> None:
 
     with pytest.raises(Refusal) as hidden:
         booking.book(same_time, town.tomas, town.gp_visit, by=town.sam)
-    assert hidden.value.rule == "taken"
+    assert hidden.value.sentence == str(TAKEN)
     assert same_time not in booking_times(town)
 
 
