@@ -1,0 +1,168 @@
+"""A Tuesday morning at the clinic: visits, letters, cases, an offer, an emergency. Every page has a subject."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from allauth.usersessions.models import UserSession
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.contrib.sessions.backends.db import SessionStore
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import (
+    Aaguid,
+    AttestationObject,
+    AttestedCredentialData,
+    AuthenticatorData,
+    CollectedClientData,
+)
+
+from bedside.access.models import User
+from bedside.booking import actions as booking
+from bedside.booking import waiting
+from bedside.booking.models import Appointment, Offer, Slot
+from bedside.booking.sessions import open_session
+from bedside.cases import actions as cases
+from bedside.cases.models import Case, Kind
+from bedside.directory.models import Place, Service
+from bedside.hours.clock import now
+from bedside.inbox import actions as inbox
+from bedside.inbox.models import Conversation
+from bedside.jobs.models import Job, State
+from bedside.jobs.worker import work_off
+from bedside.journal.hands import HOUSE, Outside
+from bedside.people.models import Patient, StaffMember
+from bedside.town.cast import Cast
+from bedside.triage import actions as triage
+from bedside.triage.models import Screening
+from bedside.urgency import screen
+
+TICKED = screen.screening("adult").items[0].id
+GUEST = "a-guest-of-this-morning"
+CHEST = "crushing chest pain spreading to my arm, I cannot breathe"
+
+
+def next_tuesday() -> datetime:
+    """Half past ten, when the desk is busy."""
+    today = now().replace(hour=10, minute=30, second=0, microsecond=0)
+    return today + timedelta(days=(1 - today.weekday()) % 7 or 7)
+
+
+def set_the_scene(town: Cast) -> None:
+    _hold_sessions(town)
+    booked = _book_the_day(town)
+    _wait_for_an_earlier_time(town, booked)
+    _write(town)
+    _ask_for_help(town)
+    cases.open_case(Kind.MESSAGE, "Ring the pharmacy about Amara", by=HOUSE, patient=town.amara)
+    Job.objects.create(task="inbox.send", state=State.DEAD, error="The gateway did not answer.", finished_at=now())
+
+
+def things() -> list[Any]:
+    """Everything there is in the scene that a page may be about."""
+    kinds = (Screening, Appointment, Case, Patient, Conversation, Offer, Authenticator, UserSession)
+    return [thing for kind in kinds for thing in kind.objects.order_by("pk")]  # type: ignore[attr-defined]
+
+
+def own_keys(user: User, *, app: bool) -> None:
+    """A passkey, spare codes and another device, so that the pages about them have a subject; for some, an app too."""
+    Authenticator.objects.create(
+        user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "my phone", "credential": _passkey()}
+    )
+    RecoveryCodes.activate(user)
+    if app:
+        TOTP.activate(user, "JBSWY3DPEHPK3PXP")
+    session = SessionStore()
+    session.create()
+    UserSession.objects.create(user=user, session_key=session.session_key, ip="192.0.2.1", user_agent="a phone")
+
+
+def _passkey() -> dict[str, Any]:
+    """What a phone hands in when it is added."""
+    name = secrets.token_bytes(16)
+    key = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.AT
+    kept = AuthenticatorData.create(bytes(32), flags, 0, AttestedCredentialData.create(Aaguid(bytes(16)), name, key))
+    asked = CollectedClientData.create(CollectedClientData.TYPE.CREATE, bytes(32), "http://localhost")
+    return {
+        "id": websafe_encode(name),
+        "rawId": websafe_encode(name),
+        "type": "public-key",
+        "clientExtensionResults": {},
+        "response": {
+            "clientDataJSON": websafe_encode(asked),
+            "attestationObject": websafe_encode(AttestationObject.create("none", kept, {})),
+        },
+    }
+
+
+def _hold_sessions(town: Cast) -> None:
+    today = now().replace(hour=9, minute=0, second=0, microsecond=0)
+    for day in (0, 1, 2, 5, 11):
+        for member, place, service in (
+            (town.osei, town.riverside, town.joints),
+            (town.lee, town.riverside, town.gp),
+            (town.lin, town.riverside, town.nurse),
+        ):
+            _hold(member, place, service, today + timedelta(days=day))
+
+
+def _hold(member: StaffMember, place: Place, service: Service, starts: datetime) -> None:
+    ends = starts + timedelta(hours=4)
+    open_session(member, place=place, service=service, starts_at=starts, ends_at=ends, slot_minutes=20, by=HOUSE)
+
+
+def _book_the_day(town: Cast) -> list[Appointment]:
+    """Dr Osei's morning, and Amara's and Tomás's visits of the days after."""
+    slots = list(Slot.objects.filter(staff_member=town.osei, starts_at__gt=now()).order_by("starts_at"))
+    people = [town.lina, town.omar, town.ana]
+    booked = [booking.book(slots[at * 2], who, town.knee_check, by=town.sam) for at, who in enumerate(people)]
+    days_later = [slot for slot in slots if slot.starts_at > now() + timedelta(days=1)]
+    booked.append(booking.book(days_later[0], town.amara, town.knee_check, by=town.sam, reason="My knee hurts"))
+    lees = Slot.objects.filter(staff_member=town.lee, starts_at__gt=now()).order_by("-starts_at")
+    booked.append(booking.book(lees[0], town.tomas, town.gp_visit, by=town.sam))
+    gone = booking.book(days_later[2], town.lina, town.knee_check, by=town.sam)
+    booking.cancel(gone, by=town.sam, because="is well again")
+    return booked
+
+
+def _wait_for_an_earlier_time(town: Cast, booked: list[Appointment]) -> None:
+    waiting.wait_for(town.knee_check, town.amara, by=town.sam)
+    booking.cancel(booked[2], by=town.sam, because="is well again")
+
+
+def _write(town: Cast) -> None:
+    assert town.amara.login is not None
+    said = inbox.write(town.amara, "My tablets", "Can I take my tablets at night?", by=town.amara.login)
+    work_off()
+    case = Case.objects.get(conversation=said.conversation)
+    cases.answer(case, "Yes, with a glass of water.", by=town.sam, then="close")
+    inbox.write(town.amara, "Parking", "Is there a place to park " + "near the door " * 12, by=town.amara.login)
+    inbox.write(town.tomas, "His rash", "The cream helped. Do we need to come again?", by=town.teresa)
+
+
+def _ask_for_help(town: Cast) -> None:
+    """One asks in words, one wants a visit, one has answered; Tomás's words sound like an emergency."""
+    for hand, whom in ((town.amara.login, {"patient": town.amara}), (Outside("guest", "abc"), {"guest": GUEST})):
+        assert hand is not None
+        triage.begin("my knee hurts", by=hand, **whom)
+        wants = triage.begin("my knee hurts", by=hand, **whom)
+        triage.want(wants, town.knee_check.pk, by=hand)
+        told = triage.begin("my knee hurts", by=hand, **whom)
+        triage.want(told, town.knee_check.pk, by=hand)
+        triage.say_who(told, by=hand, age=42.0, sex="female", pregnant=False, pregnancy_asked=True)
+        triage.answer(told, by=hand, answers={})
+        ticks = triage.begin("my knee hurts", by=hand, **whom)
+        triage.want(ticks, town.knee_check.pk, by=hand)
+        triage.say_who(ticks, by=hand, age=42.0, sex="female", pregnant=False, pregnancy_asked=True, ticked=[TICKED])
+        swollen = triage.begin("my calf is swollen and hot", by=hand, **whom)
+        triage.say_who(swollen, by=hand, age=42.0, sex="female", pregnant=False, pregnancy_asked=True)
+        triage.answer(swollen, by=hand, answers={})
+    triage.begin(CHEST, by=Outside("guest", "abc"), guest=GUEST)
+    triage.begin(CHEST, by=town.teresa, patient=town.tomas)
+    work_off()
