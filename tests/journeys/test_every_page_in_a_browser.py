@@ -1,0 +1,188 @@
+"""Every page, for everybody who may see it, in a real browser. The access matrix says which pages there are."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.conf import settings as ours
+from django.test import Client
+from playwright.sync_api import Page, Route
+from pytest_django.live_server_helper import LiveServer
+
+from bedside.access.matrix import MATRIX
+from bedside.access.models import STAFF, Role, User
+from bedside.town.cast import Cast
+from tests.house.test_every_route_and_role import ROLES, ROUTES, knock
+from tests.house.test_every_route_and_role import Route as Address
+from tests.plugins.needs import OpenPage
+
+from .scene import GUEST, own_keys, things
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+Barriers = Callable[[Page], list[str]]
+
+# Routes where nobody of the scene finds a page, and why.
+CODE_FIRST = "only on the way from a code that was sent a moment ago"
+A_PASSWORD = "for logins with a password; tests/access opens it with one"
+A_FILE = "hands out a file"
+ELSEWHERE = "leads to another page"
+NOT_WALKED = {
+    "access:kept": ELSEWHERE,
+    "front": ELSEWHERE,
+    "language": ELSEWHERE,
+    "account_change_password": A_PASSWORD,
+    "account_reauthenticate": A_PASSWORD,
+    "account_complete_password_reset": CODE_FIRST,
+    "account_confirm_password_reset_code": CODE_FIRST,
+    "account_email_verification_sent": CODE_FIRST,
+    "mfa_authenticate": CODE_FIRST,
+    "mfa_login_webauthn": "what a passkey is asked, for the script",
+    "mfa_download_recovery_codes": A_FILE,
+    "booking:calendar": A_FILE,
+}
+
+# What is looked at in each page, in one go: cheaper than asking the browser for each.
+SHORTCOMINGS = """() => {
+    const wrong = [];
+    const seen = (thing) => thing.checkVisibility({visibilityProperty: true, opacityProperty: false});
+    const headings = [...document.querySelectorAll("h1")].filter(seen).length;
+    if (headings !== 1) wrong.push(`${headings} main headings`);
+    if (!document.title.replace(/^[\\s–]+/, "").includes(" – ")) wrong.push(`the title is “${document.title}”`);
+    const things = "a[href], button, summary, select, textarea, input:not([type=hidden])";
+    for (const thing of [...document.querySelectorAll(things)].filter(seen)) {
+        if (thing.disabled || thing.closest("details:not([open]) > :not(summary)")) continue;
+        thing.focus();
+        if (document.activeElement !== thing) continue;
+        const hidden = getComputedStyle(thing).opacity === "0";
+        const drawn = hidden ? getComputedStyle(thing.nextElementSibling, "::before") : getComputedStyle(thing);
+        const beside = hidden ? getComputedStyle(thing.nextElementSibling) : drawn;
+        const width = (style) => style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth);
+        if (Math.max(width(drawn), width(beside)) < 2) wrong.push(`no focus on ${thing.outerHTML.slice(0, 90)}`);
+    }
+    return wrong;
+}"""
+SPILLS = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+@dataclass
+class Morning:
+    """The clinic on a busy Tuesday, and who may walk through it."""
+
+    logins: dict[Role, User]
+
+    def client(self, role: Role) -> Client:
+        if role in self.logins:
+            own_keys(self.logins[role], app=role in {Role.CARER, Role.NURSE})
+        client = knock(role, self.logins)
+        if role is Role.GUEST:
+            session = client.session
+            session["guest"] = GUEST
+            session.save()
+            client.cookies[ours.SESSION_COOKIE_NAME] = str(session.session_key)
+        return client
+
+
+@pytest.fixture
+def morning(busy_town: Cast) -> Morning:
+    town = busy_town
+    assert town.amara.login is not None
+    logins = {
+        Role.PATIENT: town.amara.login,
+        Role.CARER: town.teresa,
+        Role.FRONT_DESK: town.sam,
+        Role.NURSE: town.nurse_lin,
+        Role.CLINICIAN: town.dr_osei,
+        Role.MANAGER: town.ines,
+        Role.ADMINISTRATOR: town.alex,
+    }
+    return Morning(logins)
+
+
+def come_in(page: Page, client: Client, house: LiveServer) -> None:
+    """This browser is whoever the client is."""
+    name = ours.SESSION_COOKIE_NAME
+    page.context.clear_cookies()
+    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": house.url}])
+
+
+def pages_for(role: Role, client: Client, about: dict[str, type]) -> tuple[dict[str, str], set[str]]:
+    """By name, the address of every page this reader can open; and the routes that one can only post to.
+
+    `about` remembers of what kind the things are that a page is about.
+    """
+    opened, only_posted = {}, set()
+    everything = things()
+    for route in ROUTES:
+        door = MATRIX[route.name]
+        if role not in door.roles or not door.keeps_awake:
+            continue
+        for thing in things_for(route, everything, about) if route.arguments else [None]:
+            address = route.address(pk=thing.pk) if thing else route.address()
+            answer = client.get(address)
+            if answer.status_code in {200, 405}:
+                about[route.name] = type(thing)
+                if answer.status_code == 405:
+                    only_posted.add(route.name)
+                elif answer.headers["Content-Type"].startswith("text/html"):
+                    opened[route.name] = address
+                break
+    return opened, only_posted
+
+
+def things_for(route: Address, everything: list[Any], about: dict[str, type]) -> list[Any]:
+    """What may be asked for on this route: first what its neighbours are about."""
+    kind = int if dict(route.arguments)["pk"] == "int" else uuid.UUID
+    fit = [thing for thing in everything if isinstance(thing.pk, kind)]
+    if route.name in about:
+        return [thing for thing in fit if type(thing) is about[route.name]]
+    room = route.name.partition(":")[0]
+    beside = {kind for name, kind in about.items() if name.partition(":")[0] == room}
+    return sorted(fit, key=lambda thing: type(thing) not in beside)
+
+
+def test_every_page_can_be_read_and_used_by_everybody_who_may_see_it(
+    morning: Morning, live_server: LiveServer, open_page: OpenPage, barriers: Barriers
+) -> None:
+    page = open_page(width=320, height=800)
+    page.route("**/live/?*", no_news)
+    unreached = {name for name, door in MATRIX.items() if door.keeps_awake}
+    heard: set[tuple[bool, str]] = set()
+    faults: dict[str, list[str]] = {}
+    about: dict[str, type] = {}
+    for role in ROLES:
+        client = morning.client(role)
+        opened, only_posted = pages_for(role, client, about)
+        unreached -= opened.keys() | only_posted
+        come_in(page, client, live_server)
+        for name, address in opened.items():
+            reader = (role in STAFF, name)  # axe listens once for the patients' side and once for the staff's
+            found = faults_of(page, live_server.url + address, barriers if reader not in heard else None)
+            heard.add(reader)
+            if found:
+                faults[f"{role} {name}"] = found
+    assert faults == {}
+    assert unreached == set(NOT_WALKED)
+
+
+def no_news(route: Route) -> None:
+    """The stream is the real server's; this one has none."""
+    route.fulfill(status=200, content_type="text/event-stream", body=":\n\n")
+
+
+def faults_of(page: Page, address: str, barriers: Barriers | None) -> list[str]:
+    page.set_viewport_size({"width": 320, "height": 800})
+    answer = page.goto(address)
+    found = [] if answer and answer.ok else ["does not open"]
+    found += barriers(page) if barriers else []
+    if page.evaluate(SPILLS):
+        found.append("runs off a screen of 320")
+    page.keyboard.press("Tab")  # from here on focus is shown, as to somebody at the keyboard
+    found += page.evaluate(SHORTCOMINGS)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    if page.evaluate(SPILLS):
+        found.append("runs off a screen of 1280")
+    return found
