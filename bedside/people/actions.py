@@ -18,7 +18,7 @@ from bedside.access.models import Role, User
 from bedside.hours.clock import now
 from bedside.journal.actions import record
 from bedside.journal.hands import Hand
-from bedside.journal.models import Refusal
+from bedside.journal.models import Entry, Refusal
 
 from .models import Grant, JoiningCode, Patient, StaffMember, has_a_record
 
@@ -90,7 +90,9 @@ def join(user: User, *, code: str, birth_date: date) -> Patient:
         ).first()
         if found is None:
             raise no
-        fits = found.patient.birth_date == birth_date and found.patient.login_id is None
+        hers = found.patient
+        fits = hers.birth_date == birth_date and hers.login_id is None and hers.may_be_written_to
+        fits = fits and not _gave_it(user, hers)
         if fits:
             found.used_at = now()
             found.save(update_fields=["used_at"])
@@ -103,6 +105,12 @@ def join(user: User, *, code: str, birth_date: date) -> Patient:
     if not fits:
         raise no
     return found.patient
+
+
+def _gave_it(user: User, patient: Patient) -> bool:
+    """Whether this is the very person who gave the code out: nobody opens a patient's record for themselves."""
+    given = Entry.objects.filter(verb="patient.code_given", subject_id=patient.pk).order_by("-pk").first()
+    return given is not None and given.actor_id == str(user.pk)
 
 
 @transaction.atomic

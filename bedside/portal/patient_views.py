@@ -13,7 +13,7 @@ from bedside.access.doors import Knock
 from bedside.booking.models import Appointment, Offer, Waiting
 from bedside.inbox.models import Conversation
 from bedside.people import actions as people
-from bedside.people.models import Patient, has_a_record
+from bedside.people.models import Patient, Scope, has_a_record
 from bedside.triage.models import Screening
 from bedside.ui.pages import page
 
@@ -69,8 +69,8 @@ def me(request: Knock) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def details(request: Knock, pk: uuid.UUID) -> HttpResponse:
-    """Change my details and how I wish to hear from the clinic."""
-    patient = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
+    """Change my details and how I wish to hear from the clinic; a carer may who may write and read her messages."""
+    patient = get_object_or_404(Patient.objects.for_scope(request.user, Scope.MESSAGES), pk=pk)
     form = DetailsForm(request.POST or None, instance=copy(patient))
     if request.method == "POST" and form.is_valid():
         people.change_details(patient, by=request.user, **form.cleaned_data)

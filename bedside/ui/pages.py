@@ -69,7 +69,7 @@ def page(
             saw(request.user, patients, what=name.removesuffix(".html"), why=why, label=label)
     if wants_part(request):
         folder, _, file = name.rpartition("/")
-        name = f"{folder}/_{file}"
+        return render(request, [f"{folder}/_{file}", name], context, status=status)
     return render(request, name, context, status=status)
 
 

@@ -260,3 +260,12 @@ def test_reminders_keep_the_wall_time_across_a_clock_change(town: Cast) -> None:
 
     due = sorted({message.due_at for message in Message.objects.about(booked).filter(template="reminder")})
     assert due == [datetime(2027, 3, 26, 9, 0, tzinfo=UTC), datetime(2027, 3, 28, 8, 0, tzinfo=UTC)]
+
+
+def test_a_visit_that_has_begun_is_not_cancelled_from_home(day: Day) -> None:
+    booked = actions.book(day.nine, day.town.amara, day.town.knee_check, by=day.town.sam)
+    day.clock.move_to(day.nine.starts_at + timedelta(minutes=1))
+
+    with pytest.raises(Refusal, match="begun"):
+        actions.cancel(booked, by=day.town.amara.login, because="missed the bus")
+    actions.cancel(booked, by=day.town.sam, because="called from the bus")

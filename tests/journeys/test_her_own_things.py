@@ -10,7 +10,7 @@ from bedside.booking.actions import book
 from bedside.booking.models import Appointment, Slot
 from bedside.booking.sessions import open_session
 from bedside.hours.clock import now
-from bedside.journal.actions import record_many
+from bedside.journal.actions import record, record_many
 from bedside.journal.hands import HOUSE
 from bedside.people.models import Patient
 from bedside.records.models import PastVisit
@@ -128,3 +128,18 @@ def test_the_desk_registers_nobody_twice_without_being_asked(town: Cast, client:
 
     client.post("/desk/patients/new/", same | {"new_person": "yes"})
     assert Patient.objects.filter(family_name="Okafor").count() == 2
+
+
+def test_a_part_is_asked_for_where_there_is_none_and_the_whole_page_comes(town: Cast, client: Client) -> None:
+    client.force_login(town.amara.login)
+
+    assert client.get("/appointments/", headers={"HX-Request": "true"}).status_code == 200
+
+
+def test_a_carer_without_messages_does_not_turn_them_elsewhere(town: Cast, client: Client) -> None:
+    grant = town.tomas.grants.get()
+    grant.may_messages = False
+    record("grant.changed", grant, by=HOUSE)
+    client.force_login(town.teresa)
+
+    assert client.get(f"/me/{town.tomas.pk}/details/").status_code == 404

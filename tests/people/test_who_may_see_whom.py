@@ -104,3 +104,24 @@ def test_what_was_written_under_another_name_is_still_hers_after_a_merge(town: C
 
     assert list(Conversation.objects.visible_to(town.amara.login)) == [talk]
     assert not Conversation.objects.visible_to(town.lina.login).exists()
+
+
+def test_whoever_gave_a_code_out_cannot_open_the_record_with_it(town: Cast) -> None:
+    code = actions.give_joining_code(
+        paper := actions.register(given_name="Awa", family_name="Diallo", birth_date=date(1970, 2, 3), by=town.sam),
+        by=town.sam,
+    )
+
+    with pytest.raises(Refusal, match="do not fit"):
+        actions.join(town.sam, code=code, birth_date=date(1970, 2, 3))
+
+    assert Patient.objects.get(pk=paper.pk).login is None
+
+
+def test_a_code_given_before_a_death_opens_nothing(town: Cast) -> None:
+    paper = actions.register(given_name="Awa", family_name="Diallo", birth_date=date(1970, 2, 3), by=town.sam)
+    code = actions.give_joining_code(paper, by=town.sam)
+    actions.note_death(paper, on=date(2026, 11, 1), by=HOUSE)
+
+    with pytest.raises(Refusal, match="do not fit"):
+        actions.join(User.objects.create_user("awa@town.example"), code=code, birth_date=date(1970, 2, 3))
