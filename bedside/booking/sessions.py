@@ -5,13 +5,22 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from bedside.directory.models import Place, Service
 from bedside.journal.actions import record
 from bedside.journal.hands import Hand
+from bedside.journal.models import Refusal
 from bedside.people.models import StaffMember
 
 from .models import Session, Slot
+
+OFF_THE_GRID = gettext_lazy("Times begin and end on five minutes, such as 9:05.")
+
+
+def _off_the_grid(moment: datetime) -> bool:
+    """Time is taken in cells of five minutes; a session off them would have neighbours that refuse each other."""
+    return bool(moment.minute % 5 or moment.second or moment.microsecond)
 
 
 @transaction.atomic
@@ -27,6 +36,8 @@ def open_session(
     mode: str = "in_person",
 ) -> Session:
     """Open a stretch of somebody's day for booking, cut into times of equal length."""
+    if slot_minutes % 5 or any(_off_the_grid(moment) for moment in (starts_at, ends_at)):
+        raise Refusal(OFF_THE_GRID, rule="grid")
     session = Session(
         staff_member=member,
         place=place,

@@ -269,3 +269,18 @@ def test_a_visit_that_has_begun_is_not_cancelled_from_home(day: Day) -> None:
     with pytest.raises(Refusal, match="begun"):
         actions.cancel(booked, by=day.town.amara.login, because="missed the bus")
     actions.cancel(booked, by=day.town.sam, because="called from the bus")
+
+
+@pytest.mark.parametrize(("seconds", "minutes"), [(0.5, 20), (0, 12)])
+def test_times_off_the_five_minutes_are_not_opened(town: Cast, seconds: float, minutes: int) -> None:
+    start = MONDAY + timedelta(days=1, seconds=seconds)
+    with pytest.raises(Refusal, match="five minutes"):
+        open_session(
+            town.osei,
+            place=town.riverside,
+            service=town.joints,
+            starts_at=start,
+            ends_at=start + timedelta(hours=1),
+            slot_minutes=minutes,
+            by=HOUSE,
+        )
