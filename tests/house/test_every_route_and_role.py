@@ -63,7 +63,7 @@ each_route = pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.na
 
 
 @pytest.fixture(autouse=True)
-def nobody_is_slowed_down() -> None:
+def nobody_is_slowed_down(db: None) -> None:  # on PostgreSQL it is the database that remembers
     cache.clear()
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -75,7 +76,7 @@ def test_an_emergency_in_her_words_shows_no_service_and_no_time(town: Cast, clie
     for address in (f"/find/{screening.pk}/", f"/screenings/{screening.pk}/", f"/times/{screening.pk}/"):
         page = client.get(address, follow=True)
         assert page.redirect_chain[-1][0] == f"/emergency/{screening.pk}/", address
-        assert "9am" not in page.text
+        assert not re.search(r"\b9am\b", page.text)  # as a word: by chance a secret of the page may hold it
 
 
 def test_an_emergency_that_was_ticked_shows_no_time_either(town: Cast, client: Client, friday: list[Slot]) -> None:

@@ -67,12 +67,15 @@ def _on_postgres() -> bool:
     return connection.vendor == "postgresql"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A real browser, started once for each process of the test run."""
-    # Playwright keeps an event loop in this thread, which Django would take for an async view at work.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
+    """A real browser, shared by the tests of one file.
+
+    Not by more: Playwright keeps an event loop running in this thread, beside which nobody else can start one, and
+    which Django would take for an async view at work.
+    """
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
         chromium.close()
