@@ -35,7 +35,7 @@ def test_every_command_explains_itself(name: str, capsys: pytest.CaptureFixture[
         cli.main([name, "--help"])
 
     assert ended.value.code == 0
-    assert COMMANDS[name].purpose in " ".join(capsys.readouterr().out.split())
+    assert COMMANDS[name].purpose.removesuffix(".") in " ".join(capsys.readouterr().out.split())
 
 
 @pytest.mark.parametrize("name", THERE)
