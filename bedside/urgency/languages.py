@@ -20,6 +20,7 @@ _BESIDE_GIVEN = 0.3
 _ENOUGH_WORDS = 4
 _FEW_WORDS = 2
 _MASHED = re.compile(r"(asdf|sdfg|dfgh|fghj|ghjk|hjkl|qwer|wert|erty|zxcv|xcvb|cvbn|vbnm|lkjh|poiu|uiop)")
+_NOT_ARABIC = re.compile("[پچژگٹڈڑںہھےۀێۆڵڕځډړږښګڼېۍکیە]")
 _NO_VOWEL = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}")
 
 
@@ -56,7 +57,7 @@ def _score(words: Sequence[str], language: str) -> int:
     return sum(3 if word in book.stop else book.knows(word) for word in words)
 
 
-def trouble(tokens: Sequence[Token], given: str) -> str:
+def trouble(tokens: Sequence[Token], text: str, given: str) -> str:
     """Why a text cannot be trusted to be read: "unreadable", "language", or nothing."""
     words = [token.text for token in tokens if token.kind == "word"]
     signs = [token for token in tokens if token.kind == "sign" and token.text in _plain_signs()]
@@ -70,7 +71,7 @@ def trouble(tokens: Sequence[Token], given: str) -> str:
     if not ours and not signs:
         mashed = sum(bool(_MASHED.search(word) or _NO_VOWEL.search(word) or _one_letter(word)) for word in words)
         return "unreadable" if mashed * 2 >= len(words) else _by_model(words)
-    return "language" if _spoken_elsewhere(words) else ""
+    return "language" if _spoken_elsewhere(words, text) else ""
 
 
 @cache
@@ -98,16 +99,30 @@ def _other_script(words: Sequence[str]) -> bool:
     return strange * 2 > len(letters)
 
 
-def _spoken_elsewhere(words: Sequence[str]) -> bool:
-    """Whether small words speak for a language we do not have, clearly more than for any of ours."""
-    ours = max(sum(word in lexicon(language).stop for word in words) for language in LANGUAGES)
-    theirs = max(sum(word in stop for word in words) for stop in _foreign().values())
-    if theirs > ours and theirs >= 2:
+def _spoken_elsewhere(words: Sequence[str], text: str) -> bool:
+    """Whether a text is in a language we do not have: by letters, by small words, or by how little we know of it."""
+    arabic = [word for word in words if _arabic(word)]
+    if len(arabic) * 2 > len(words):
+        return len(_NOT_ARABIC.findall(text)) * 3 >= len(arabic)
+    ours, theirs = _own_words()
+    most_ours = max(sum(word in stop for word in words) for stop in ours.values())
+    most_theirs = max(sum(word in stop for word in words) for stop in theirs.values())
+    if most_theirs >= 2 and most_theirs > most_ours:
         return True
+    small = max(sum(word in lexicon(language).stop for word in words) for language in LANGUAGES)
     known = sum(any(lexicon(language).knows(word) for language in LANGUAGES) for word in words)
-    if len(words) >= _ENOUGH_WORDS and known * 3 < len(words) and ours * 5 < len(words):
-        return _by_model(words) == "language"
-    return False
+    return len(words) >= _ENOUGH_WORDS and known * 3 < len(words) and small * 5 < len(words)
+
+
+@cache
+def _own_words() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+    """Small words by which one language is known: ours that no other has, and others' that none of ours has."""
+    foreign = frozenset().union(*_foreign().values())
+    own = frozenset().union(*(lexicon(language).stop for language in LANGUAGES))
+    return (
+        {language: lexicon(language).stop - foreign for language in LANGUAGES},
+        {language: stop - own for language, stop in _foreign().items()},
+    )
 
 
 def _by_model(words: Sequence[str]) -> str:

@@ -23,6 +23,7 @@ LANGUAGES = ("en", "es", "fr", "pl", "ar")
 SCOPE_WORDS = ("no", "not", "not_but", "past", "now", "if", "other", "mask")
 _SHORTEST_REPAIR = 5
 _TWO_SLIPS_FROM = 9
+_SHORTEST_ROOT = 3
 
 
 @dataclass(frozen=True)
@@ -111,10 +112,7 @@ class Lexicon:
     def _forms(self, word: str) -> list[str]:
         forms = [word]
         if self._clitics:
-            bare = self._clitics.sub("", word)
-            while len(bare) >= 3 and bare != forms[-1]:
-                forms.append(bare)
-                bare = self._clitics.sub("", bare)
+            forms += self._without_clitics(word)
         if self._endings:
             forms += [bare for form in forms if len(bare := self._endings.sub("", form)) >= 3 and bare != form]
         once = re.sub(r"(.)\1", r"\1", word)
@@ -124,6 +122,15 @@ class Lexicon:
             repaired = self._repaired(word)
             forms += [repaired] if repaired else []
         return forms
+
+    def _without_clitics(self, word: str, again: bool = True) -> list[str]:
+        """A word without the small words written on to its head, each way they can be taken off."""
+        found = []
+        for size in (1, 2, 3):
+            if self._clitics and self._clitics.fullmatch(word[:size]) and len(word) - size >= _SHORTEST_ROOT:
+                found.append(word[size:])
+                found += self._without_clitics(word[size:], again=False) if again else []
+        return found
 
     def _repaired(self, word: str) -> str:
         """The word of the lexicon that was meant, if a slip or two of the finger explains it."""

@@ -157,7 +157,14 @@ more = st.sampled_from([{}, {"blood_thinner": True}, {"weeks_pregnant": 30}, {"a
 
 
 @settings(max_examples=10_000, deadline=None)
-@given(answers, people, texts, more, st.sampled_from(NAMES), st.sampled_from(["yes", "unsure"]))
+@given(
+    answers,
+    people,
+    st.sampled_from(["", "", "", *SENTENCES]),
+    more,
+    st.sampled_from(NAMES),
+    st.sampled_from(["yes", "unsure"]),
+)
 def test_adding_a_symptom_or_turning_a_no_never_lowers(said, person, text, modifiers, name, turned) -> None:  # type: ignore[no-untyped-def]
     before = assess(text, answers={**said, name: "no"}, modifiers=modifiers, **person)
 
