@@ -118,7 +118,7 @@ class Installation:
             input=None if told is None else json.dumps(told),
             capture_output=True,
             text=True,
-            timeout=SECONDS,
+            timeout=3 * SECONDS,  # a machine may be busy with much else
         )
 
     def end(self) -> None:
