@@ -74,20 +74,23 @@ def offer(request: Knock, pk: uuid.UUID) -> HttpResponse:
         return redirect("triage:emergency", stands.pk)
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        asked = Screening.objects.filter(pk=found.waiting.screening_id).first() if found.waiting.screening_id else None
-        if (
-            form.cleaned_data["answer"] == "accept"
-            and asked
-            and not found.waiting.instead_of_id
-            and not asked.lets_book
-        ):
+        accepts = form.cleaned_data["answer"] == "accept"
+        asked = screening_of(found.waiting, request.user)
+        if accepts and asked and not found.waiting.instead_of_id and not asked.lets_book:
             return redirect("triage:questions", asked.pk)  # she answered long ago; then she comes back here
-        if form.cleaned_data["answer"] == "accept":
+        if accepts:
             return redirect("booking:appointment", actions.accept(found, by=request.user).pk)
         waiting.decline(found, by=request.user)
         return redirect("booking:appointments")
     still = found.answer == Answer.NONE and found.until > now()
     return page(request, "booking/offer.html", about=found, offer=found, form=form, open=still)
+
+
+def screening_of(waits: Waiting, reader: User) -> Screening | None:
+    """The answers with which she joined the waiting list, if she gave any."""
+    if waits.screening_id is None:
+        return None
+    return Screening.objects.visible_to(reader).filter(pk=waits.screening_id).first()
 
 
 @require_http_methods(["GET", "POST"])
