@@ -66,13 +66,19 @@ def write(name: str) -> None:
 
 
 def look() -> None:
+    from django.db import transaction
+
+    from bedside.hours.clock import now
     from bedside.jobs.actions import take_back
+    from bedside.jobs.models import Job, State
     from bedside.jobs.worker import work_off
     from bedside.journal.sealing import seal
     from tests.races.invariants import INVARIANTS
 
     acknowledged = json.load(sys.stdin)
     take_back()
+    with transaction.atomic():  # what a fault put back for a few seconds later is waited for
+        Job.objects.filter(task__startswith="races.", state=State.READY).update(run_at=now())
     work_off()
     seal()
     print(json.dumps([sentence for invariant in INVARIANTS for sentence in invariant(acknowledged)]))
