@@ -19,9 +19,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bedside.triage.urls")),
     path("", include("bedside.inbox.urls")),
     path("", include("bedside.booking.urls")),
+    path("", include("bedside.visits.urls")),
     path("", include("bedside.cases.urls")),
+    path("", include("bedside.feedback.urls")),
+    path("", include("bedside.insight.urls")),
+    path("", include("bedside.training.urls")),
     path("", include("bedside.portal.urls")),
     path("", include("bedside.desk.urls")),
+    path("", include("bedside.wall.urls")),
 ]
 if settings.DEMO:
     urlpatterns += [

@@ -1,0 +1,1 @@
+"""Insight: what the measures say, in sentences, and the work that follows."""

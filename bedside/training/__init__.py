@@ -1,0 +1,1 @@
+"""Training: what staff practise, and who has practised it."""

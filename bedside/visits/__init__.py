@@ -1,0 +1,1 @@
+"""Visits: arriving, waiting, being called and seen, and what was said."""

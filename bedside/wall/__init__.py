@@ -1,0 +1,1 @@
+"""Wall: the screens nobody signs in to, the waiting-room display and the arrival kiosk."""
