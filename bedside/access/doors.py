@@ -67,7 +67,7 @@ class Doorkeeper:
 
 def is_local(address: str | None) -> bool:
     """Whether an address leads to a page of this house and to no other place."""
-    return bool(address) and not urlsplit(address).netloc and url_has_allowed_host_and_scheme(address, None)
+    return address is not None and address.startswith("/") and url_has_allowed_host_and_scheme(address, None)
 
 
 def _ask(request: HttpRequest, door: Door) -> HttpResponse | None:

@@ -24,7 +24,7 @@ from bedside.triage.models import Screening
 from bedside.urgency.levels import height
 
 from .clock import STEPS, calendar_for, due, promise_for
-from .models import REOPENS_WITHIN, WAITS_AT_MOST, Case, Kind, Priority, State, Team, priority_of
+from .models import NO_LONGER, REOPENS_WITHIN, WAITS_AT_MOST, Case, Kind, Priority, State, Team, priority_of
 from .routing import can_own, present, somebody_for, team_for
 
 RING_AGAIN = timedelta(minutes=2)  # what cannot wait rings until somebody has looked
@@ -275,7 +275,8 @@ def _wait(case: Case, because: str) -> None:
 
 
 def _resume(case: Case) -> None:
-    assert case.waiting_since
+    if case.waiting_since is None:
+        raise Refusal(NO_LONGER, rule="state")
     case.become(State.OPEN)
     calendar = calendar_for(case.day_and_night)
     if case.answered_at is None:

@@ -52,6 +52,7 @@ MAY_BECOME = {
     State.WAITING: {State.OPEN, State.CLOSED},
     State.CLOSED: {State.OPEN},
 }
+NO_LONGER = _("That can no longer be done with this case. Please look again.")
 NOT_CLOSED = [State.OPEN, State.WAITING]
 
 
@@ -206,7 +207,7 @@ class Case(Record):
 
     def become(self, state: State) -> None:
         if state not in MAY_BECOME[State(self.state)]:
-            raise Refusal(_("That can no longer be done with this case. Please look again."), rule="state")
+            raise Refusal(NO_LONGER, rule="state")
         self.state = state
 
     def topics(self) -> list[str]:

@@ -33,10 +33,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 CSRF_FAILURE_VIEW = "bedside.ui.errors.out_of_date"
 
 # Rooms, from the cellar up.
-ROOMS = (
-    "jobs live journal ui access people "
-    "directory records triage inbox booking visits cases feedback insight training portal desk wall exchange town config"
-).split()
+ROOMS = ["jobs", "live", "journal", "ui", "access", "people", "directory", "records", "triage", "inbox", "booking", "visits", "cases", "feedback", "insight", "training", "portal", "desk", "wall", "exchange", "town", "config"]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
