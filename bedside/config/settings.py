@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from . import secrets, sqlite
+from .rooms import ROOMS
 
 HERE = Path(__file__).resolve().parents[2]
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -32,8 +33,6 @@ if not SECURE:
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 CSRF_FAILURE_VIEW = "bedside.ui.errors.out_of_date"
 
-# Rooms, from the cellar up.
-ROOMS = ["jobs", "live", "journal", "ui", "access", "people", "directory", "records", "triage", "inbox", "booking", "visits", "cases", "feedback", "insight", "training", "portal", "desk", "wall", "exchange", "town", "config"]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

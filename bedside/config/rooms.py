@@ -1,0 +1,26 @@
+"""The rooms with apps of their own, from the cellar up."""
+
+ROOMS = [
+    "jobs",
+    "live",
+    "journal",
+    "ui",
+    "access",
+    "people",
+    "directory",
+    "records",
+    "triage",
+    "inbox",
+    "booking",
+    "visits",
+    "cases",
+    "feedback",
+    "insight",
+    "training",
+    "portal",
+    "desk",
+    "wall",
+    "exchange",
+    "town",
+    "config",
+]
