@@ -16,6 +16,7 @@ class ConfigConfig(AppConfig):
         from bedside.triage import hooks
         from bedside.ui import pages
 
+        from .measures import know_the_measures
         from .navigation import NAVIGATION, the_clinic
         from .reactions import REACTIONS, URGENT
         from .worker import know_the_tasks
@@ -27,6 +28,7 @@ class ConfigConfig(AppConfig):
         access.speaks = language_of
         access.newcomers_go_to = "portal:newcomer"
         access.people_of_the_demo = people_of_the_demo
-        autodiscover_modules("tasks", "measures")
+        autodiscover_modules("tasks")
         know_the_tasks()
+        know_the_measures()
         hooks.lead_on(where_to_book)

@@ -1,7 +1,8 @@
 """What the house counts: each measure says what is divided by what, before anybody draws it.
 
-Rooms describe their measures in their own `measures.py` and register them when the house starts. A chart is made from a
-registered measure only, so that no figure is ever shown without saying what it stands for.
+Rooms describe their measures in their own `measures.py`, each with the function that tells what falls under it; config
+registers them when the house starts, in the order in which they are read. A chart is made from a registered measure
+only, so that no figure is ever shown without saying what it stands for.
 """
 
 from __future__ import annotations
@@ -11,17 +12,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from .weekly import Source, Statistic
 from .xmr import Xmr, xmr
 
 Better = Literal["up", "down", "neither"]
 Chart = Literal["xmr", "p", "u", "run", "funnel"]
+Unit = Literal["percent", "minutes", "hours", "days"]
 
 NAME = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)+")
 
 
 @dataclass(frozen=True)
 class Measure:
-    """One thing we count. Change what it means, and it is a new version."""
+    """One thing we count. Change what it means, and it is a new version.
+
+    The words are English, marked for translation where they are written (`gettext_noop`).
+    """
 
     name: str  # room.what, as in "booking.no_show_rate"
     title: str  # as people say it
@@ -32,6 +38,12 @@ class Measure:
     better: Better
     chart: Chart
     version: int = 1
+    statistic: Statistic = "share"  # what a week's single values come to
+    unit: Unit = "percent"
+    target: float | None = None
+    least: int = 5  # of fewer in a week no point is drawn: one more or less would move it, and somebody could be known
+    higher: str = ""  # what has happened when it goes up, as a headline says it: "More missed visits"
+    lower: str = ""
 
     def __post_init__(self) -> None:
         if not NAME.fullmatch(self.name):
@@ -45,8 +57,12 @@ class Measure:
             raise ValueError(f"{self.name}: better must be up, down or neither, not {self.better!r}.")
         if self.chart not in get_args(Chart):
             raise ValueError(f"{self.name}: we have no {self.chart!r} chart.")
-        if self.version < 1:
-            raise ValueError(f"{self.name}: versions count from 1.")
+        if self.statistic not in get_args(Statistic) or self.unit not in get_args(Unit):
+            raise ValueError(f"{self.name}: we cannot sum up {self.statistic!r} in {self.unit!r}.")
+        if (self.statistic == "share") != (self.unit == "percent"):
+            raise ValueError(f"{self.name}: a share is in per cent, and nothing else is.")
+        if self.version < 1 or self.least < 1:
+            raise ValueError(f"{self.name}: versions and people count from 1.")
 
 
 class Registry:
@@ -54,15 +70,19 @@ class Registry:
 
     def __init__(self) -> None:
         self._measures: dict[str, Measure] = {}
+        self._sources: dict[str, Source] = {}
 
-    def register(self, measure: Measure) -> Measure:
-        """Add a measure; the same one again changes nothing, another meaning needs a higher version."""
+    def register(self, measure: Measure, counted: Source | None = None) -> Measure:
+        """Add a measure and what is counted; the same one again changes nothing, another meaning needs a higher
+        version."""
         there = self._measures.get(measure.name)
         if there and there != measure and measure.version <= there.version:
             raise ValueError(
                 f"{measure.name} is already counted another way. Give the new way version {there.version + 1}."
             )
         self._measures[measure.name] = measure
+        if counted is not None:
+            self._sources[measure.name] = counted
         return measure
 
     def get(self, name: str) -> Measure:
@@ -70,6 +90,13 @@ class Registry:
             return self._measures[name]
         except KeyError:
             raise ValueError(f"{name[:60]!r} is not a registered measure, so there is no chart of it.") from None
+
+    def source(self, name: str) -> Source:
+        """The function that tells what falls under a measure."""
+        try:
+            return self._sources[name]
+        except KeyError:
+            raise ValueError(f"Nobody has said how {name[:60]!r} is counted.") from None
 
     def chart(
         self,
@@ -87,7 +114,7 @@ class Registry:
         return xmr(values, better=measure.better, target=target, screening=screening, fix_after=fix_after)
 
     def __iter__(self) -> Iterator[Measure]:
-        return iter(sorted(self._measures.values(), key=lambda measure: measure.name))
+        return iter(self._measures.values())
 
     def __len__(self) -> int:
         return len(self._measures)

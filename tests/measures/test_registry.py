@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from dataclasses import FrozenInstanceError, replace
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from bedside.measures.registry import Measure, Registry
+from bedside.measures.weekly import Counted
 
 NO_SHOWS = Measure(
     name="booking.no_show_rate",
@@ -31,13 +33,13 @@ def test_a_chart_is_made_of_a_registered_measure_and_of_nothing_else() -> None:
     assert chart.assurance == "fail"
 
 
-def test_a_house_knows_its_measures_by_name() -> None:
+def test_a_house_knows_its_measures_by_name_and_in_the_order_they_are_read() -> None:
     house = Registry()
     waits = replace(NO_SHOWS, name="booking.days_to_wait")
     house.register(NO_SHOWS)
     house.register(waits)
 
-    assert list(house) == [waits, NO_SHOWS]
+    assert list(house) == [NO_SHOWS, waits]
     assert len(house) == 2
     assert "booking.no_show_rate" in house
     assert house.get("booking.days_to_wait") == waits
@@ -71,6 +73,10 @@ def test_what_a_measure_means_changes_only_with_its_version() -> None:
         ("better", "more"),
         ("chart", "pie"),
         ("version", 0),
+        ("statistic", "mode"),
+        ("unit", "apples"),
+        ("unit", "minutes"),
+        ("least", 0),
     ],
 )
 def test_a_measure_that_does_not_say_what_it_is_cannot_be_made(part: str, value: Any) -> None:
@@ -88,3 +94,17 @@ def test_a_kind_of_chart_that_we_cannot_draw_is_refused() -> None:
     house.register(replace(NO_SHOWS, chart="funnel"))
     with pytest.raises(ValueError, match="cannot draw yet"):
         house.chart(NO_SHOWS.name, [1, 2, 3])
+
+
+def test_a_measure_is_counted_by_what_its_room_said() -> None:
+    house = Registry()
+    house.register(NO_SHOWS)
+    with pytest.raises(ValueError, match="Nobody has said"):
+        house.source(NO_SHOWS.name)
+
+    house.register(NO_SHOWS, nothing_happened)
+    assert house.source(NO_SHOWS.name) is nothing_happened
+
+
+def nothing_happened(since: datetime, until: datetime) -> list[Counted]:
+    return []

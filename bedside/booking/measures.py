@@ -1,0 +1,97 @@
+"""What is counted about booking. A confidential visit is in no count: small numbers would give it away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext_noop as _
+
+from bedside.access.models import PATIENT_SIDE
+from bedside.hours.clock import now
+from bedside.journal.models import Entry
+from bedside.measures.registry import Measure
+from bedside.measures.weekly import Counted, Source
+from bedside.people.models import Label
+
+from .models import Appointment, AppointmentQuerySet, Status
+
+LATE = timedelta(hours=2)  # before the visit: too short for anybody else to come instead
+CAME = {Status.ARRIVED, Status.FULFILLED}
+
+NO_SHOWS = Measure(
+    name="booking.no_show_rate",
+    title=_("Missed visits"),
+    numerator=_("booked visits to which nobody came and which nobody cancelled"),
+    denominator=_("booked visits that were kept or missed"),
+    exclusions=_("cancelled visits, which stand apart; confidential visits"),
+    source_events=("appointment.arrived", "appointment.fulfilled", "appointment.noshow"),
+    better="down",
+    chart="xmr",
+    higher=_("More missed visits"),
+    lower=_("Fewer missed visits"),
+)
+LATE_CANCELLATIONS = Measure(
+    name="booking.late_cancellation_rate",
+    title=_("Visits called off late"),
+    numerator=_("visits that the patient called off less than 2 hours before"),
+    denominator=_("visits that were kept, missed or called off that late"),
+    exclusions=_("visits that staff called off; confidential visits"),
+    source_events=("appointment.cancelled", "appointment.arrived", "appointment.fulfilled", "appointment.noshow"),
+    better="down",
+    chart="xmr",
+    higher=_("More visits called off late"),
+    lower=_("Fewer visits called off late"),
+)
+LEAD_TIME = Measure(
+    name="booking.lead_time",
+    title=_("From asking to the visit"),
+    numerator=_("days from when the patient asked to when the visit begins, the middle of the week's bookings"),
+    denominator=_("visits booked, by the week in which the patient asked"),
+    exclusions=_("confidential visits"),
+    source_events=("appointment.booked",),
+    better="down",
+    chart="xmr",
+    statistic="median",
+    unit="days",
+    higher=_("Longer until a booked visit"),
+    lower=_("Shorter until a booked visit"),
+)
+
+
+def no_shows(since: datetime, until: datetime) -> Iterator[Counted]:
+    """1 for each missed visit, 0 for each kept one; what nobody noted is not known."""
+    for place, starts, ends, status in _visits(since, until).values_list("place_id", "starts_at", "ends_at", "status"):
+        if status == Status.NOSHOW or status in CAME:
+            yield Counted(starts, place, float(status == Status.NOSHOW))
+        elif status == Status.BOOKED and ends <= now():
+            yield Counted(starts, place)
+
+
+def late_cancellations(since: datetime, until: datetime) -> Iterator[Counted]:
+    """1 for each that the patient called off too late, 0 for each that was kept or missed."""
+    visits = _visits(since, until)
+    off = visits.filter(status=Status.CANCELLED)
+    told = Entry.objects.filter(
+        verb="appointment.cancelled", subject_id__in=off.values("pk"), actor_kind__in=PATIENT_SIDE
+    )
+    when = dict(told.values_list("subject_id", "happened_at"))
+    for pk, place, starts, status in visits.values_list("pk", "place_id", "starts_at", "status"):
+        if status == Status.NOSHOW or status in CAME:
+            yield Counted(starts, place, 0.0)
+        elif status == Status.CANCELLED and pk in when and starts - when[pk] < LATE:
+            yield Counted(starts, place, 1.0)
+
+
+def lead_time(since: datetime, until: datetime) -> Iterator[Counted]:
+    """The days between asking and the visit."""
+    asked = Appointment.objects.filter(label=Label.NONE, asked_at__gte=since, asked_at__lt=until)
+    for place, moment, starts in asked.values_list("place_id", "asked_at", "starts_at"):
+        yield Counted(moment, place, (starts - moment) / timedelta(days=1))
+
+
+def _visits(since: datetime, until: datetime) -> AppointmentQuerySet:
+    return Appointment.objects.filter(label=Label.NONE, starts_at__gte=since, starts_at__lt=until)
+
+
+MEASURES: dict[Measure, Source] = {LEAD_TIME: lead_time}

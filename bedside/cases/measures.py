@@ -1,0 +1,80 @@
+"""What is counted about cases. Those that are confidential are in no count: small numbers would give them away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.utils.translation import gettext_noop as _
+
+from bedside.hours.clock import now
+from bedside.measures.registry import Measure
+from bedside.measures.weekly import Counted, Source
+from bedside.people.models import Label
+
+from .clock import calendar_for
+from .models import Case, CaseQuerySet, Kind, State
+
+FROM_PATIENTS = [kind for kind in Kind if kind not in {Kind.DELIVERY, Kind.WORK}]  # the other two are our own repairs
+
+FIRST_ANSWER = Measure(
+    name="cases.first_answer",
+    title=_("First answer to a message"),
+    numerator=_(
+        "open hours from a patient's message to the first answer by a person, the middle of the week's messages"
+    ),
+    denominator=_("messages that opened a case; one still without an answer counts with the hours so far"),
+    exclusions=_("closed without an answer, which are counted apart as not known; confidential cases"),
+    source_events=("case.opened", "case.answered"),
+    better="down",
+    chart="xmr",
+    statistic="median",
+    unit="hours",
+    higher=_("Slower answers to messages"),
+    lower=_("Quicker answers to messages"),
+)
+KEPT_PROMISES = Measure(
+    name="cases.kept_promises",
+    title=_("Answered in the time we promised"),
+    numerator=_("cases answered or closed before their promise fell due"),
+    denominator=_("cases from patients whose promise was kept or has fallen due"),
+    exclusions=_("cases that are not due yet or wait for the patient; our own repairs; confidential cases"),
+    source_events=("case.opened", "case.answered", "case.closed"),
+    better="up",
+    chart="xmr",
+    target=90,
+    higher=_("More promises kept"),
+    lower=_("Fewer promises kept"),
+)
+
+
+def first_answers(since: datetime, until: datetime) -> Iterator[Counted]:
+    """Open hours until a person answered; of those still without an answer, the hours so far."""
+    wanted = ("opened_at", "first_human_answer_at", "day_and_night", "state")
+    for opened, answered, day_and_night, state in _opened(since, until).filter(kind=Kind.MESSAGE).values_list(*wanted):
+        calendar = calendar_for(day_and_night)
+        if answered is not None:
+            yield Counted(opened, None, calendar.minutes_between(opened, answered) / 60)
+        elif state == State.CLOSED:
+            yield Counted(opened)
+        else:
+            yield Counted(opened, None, calendar.minutes_between(opened, max(now(), opened)) / 60, waiting=True)
+
+
+def kept_promises(since: datetime, until: datetime) -> Iterator[Counted]:
+    """1 for each promise kept, 0 for each broken, whether or not somebody has answered since."""
+    wanted = ("opened_at", "answered_at", "due_at", "state")
+    for opened, answered, due, state in _opened(since, until).values_list(*wanted):
+        if answered is not None:
+            yield Counted(opened, None, float(answered <= due))
+        elif state == State.OPEN and due < now():
+            yield Counted(opened, None, 0.0, waiting=True)
+        else:
+            yield Counted(opened, None, waiting=True)
+
+
+def _opened(since: datetime, until: datetime) -> CaseQuerySet:
+    return Case.objects.filter(label=Label.NONE, kind__in=FROM_PATIENTS, opened_at__gte=since, opened_at__lt=until)
+
+
+MEASURES: dict[Measure, Source] = {FIRST_ANSWER: first_answers, KEPT_PROMISES: kept_promises}

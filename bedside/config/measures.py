@@ -1,0 +1,15 @@
+"""What we count, in the order in which it is read: each measure, and who tells what falls under it."""
+
+from __future__ import annotations
+
+from bedside.booking import measures as booking
+from bedside.cases import measures as cases
+from bedside.measures.registry import Measure, register
+from bedside.measures.weekly import Source
+
+MEASURES: dict[Measure, Source] = {**cases.MEASURES, **booking.MEASURES}
+
+
+def know_the_measures() -> None:
+    for measure, counted in MEASURES.items():
+        register(measure, counted)
