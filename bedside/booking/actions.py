@@ -108,6 +108,33 @@ def cancel(appointment: Appointment, *, by: Hand, because: str) -> None:
     offer_freed(appointment.slot, by=HOUSE)
 
 
+@transaction.atomic
+def arrive(appointment: Appointment, *, by: Hand) -> None:
+    """The patient is here: nothing is sent or offered for this visit any more."""
+    appointment.become(Status.ARRIVED)
+    record("appointment.arrived", appointment, by=by)
+    inbox.withdraw(appointment, by=by, because="arrived")
+    end_waiting_instead_of(appointment, by=by, because="arrived")
+
+
+@transaction.atomic
+def fulfil(appointment: Appointment, *, by: Hand) -> None:
+    """The patient has been seen."""
+    appointment.become(Status.FULFILLED)
+    record("appointment.fulfilled", appointment, by=by)
+
+
+@transaction.atomic
+def note_no_show(appointment: Appointment, *, by: Hand) -> None:
+    """The time of this visit has come, and the patient has not."""
+    if appointment.starts_at > now():
+        raise Refusal(_("This visit has not begun yet."), rule="not_begun")
+    appointment.become(Status.NOSHOW)
+    record("appointment.noshow", appointment, by=by)
+    inbox.withdraw(appointment, by=by, because="missed")
+    end_waiting_instead_of(appointment, by=by, because="missed")
+
+
 def _fits(slot: Slot, patient: Patient, visit_type: VisitType) -> None:
     """Politeness before the database's last word: the time is free and long enough, and she is welcome."""
     if slot.service_id != visit_type.service_id or slot.mode != visit_type.mode or slot.minutes < visit_type.minutes:

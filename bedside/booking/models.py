@@ -35,6 +35,7 @@ HOLDS_ITS_TIME = [Status.BOOKED, Status.ARRIVED, Status.FULFILLED]
 MAY_BECOME = {
     Status.BOOKED: {Status.ARRIVED, Status.CANCELLED, Status.NOSHOW},
     Status.ARRIVED: {Status.FULFILLED, Status.CANCELLED},
+    Status.NOSHOW: {Status.ARRIVED},  # she came after all
 }
 
 

@@ -160,10 +160,10 @@ def lapse_old_offers() -> int:
     return lapsed
 
 
-def end_waiting_instead_of(appointment: Appointment, *, by: Hand) -> None:
-    """Nobody waits any longer for an earlier time of a visit that is off."""
+def end_waiting_instead_of(appointment: Appointment, *, by: Hand, because: str = "cancelled") -> None:
+    """Nobody waits any longer for an earlier time of a visit that is off, or has come."""
     for waiting in Waiting.objects.standing().filter(instead_of=appointment):
-        stop_waiting(waiting, by=by, because="cancelled")
+        stop_waiting(waiting, by=by, because=because)
 
 
 def end_waiting_for(appointment: Appointment, *, by: Hand) -> None:

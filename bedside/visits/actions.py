@@ -1,0 +1,228 @@
+"""What can be done about visits: arriving, being called and seen, leaving. Nothing else writes to these tables."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from bedside.access.models import STAFF, TREATING, Role
+from bedside.booking import actions as booking
+from bedside.booking.models import Appointment
+from bedside.directory.models import Place, Service
+from bedside.hours.clock import now
+from bedside.hours.zones import day_of
+from bedside.journal.actions import record, record_many
+from bedside.journal.hands import HOUSE, Hand
+from bedside.journal.models import Refusal
+from bedside.people.models import Label, Patient, StaffMember
+from bedside.triage import actions as triage
+from bedside.triage.models import Screening
+from bedside.urgency.levels import highest
+
+from .models import ALREADY_HERE, Room, State, Visit, next_ticket
+from .queue import next_of, queue, walk_ins_passed_by
+
+OPENS_BEFORE = timedelta(hours=3)
+HELD_FOR = timedelta(minutes=5)  # whoever did not answer is not asked again before
+TRIES = 20  # of people who press at the same moment
+NOBODY = gettext_lazy("Nobody is waiting now.")
+ASK_A_NURSE = gettext_lazy("This patient cannot be checked in here. Please ask a nurse.")
+TO_THE_DESK = gettext_lazy("Please go to the front desk. They will check you in.")
+
+
+@transaction.atomic
+def arrive(appointment: Appointment, *, by: Hand) -> Visit:
+    """The patient is here for her appointment: she gets a ticket and waits."""
+    by_staff = by.hand_kind in STAFF
+    if day_of(appointment.starts_at, appointment.zone) != day_of(now(), appointment.zone):
+        raise Refusal(_("This visit is not today. Please look at its day and time."), rule="not_today")
+    if not by_staff:
+        triage.no_emergency(appointment.patient)
+        if not appointment.starts_at - OPENS_BEFORE <= now() < appointment.ends_at:
+            raise Refusal(_("Check-in opens 3 hours before a visit and ends with it. Please call us."), rule="window")
+    booking.arrive(appointment, by=by)
+    return _take_a_ticket(
+        Visit(
+            patient=appointment.patient.merged_into or appointment.patient,
+            label=appointment.label,
+            appointment=appointment,
+            place=appointment.place,
+            service_id=appointment.service_id,
+            visit_type_id=appointment.visit_type_id,
+            staff_member_id=appointment.staff_member_id,
+            reason=appointment.reason,
+            level=_level_of(appointment),
+            scheduled_at=appointment.starts_at,
+        ),
+        "visit.arrived",
+        by=by,
+    )
+
+
+@transaction.atomic
+def walk_in(
+    patient: Patient,
+    *,
+    place: Place,
+    service: Service,
+    reason: str,
+    level: str,
+    staff_member: StaffMember | None = None,
+    by: Hand,
+    label: str = Label.NONE,
+) -> Visit:
+    """Somebody came without an appointment: she gets a ticket and waits."""
+    visit = Visit(
+        patient=patient,
+        label=label or (Label.CONFIDENTIAL if service.is_sensitive else Label.NONE),
+        place=place,
+        service=service,
+        staff_member=staff_member,
+        reason=reason,
+        level=level,
+    )
+    return _take_a_ticket(visit, "visit.walked_in", by=by)
+
+
+def _take_a_ticket(visit: Visit, verb: str, *, by: Hand) -> Visit:
+    if not visit.patient.may_be_written_to:
+        raise Refusal(_("This record is closed, so nobody can be checked in for it."), rule="closed")
+    _not_here_already(visit.patient, by)
+    visit.arrived_at = visit.checked_in_at = now()
+    visit.day = day_of(visit.arrived_at, visit.place.zone)
+    for _turn in range(TRIES):
+        visit.ticket = next_ticket(visit.place, visit.day)
+        try:
+            record(verb, visit, by=by)
+        except Refusal as refusal:  # somebody was given this ticket at this very moment
+            if refusal.rule != "one_ticket_each":
+                raise
+        else:
+            return visit
+    raise Refusal(_("We are busy. Please try again."), rule="busy")
+
+
+def _not_here_already(patient: Patient, by: Hand) -> None:
+    """Politeness before the database's last word; whoever may not see the other visit is told nothing of it."""
+    here = Visit.objects.open().filter(patient=patient).first()
+    if here is None:
+        return
+    if not here.label or by.hand_kind in TREATING | {Role.PATIENT}:
+        raise Refusal(ALREADY_HERE, rule="here_already")
+    raise Refusal(ASK_A_NURSE if by.hand_kind in STAFF else TO_THE_DESK, rule="here_already")
+
+
+def _level_of(appointment: Appointment) -> str:
+    """As urgent as her own answers were, or as an emergency that stands since."""
+    screening = Screening.objects.filter(pk=appointment.screening_id).first() if appointment.screening_id else None
+    stands = Screening.objects.emergency_of(appointment.patient)
+    levels = [one.standing_level for one in (screening, stands) if one]
+    return highest(levels) if levels else "R14"
+
+
+@transaction.atomic
+def call(visit: Visit, *, room: Room, by: Hand, because: str = "") -> Visit:
+    """Call somebody to a room."""
+    if room.place_id != visit.place_id or not room.is_open:
+        raise Refusal(_("This room is not in use. Please choose another."), rule="room")
+    visit.become(State.CALLED)
+    visit.room, visit.called_at, visit.held_until = room, now(), None
+    passed = walk_ins_passed_by(visit)
+    record("visit.called", visit, by=by, because=because, room=room.name)
+    for one in passed:
+        one.overtaken += 1
+    record_many("visit.overtaken", passed, by=by, at=now())
+    return visit
+
+
+@transaction.atomic
+def call_next(place: Place, *, room: Room, by: Hand, staff_member: StaffMember | None = None) -> Visit:
+    """Call whoever is next to a room. Two who press at once call two people: the second finds the first one gone."""
+    for _turn in range(TRIES):
+        chosen = next_of(queue(place), staff_member)
+        if chosen is None:
+            raise Refusal(NOBODY, rule="nobody")
+        try:
+            return call(chosen.visit, room=room, by=by, because=chosen.because)
+        except Refusal as refusal:
+            if refusal.rule not in {"version", "one_entry_per_version"}:
+                raise
+    raise Refusal(_("We are busy. Please try again."), rule="busy")
+
+
+@transaction.atomic
+def begin(visit: Visit, *, by: Hand) -> Visit:
+    """The clinician is with her."""
+    visit.become(State.WITH_CLINICIAN)
+    visit.began_at = now()
+    record("visit.began", visit, by=by)
+    return visit
+
+
+@transaction.atomic
+def finish(visit: Visit, *, by: Hand) -> Visit:
+    """She has been seen, and the room is free."""
+    visit.become(State.FINISHED)
+    visit.ended_at = now()
+    record("visit.finished", visit, by=by)
+    if visit.appointment:
+        booking.fulfil(visit.appointment, by=by)
+    return visit
+
+
+@transaction.atomic
+def leave(visit: Visit, *, by: Hand, because: str) -> Visit:
+    """She has gone without being seen to the end."""
+    visit.become(State.LEFT)
+    visit.left_at = now()
+    record("visit.left", visit, by=by, because=because)
+    return visit
+
+
+@transaction.atomic
+def put_back(visit: Visit, *, by: Hand, because: str) -> Visit:
+    """She goes back to the queue with the place she had: she was called in error, did not answer, or came back."""
+    was_called = visit.state == State.CALLED
+    visit.become(State.WAITING)
+    visit.room = visit.called_at = visit.left_at = None
+    visit.held_until = now() + HELD_FOR if was_called else None
+    record("visit.put_back", visit, by=by, because=because)
+    return visit
+
+
+@transaction.atomic
+def note_no_show(appointment: Appointment, *, by: Hand) -> None:
+    """Her time has come, and she has not."""
+    booking.note_no_show(appointment, by=by)
+
+
+@transaction.atomic
+def open_room(place: Place, *, name: str, by: Hand, step_free: bool = False) -> Room:
+    """From now on people can be called to this room."""
+    room = Room(place=place, name=name, step_free=step_free)
+    record("room.opened", room, by=by)
+    return room
+
+
+def end_the_day() -> int:
+    """Visits left open on a day that is over are closed; when those patients left, nobody knows. Run by the clock."""
+    closed = 0
+    for place in Place.objects.filter(pk__in=Visit.objects.open().values("place")):
+        for visit in Visit.objects.open().filter(place=place, day__lt=day_of(now(), place.zone)):
+            closed += _close(visit)
+    return closed
+
+
+def _close(visit: Visit) -> bool:
+    """Close one that was left open, unless somebody has just done it."""
+    try:
+        visit.become(State.LEFT)
+        record("visit.left", visit, by=HOUSE, because="the day ended")
+    except Refusal as refusal:
+        if refusal.rule in {"version", "one_entry_per_version"}:
+            return False
+        raise
+    return True
