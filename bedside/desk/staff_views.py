@@ -27,6 +27,8 @@ from bedside.ui.pages import page
 from .forms import RegisterForm, StandDownForm
 from .looking import day_of_place, patients_like, week_from
 
+LOOKED_FOR = "looked_for"
+
 
 @require_safe
 def today(request: Knock) -> HttpResponse:
@@ -53,10 +55,13 @@ def today(request: Knock) -> HttpResponse:
     )
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def search(request: Knock) -> HttpResponse:
-    """Find a patient by whatever the caller says."""
-    words = request.GET.get("q", "")[:100]
+    """Find a patient by whatever the caller says. The words stay in the session: a name stands in no address or log."""
+    if request.method == "POST":
+        request.session[LOOKED_FOR] = request.POST.get("q", "").replace("\0", "")[:100]
+        return redirect("desk:search")
+    words = request.session.get(LOOKED_FOR, "")
     found = patients_like(words, request.user) if words.strip() else []
     return page(request, "desk/search.html", about=found, words=words, found=found)
 

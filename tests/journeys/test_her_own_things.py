@@ -79,7 +79,7 @@ def test_a_carer_sees_the_child_she_cares_for_and_books_for_him(town: Cast, clie
 
 def test_sam_finds_a_caller_and_books_for_her(town: Cast, client: Client, nine: Slot) -> None:
     client.force_login(town.sam)
-    assert "Okafor, Amara" in client.get("/desk/search/", {"q": "okafor 9.3.1984"}).text
+    assert "Okafor, Amara" in client.post("/desk/search/", {"q": "okafor 9.3.1984"}, follow=True).text
 
     page = client.post(f"/find/?patient={town.amara.pk}", {"text": "my knee hurts", "for": str(town.amara.pk)})
     found = page.headers["Location"]
