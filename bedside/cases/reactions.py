@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
+
 from bedside.inbox.models import Message
+from bedside.journal.actions import record
 from bedside.journal.hands import HOUSE
 from bedside.journal.models import Entry
 from bedside.triage import actions as triage
@@ -12,7 +15,8 @@ from bedside.triage.models import Screening
 from bedside.urgency.levels import height
 
 from . import actions
-from .models import Case, Kind
+from .models import Case, Kind, Team
+from .routing import can_own, somebody_for
 
 
 def open_for_message(entry: Entry) -> None:
@@ -48,6 +52,17 @@ def open_for_screening(entry: Entry) -> None:
         )
     if screening.is_emergency:
         triage.note_alerted(screening, by=HOUSE)
+
+
+def keep_in_confidence(entry: Entry) -> None:
+    """A check of urgency turned out to be about something confidential: so is our work on it, whoever had it."""
+    screening = Screening.objects.get(pk=entry.subject_id)
+    with transaction.atomic():
+        for case in Case.objects.filter(screening=screening).exclude(label=screening.label).select_for_update():
+            case.label, case.team = screening.label, Team.NURSES
+            if case.owner and not can_own(case, case.owner):
+                case.owner = somebody_for(case)
+            record("case.made_confidential", case, by=HOUSE)
 
 
 def open_for_delivery(entry: Entry) -> None:

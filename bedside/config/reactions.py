@@ -14,6 +14,7 @@ REACTIONS: dict[str, list[Reaction]] = {
     "screening.needs_a_person": [cases.open_for_screening],
     "screening.cannot_call": [cases.open_for_screening],
     "screening.no_time": [cases.open_for_screening],
+    "screening.made_confidential": [cases.keep_in_confidence],
 }
 URGENT: set[str] = {  # these may not wait behind other news
     "message.received_urgent",

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bedside.people.models import Sex
+from bedside.triage.models import Level
 from bedside.ui.fields import DayField, Form
 
 
@@ -23,4 +24,11 @@ class RegisterForm(Form):
 
 
 class StandDownForm(Form):
+    """A clinician's own word: what it was, and how soon the patient should be seen instead."""
+
     because = forms.CharField(label=_("What did you find when you spoke?"), max_length=400, widget=forms.Textarea)
+    to = forms.ChoiceField(
+        label=_("How soon should they be seen?"),
+        choices=[(level, Level(level).label) for level in ("S24", "R72", "R14")],
+        widget=forms.RadioSelect,
+    )

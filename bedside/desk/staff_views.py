@@ -160,7 +160,7 @@ def standing_down(request: Knock, pk: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(Screening.objects.visible_to(request.user).emergencies_standing(), pk=pk)
     form = StandDownForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        triage.stand_down(found, by=request.user, because=form.cleaned_data["because"])
+        triage.stand_down(found, by=request.user, **form.cleaned_data)
         return redirect("desk:today")
     return page(request, "desk/standing_down.html", about=found, screening=found, form=form)
 

@@ -29,6 +29,8 @@ def home(request: Knock) -> HttpResponse:
     if not patients:
         return redirect("portal:newcomer")
     to_come = list(Appointment.objects.visible_to(user).to_come().in_order()[:5])
+    standing = Screening.objects.visible_to(user).emergencies_standing()
+    unwell = standing.exclude(patient=None).values("patient")  # no time is offered while an emergency stands
     return page(
         request,
         "portal/home.html",
@@ -36,10 +38,10 @@ def home(request: Knock) -> HttpResponse:
         patients=patients,
         next=to_come[0] if to_come else None,
         later=to_come[1:],
-        offers=Offer.objects.visible_to(user).standing().select_related("slot__place"),
+        offers=Offer.objects.visible_to(user).standing().exclude(patient__in=unwell).select_related("slot__place"),
         letters=Conversation.objects.visible_to(user).filter(unread_for_patient__gt=0).newest_first()[:5],
         waits=Waiting.objects.visible_to(user).standing().select_related("visit_type"),
-        emergency=Screening.objects.visible_to(user).emergencies_standing().order_by("-decided_at").first(),
+        emergency=standing.order_by("-decided_at").first(),
     )
 
 

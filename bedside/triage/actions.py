@@ -18,7 +18,7 @@ from bedside.journal.models import Refusal
 from bedside.people.models import Label, Patient
 
 from .deciding import decide, higher
-from .models import A_PERSON_NOW, EMERGENCY, Screening
+from .models import A_PERSON_NOW, CAPS, EMERGENCY, Screening
 
 EMERGENCY_STANDS = gettext_lazy(
     "This could be an emergency. A clinician must talk with the patient before a time can be chosen."
@@ -158,13 +158,16 @@ def lower(screening: Screening, *, to: str, by: Hand, because: str) -> None:
 
 
 @transaction.atomic
-def stand_down(screening: Screening, *, by: Hand, because: str) -> None:
-    """A clinician has spoken with the patient: the emergency no longer stands, and times can be chosen again."""
+def stand_down(screening: Screening, *, to: str, by: Hand, because: str) -> None:
+    """A clinician has spoken with the patient: the emergency no longer stands, and times can be chosen again, none
+    later than the clinician says."""
     _clinician(by)
     if not because.strip():
         raise Refusal(_("Standing an emergency down needs a reason."))
-    screening.stood_down_at = now()
-    record("screening.stood_down", screening, by=by, because=because)
+    if to not in CAPS:
+        raise Refusal(_("Say how soon the patient should be seen."), rule="level")
+    screening.stood_down_at, screening.lowered_to = now(), to
+    record("screening.stood_down", screening, by=by, because=because, to=to)
 
 
 def allow(patient: Patient, screening: Screening | None, *, starts_at: datetime, by: Hand) -> None:

@@ -45,8 +45,9 @@ class ScreeningQuerySet(AboutPatientQuerySet["Screening"]):
         return found | self.filter(patient=None, label=Label.NONE) | self.emergencies_standing()
 
     def emergencies_standing(self) -> Self:
-        """Emergencies that no clinician has stood down yet."""
-        return self.filter(level__in=EMERGENCY, stood_down_at=None)
+        """Emergencies that no clinician has stood down, or found to be less than that."""
+        lowered = ~Q(lowered_to="") & ~Q(lowered_to__in=EMERGENCY)
+        return self.filter(level__in=EMERGENCY, stood_down_at=None).exclude(lowered)
 
     def emergency_of(self, patient: Patient | None) -> Screening | None:
         """The emergency that stands for this patient, whichever screening found it."""

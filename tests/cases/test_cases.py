@@ -14,6 +14,7 @@ from bedside.inbox.models import Message
 from bedside.jobs.models import Job, Lane
 from bedside.jobs.models import State as JobState
 from bedside.jobs.worker import work_off
+from bedside.journal.actions import record
 from bedside.journal.hands import HOUSE, Outside
 from bedside.journal.models import Entry, Refusal
 from bedside.people.models import Label
@@ -361,3 +362,20 @@ def test_an_emergency_in_the_safety_questions_becomes_a_case_even_of_a_guest(tow
     assert case.patient is None
     assert case.priority == Priority.NOW
     assert Screening.objects.get().alerted_at == clock()
+
+
+def test_what_turns_out_to_be_confidential_is_no_longer_the_front_desks_case(town: Cast, clock: Stopped) -> None:
+    screening = triage.begin("I would rather not say.", by=town.lina.login, patient=town.lina)
+    triage.say_no_time(screening, by=HOUSE)
+    work_off(Lane.URGENT, Lane.NEWS)
+    case = Case.objects.get()
+    case.team, case.owner = Team.FRONT_DESK, town.sam
+    record("case.given", case, by=town.sam)
+
+    triage.keep_confidential(screening, Label.CONFIDENTIAL, by=town.lina.login)
+    work_off(Lane.URGENT, Lane.NEWS)
+
+    assert not Case.objects.visible_to(town.sam).exists()
+    kept = Case.objects.visible_to(town.nurse_lin).get()
+    assert kept.team == Team.NURSES
+    assert kept.owner != town.sam

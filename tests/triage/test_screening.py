@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
@@ -44,14 +46,38 @@ def test_only_a_clinician_with_a_reason_lowers_urgency_or_stands_an_emergency_do
 
     for hand in (town.sam, town.nurse_lin, town.ines, HOUSE):
         with pytest.raises(Refusal, match="Only a clinician"):
-            actions.stand_down(found, by=hand, because="spoke with her")
+            actions.stand_down(found, to="R72", by=hand, because="spoke with her")
         with pytest.raises(Refusal, match="Only a clinician"):
             actions.lower(found, to="R14", by=hand, because="spoke with her")
     with pytest.raises(Refusal, match="reason"):
-        actions.stand_down(found, by=town.dr_osei, because=" ")
+        actions.stand_down(found, to="R72", by=town.dr_osei, because=" ")
 
-    actions.stand_down(found, by=town.dr_osei, because="spoke with her, muscle strain")
+    actions.stand_down(found, to="R72", by=town.dr_osei, because="spoke with her, muscle strain")
     actions.no_emergency(town.amara)
+
+
+def test_whoever_stands_an_emergency_down_says_how_soon_she_is_seen_and_her_answers_lead_on(town: Cast) -> None:
+    found = actions.begin("crushing chest pain and I am sweating", by=HOUSE, patient=town.amara)
+    for level in ("", "E1", "U2", "no level"):
+        with pytest.raises(Refusal, match="how soon"):
+            actions.stand_down(found, to=level, by=town.dr_osei, because="spoke with her")
+
+    actions.stand_down(found, to="R72", by=town.dr_osei, because="spoke with her, muscle strain")
+    actions.answer(found, by=HOUSE, ticked=[], answers={})
+
+    assert found.lets_book
+    assert found.latest_start == found.decided_at + timedelta(days=3)
+
+
+def test_what_a_clinician_lowered_is_no_emergency_in_any_list(town: Cast) -> None:
+    found = actions.begin("crushing chest pain and I am sweating", by=HOUSE, patient=town.amara)
+    assert Screening.objects.emergency_of(town.amara) == found
+
+    actions.lower(found, to="E1", by=town.dr_osei, because="she is with her sister, who drives")
+    assert Screening.objects.emergency_of(town.amara) == found
+
+    actions.lower(found, to="S24", by=town.dr_osei, because="spoke with her")
+    assert Screening.objects.emergency_of(town.amara) is None
 
 
 def test_when_the_engine_fails_a_person_must_look(town: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
