@@ -92,6 +92,7 @@ MATRIX: dict[str, Door] = {
     "booking:choose": Door(ASKING, foreign=True),
     "booking:waits": Door(ASKING, foreign=True),
     "booking:appointments": Door(PATIENT_SIDE),
+    "booking:booked": Door(THEIRS),
     "booking:appointment": Door(THEIRS, foreign=True),
     "booking:calendar": Door(THEIRS, foreign=True),
     "booking:cancellation": Door(THEIRS, foreign=True),

@@ -109,7 +109,7 @@ def choose(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     refused = ""
     if isinstance(user, User) and request.method == "POST" and form.is_valid():
         try:
-            return redirect("booking:appointment", take(screening, form.cleaned_data["slot"], by=user).pk)
+            return shown_after(take(screening, form.cleaned_data["slot"], by=user), user)
         except Refusal as refusal:  # the one no that is answered with other times instead of a page of its own
             if refusal.rule not in {"taken", "one_appointment_per_slot", "patient_busy", "offer_over"}:
                 raise
@@ -127,6 +127,19 @@ def choose(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         form=form,
         refused=refused,
     )
+
+
+def shown_after(booked: Appointment, reader: User) -> HttpResponse:
+    """Where whoever booked is led: to the visit, or, where it is not theirs to see, to the word that it is booked."""
+    if Appointment.objects.visible_to(reader).filter(pk=booked.pk).exists():
+        return redirect("booking:appointment", booked.pk)
+    return redirect("booking:booked")
+
+
+@require_safe
+def in_confidence(request: Knock) -> HttpResponse:
+    """It is booked, and whoever booked it for her may not see it any more."""
+    return page(request, "booking/booked.html")
 
 
 def may_book(request: HttpRequest, screening: Screening) -> None:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("find/", find_views.finds, name="find"),
     path("find/<uuid:pk>/", find_views.found, name="found"),
     path("appointments/", patient_views.appointments, name="appointments"),
+    path("appointments/booked/", patient_views.in_confidence, name="booked"),
     path("appointments/<uuid:pk>/", patient_views.appointment, name="appointment"),
     path("appointments/<uuid:pk>/calendar/", patient_views.calendar_file, name="calendar"),
     path("appointments/<uuid:pk>/cancellation/", patient_views.cancellation, name="cancellation"),

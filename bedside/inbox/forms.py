@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bedside.access.models import User
-from bedside.people.models import Patient, Scope
+from bedside.access.models import Role, User
+from bedside.people.models import Label, Patient, Scope
 from bedside.ui.fields import Form
 
 LONGEST = 4_000
@@ -50,6 +50,16 @@ class WriteForm(Form):
                 error_messages={"required": _("Choose for whom you write.")},
             )
             self.fields = {"patient": whom, **self.fields}
+        if user.acting_as is Role.PATIENT:  # a carer would shut herself out
+            self.fields["private"] = forms.BooleanField(
+                label=_("Keep this between me and the nurses and clinicians"),
+                help_text=_("The front desk and those who care for you will not see it."),
+                required=False,
+            )
+
+    @property
+    def label(self) -> str:
+        return Label.CONFIDENTIAL if self.cleaned_data.get("private") else Label.NONE
 
     @property
     def patient(self) -> Patient:

@@ -35,7 +35,7 @@ def new(request: Knock) -> HttpResponse:
         raise Http404
     if request.method == "POST" and form.is_valid():
         subject, words = form.cleaned_data["subject"], form.cleaned_data["words"]
-        message = actions.write(form.patient, subject, words, by=request.user)
+        message = actions.write(form.patient, subject, words, by=request.user, label=form.label)
         return _after(message)
     whom = form.patients.values()
     return page(request, "inbox/new.html", about=whom, form=form, promise=promise(the_clinic()))

@@ -9,7 +9,9 @@ from django.test import Client
 from bedside.booking.actions import book
 from bedside.booking.models import Appointment, Slot
 from bedside.booking.sessions import open_session
+from bedside.directory.models import VisitType
 from bedside.hours.clock import now
+from bedside.inbox.models import Conversation
 from bedside.journal.actions import record, record_many
 from bedside.journal.hands import HOUSE
 from bedside.people.models import Patient
@@ -77,20 +79,57 @@ def test_a_carer_sees_the_child_she_cares_for_and_books_for_him(town: Cast, clie
     assert client.get(f"/me/{town.ana.pk}/sights/").status_code == 404
 
 
-def test_sam_finds_a_caller_and_books_for_her(town: Cast, client: Client, nine: Slot) -> None:
-    client.force_login(town.sam)
-    assert "Okafor, Amara" in client.post("/desk/search/", {"q": "okafor 9.3.1984"}, follow=True).text
-
-    page = client.post(f"/find/?patient={town.amara.pk}", {"text": "my knee hurts", "for": str(town.amara.pk)})
+def books_for_amara(town: Cast, client: Client, slot: Slot, words: str, kind: VisitType) -> Any:
+    """From the desk: her words, the kind of visit, the questions, a time; the page at the end."""
+    page = client.post(f"/find/?patient={town.amara.pk}", {"text": words, "for": str(town.amara.pk)})
     found = page.headers["Location"]
-    client.post(found, {"visit_type": str(town.knee_check.pk)})
+    client.post(found, {"visit_type": str(kind.pk)})
     questions = found.replace("/find/", "/screenings/")
     page = client.get(questions, follow=True)
     client.post(page.redirect_chain[-1][0], {"pregnant": "no"})
     page = client.post(questions, {"ticked": ["none"]}, follow=True)
-    client.post(page.redirect_chain[-1][0], {"slot": str(nine.pk)})
+    return client.post(page.redirect_chain[-1][0], {"slot": str(slot.pk)}, follow=True)
+
+
+def test_sam_finds_a_caller_and_books_for_her(town: Cast, client: Client, nine: Slot) -> None:
+    client.force_login(town.sam)
+    page = client.post("/desk/search/", {"q": "okafor 9.3.1984"}, follow=True)
+    assert "Okafor, Amara" in page.text
+    assert page.request["QUERY_STRING"] == ""  # a name stands in no address
+
+    assert "Okafor" in books_for_amara(town, client, nine, "my knee hurts", town.knee_check).text
 
     assert Appointment.objects.get().patient == town.amara
+
+
+def test_whoever_books_a_confidential_visit_for_her_is_told_that_it_is_booked(town: Cast, client: Client) -> None:
+    start = datetime.combine(now().date() + timedelta(days=4), datetime.min.time(), UTC) + timedelta(hours=9)
+    end = start + timedelta(minutes=20)
+    open_session(
+        town.lin, place=town.riverside, service=town.private, starts_at=start, ends_at=end, slot_minutes=20, by=HOUSE
+    )
+    client.force_login(town.sam)
+
+    page = books_for_amara(town, client, Slot.objects.get(), "sexual health", town.private_visit)
+
+    assert page.status_code == 200
+    assert "The visit is booked" in page.text
+    assert "Okafor" not in page.text
+    assert Appointment.objects.get().is_confidential
+
+
+def test_she_may_keep_a_message_from_the_front_desk_and_her_carer_may_not(town: Cast, client: Client) -> None:
+    letter = {"subject": "Something private", "words": "May I ask the nurse?", "private": "on"}
+    client.force_login(town.amara.login)
+    client.post("/messages/new/", letter)
+    client.force_login(town.teresa)
+    assert 'name="private"' not in client.get("/messages/new/").text
+    client.post("/messages/new/", letter)
+
+    hers, his = Conversation.objects.order_by("last_at")
+    assert (hers.label, his.label) == ("confidential", "")
+    assert list(Conversation.objects.visible_to(town.sam)) == [his]
+    assert hers in Conversation.objects.visible_to(town.nurse_lin)
 
 
 def test_a_private_visit_is_a_block_without_a_name_on_the_desk(town: Cast, client: Client, nine: Slot) -> None:
