@@ -14,6 +14,7 @@ ANYBODY = frozenset({Role.GUEST}) | SIGNED_IN
 RUNS_THE_HOUSE = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
 WITH_PATIENTS = frozenset({Role.FRONT_DESK, Role.NURSE, Role.CLINICIAN})
 THEIRS = PATIENT_SIDE | WITH_PATIENTS  # her own things, and the staff who look after her
+WITH_CASES = WITH_PATIENTS | {Role.MANAGER}  # a manager has those about visits that went badly
 ASKING = THEIRS | {Role.GUEST}  # whoever may look for help
 
 
@@ -108,19 +109,19 @@ MATRIX: dict[str, Door] = {
     "inbox:replies": Door(PATIENT_SIDE, foreign=True),
     "inbox:reading": Door(PATIENT_SIDE, foreign=True, keeps_awake=False),
     # cases: whatever needs somebody of ours
-    "cases:inbox": Door(WITH_PATIENTS),
-    "cases:inbox-part": Door(WITH_PATIENTS, keeps_awake=False),
-    "cases:case": Door(WITH_PATIENTS, foreign=True),
-    "cases:case-part": Door(WITH_PATIENTS, foreign=True, keeps_awake=False),
-    "cases:looking": Door(WITH_PATIENTS, foreign=True, keeps_awake=False),
-    "cases:answers": Door(WITH_PATIENTS, foreign=True),
-    "cases:taking": Door(WITH_PATIENTS, foreign=True),
-    "cases:giving": Door(WITH_PATIENTS, foreign=True),
-    "cases:waiting": Door(WITH_PATIENTS, foreign=True),
-    "cases:resumption": Door(WITH_PATIENTS, foreign=True),
-    "cases:closure": Door(WITH_PATIENTS, foreign=True),
-    "cases:reopening": Door(WITH_PATIENTS, foreign=True),
-    "cases:sending": Door(WITH_PATIENTS, foreign=True),
+    "cases:inbox": Door(WITH_CASES),
+    "cases:inbox-part": Door(WITH_CASES, keeps_awake=False),
+    "cases:case": Door(WITH_CASES, foreign=True),
+    "cases:case-part": Door(WITH_CASES, foreign=True, keeps_awake=False),
+    "cases:looking": Door(WITH_CASES, foreign=True, keeps_awake=False),
+    "cases:answers": Door(WITH_CASES, foreign=True),
+    "cases:taking": Door(WITH_CASES, foreign=True),
+    "cases:giving": Door(WITH_CASES, foreign=True),
+    "cases:waiting": Door(WITH_CASES, foreign=True),
+    "cases:resumption": Door(WITH_CASES, foreign=True),
+    "cases:closure": Door(WITH_CASES, foreign=True),
+    "cases:reopening": Door(WITH_CASES, foreign=True),
+    "cases:sending": Door(WITH_CASES, foreign=True),
     "booking:find": Door(ASKING),
     "booking:found": Door(ASKING, foreign=True),
     # portal

@@ -36,7 +36,7 @@ def open_case(
     kind: Kind, subject: str, *, by: Hand, level: str = "", since: datetime | None = None, **facts: Any
 ) -> Case:
     """Something needs somebody's work: give it a clock, and to somebody who is there."""
-    case = Case(kind=kind, subject=subject[:200], team=team_for("", facts.get("label", "")), **facts)
+    case = Case(kind=kind, subject=subject[:200], team=team_for("", facts.get("label", ""), kind), **facts)
     case.opened_at = since or now()
     _promise(case, level, since=case.opened_at)
     case.owner = somebody_for(case)
@@ -121,6 +121,8 @@ def give(case: Case, to: User | None, *, by: User, team: Team | None = None) -> 
     if team is not None:
         if case.label and team != Team.NURSES:
             raise Refusal(_("This case is confidential and stays with the nurses."), rule="confidential")
+        if team not in case.teams:
+            raise Refusal(_("This team cannot take this case. Please choose another."), rule="case_owner")
         case.team = team
     _hand(case, to, by=by, verb="case.given")
 
@@ -221,7 +223,7 @@ def _promise(case: Case, level: str, *, since: datetime) -> None:
     case.priority = min(Priority(case.priority), priority_of(case.level))
     if team_for(case.level, case.label) == Team.NURSES:
         case.team = Team.NURSES
-    wanted = promise_for(case.level)
+    wanted = promise_for(case.level, case.kind, since)
     case.clock_from, case.limit_minutes, case.day_and_night = since, wanted.minutes, wanted.day_and_night
     _plan_next_look(case)
 

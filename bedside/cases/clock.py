@@ -9,9 +9,12 @@ from itertools import pairwise
 
 from bedside.directory.models import Clinic, Place, the_clinic
 from bedside.hours.calendar import WEEK, Calendar
+from bedside.hours.clock import now
+from bedside.hours.zones import day_of
 
 STEPS = (50, 80, 100)  # per cent of the promised time at which somebody is told
 WITHIN = {"E0": 5, "E1": 5, "H": 10, "U2": 120, "U4": 240, "S24": 24 * 60}  # minutes, by day and by night
+WORKING_DAYS = {"feedback": 2}  # kinds of cases that are promised by the day
 USUAL_WEEK = tuple((day, (("09:00", "17:00"),)) for day in WEEK[:5])
 
 Week = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
@@ -25,10 +28,12 @@ class Promise:
     day_and_night: bool = False
 
 
-def promise_for(level: str) -> Promise:
-    """What a level of urgency asks of us; without one, what the clinic promises everybody."""
+def promise_for(level: str, kind: str = "", since: datetime | None = None) -> Promise:
+    """What a level of urgency asks of us; without one, what the kind of case asks, or the clinic promises everybody."""
     if level in WITHIN:
         return Promise(WITHIN[level], day_and_night=True)
+    if kind in WORKING_DAYS:
+        return Promise(until_closing(WORKING_DAYS[kind], since or now()))
     return Promise(the_clinic().answers_within)
 
 
@@ -42,6 +47,13 @@ def opening_of(clinic: Clinic) -> Calendar:
     weeks = [place.opening for place in Place.objects.filter(is_open=True) if place.opening]
     week = tuple((day, _together([pair for week in weeks for pair in week.get(day, [])])) for day in WEEK)
     return _calendar(clinic.zone, week if weeks else USUAL_WEEK, clinic.country)
+
+
+def until_closing(working_days: int, since: datetime) -> int:
+    """The open minutes from a moment until the clinic closes so many working days later."""
+    calendar = calendar_for(False)
+    last = calendar.add_working_days(day_of(since, calendar.zone), working_days)
+    return int(calendar.minutes_between(since, calendar.opening(last)[-1][1]))
 
 
 def due(start: datetime, minutes: int, calendar: Calendar, *, paused: int = 0, percent: int = 100) -> datetime:

@@ -47,11 +47,10 @@ class GiveForm(Form):
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        teams = [Team.NURSES] if case.label else list(Team)
         able = User.objects.filter(held_roles__role__in=case.able, is_active=True).distinct().order_by("name")
         self.people = {str(user.pk): user for user in able}
         people = [(pk, staff_name(user)) for pk, user in self.people.items()]
-        choices = [(team.value, team.label) for team in teams] + sorted(people, key=lambda choice: choice[1])
+        choices = [(team.value, team.label) for team in case.teams] + sorted(people, key=lambda choice: choice[1])
         self.fields["to"].choices = [("", ""), *choices]  # type: ignore[attr-defined]
 
     @property

@@ -28,11 +28,16 @@ class Kind(models.TextChoices):
     SCREENING = "screening", _("Urgency check")
     DELIVERY = "delivery", _("Message not sent")
     WORK = "work", _("Work that failed")
+    FEEDBACK = "feedback", _("Feedback")
 
 
 class Team(models.TextChoices):
     FRONT_DESK = "front_desk", _("Front desk")
     NURSES = "nurses", _("Nurses")
+    MANAGERS = "managers", _("Managers")
+
+
+WORK_OF = {Team.FRONT_DESK: Role.FRONT_DESK, Team.NURSES: Role.NURSE, Team.MANAGERS: Role.MANAGER}
 
 
 class Priority(models.IntegerChoices):
@@ -66,8 +71,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: User) -> Self:
         """Staff who look after patients; confidential ones only those who treat. A patient sees none: it is our work.
 
+        Managers see what patients said of a visit that went badly, and no other case.
         A case stays visible when its patient turns out to be another's second record, or nobody would answer it.
         """
+        if user.acting_as is Role.MANAGER:
+            return self.filter(kind=Kind.FEEDBACK, label=Label.NONE)
         if user.acting_as not in ANYBODY_THERE:
             return self.none()
         return self if user.acting_as in TREATING else self.filter(label=Label.NONE)
@@ -159,6 +167,8 @@ class Case(Record):
         ]
 
     def __str__(self) -> str:
+        if self.kind == Kind.FEEDBACK:
+            return gettext(self.subject)  # the house's own words, in the reader's language
         return self.get_level_display() if self.kind == Kind.SCREENING and self.level else self.subject
 
     @property
@@ -198,12 +208,21 @@ class Case(Record):
     @property
     def roles(self) -> frozenset[Role]:
         """Whose work this is."""
-        return frozenset({Role.NURSE}) if self.team == Team.NURSES else frozenset({Role.FRONT_DESK})
+        return frozenset({WORK_OF[Team(self.team)]})
 
     @property
     def able(self) -> frozenset[Role]:
         """Who may own it: whoever may see it."""
-        return TREATING if self.label else ANYBODY_THERE
+        if self.label:
+            return TREATING
+        return ANYBODY_THERE | {Role.MANAGER} if self.kind == Kind.FEEDBACK else ANYBODY_THERE
+
+    @property
+    def teams(self) -> list[Team]:
+        """To which teams it may be given."""
+        if self.label:
+            return [Team.NURSES]
+        return list(Team) if self.kind == Kind.FEEDBACK else [Team.FRONT_DESK, Team.NURSES]
 
     def become(self, state: State) -> None:
         if state not in MAY_BECOME[State(self.state)]:

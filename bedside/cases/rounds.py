@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from bedside.access.models import User
 from bedside.hours.clock import now
 from bedside.jobs.models import Job
 from bedside.journal.hands import HOUSE
@@ -25,10 +24,9 @@ def look_at_the_clock() -> int:
 
 def reassign_what_was_left() -> int:
     """Pass on the cases of those who can no longer do them: gone, or in another role."""
-    owned = Case.objects.unfinished().exclude(owner=None)
-    owners = User.objects.filter(pk__in=owned.values("owner")).select_related("staffmember")
-    gone = [user for user in owners if not can_own(Case(), user)]
-    return _each(list(owned.filter(owner__in=gone)), lambda case: actions.reassign(case, by=HOUSE))
+    owned = Case.objects.unfinished().exclude(owner=None).select_related("owner__staffmember")
+    left = [case for case in owned.prefetch_related("owner__held_roles") if not can_own(case, case.owner)]
+    return _each(left, lambda case: actions.reassign(case, by=HOUSE))
 
 
 def notice_dead_work() -> int:

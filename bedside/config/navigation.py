@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from bedside.access.matrix import RUNS_THE_HOUSE, SIGNED_IN, WITH_PATIENTS
+from bedside.access.matrix import RUNS_THE_HOUSE, SIGNED_IN, WITH_CASES, WITH_PATIENTS
 from bedside.access.models import PATIENT_SIDE, Role, User
 from bedside.cases.models import Case
 from bedside.directory.models import Clinic as TheClinic
@@ -32,7 +32,7 @@ NAVIGATION: list[Link] = [
     Link(_("My details"), "portal:me", PATIENT_SIDE, own=True),
     Link(_("Today"), "desk:today", WITH_PATIENTS),
     Link(_("Calendar"), "desk:calendar", WITH_PATIENTS),
-    Link(_("Inbox"), "cases:inbox", WITH_PATIENTS, badge=to_do),
+    Link(_("Inbox"), "cases:inbox", WITH_CASES, badge=to_do),
     Link(_("Search"), "desk:search", WITH_PATIENTS),
     Link(_("The house"), "desk:house", RUNS_THE_HOUSE),
     Link(_("How you sign in"), "mfa_index", SIGNED_IN, own=True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 
-from bedside.access.matrix import RUNS_THE_HOUSE
+from bedside.access.matrix import RUNS_THE_HOUSE, WITH_CASES
 from bedside.access.models import PATIENT_SIDE, TREATING, Role, User
 from bedside.people.models import ANYBODY_THERE, Patient
 
@@ -28,7 +28,9 @@ def _may_follow(user: User, topic: str) -> bool:
             return role in PATIENT_SIDE | ANYBODY_THERE and _sees(user, name)
         case "inbox" if name == "confidential":
             return role in TREATING
-        case "desk" | "inbox" | "emergency":
+        case "inbox":
+            return role in WITH_CASES and not name
+        case "desk" | "emergency":
             return role in ANYBODY_THERE and not name
         case "place":
             return role in ANYBODY_THERE and bool(name)

@@ -106,11 +106,11 @@ def test_the_front_desk_finds_no_trace_of_a_confidential_case(town: Cast, sam: C
     assert sam.post(f"/desk/inbox/{case.pk}/answers/", {"words": "x", "then": "close"}).status_code == 404
 
 
-def test_patients_managers_and_guests_have_no_way_in(
+def test_patients_administrators_and_guests_have_no_way_in(
     town: Cast, clock: Stopped, client: Client, one_step: None
 ) -> None:
     case = comes_in(town)
-    for login in (town.amara.login, town.ines, town.teresa):
+    for login in (town.amara.login, town.alex, town.teresa):
         client.force_login(login)
         assert client.get("/desk/inbox/").status_code == 404
         assert client.get(f"/desk/inbox/{case.pk}/").status_code == 404

@@ -114,7 +114,7 @@ def _time(town: Cast) -> Slot:
 
 
 WHO_ASKS = PATIENT_SIDE | {Role.GUEST}
-NOT_THE_DESKS = frozenset({Role.FRONT_DESK})
+NOT_THE_DESKS = frozenset({Role.FRONT_DESK, Role.MANAGER})
 SCREENING = ("questions", "person", "details", "talk", "emergency", "call", "contact")
 CASES = (
     *("case", "case-part", "looking", "answers", "taking", "giving", "waiting", "resumption", "closure"),
