@@ -1,0 +1,27 @@
+"""How a log line looks. A log is read by more people than a record is, so what an error says stays out of it."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from types import TracebackType
+from typing import TypeAlias
+
+ExcInfo: TypeAlias = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+class KindAndPlace(logging.Formatter):
+    """A line as usual, but of an error only its kind and the places it came through, never its own words.
+
+    What an error says is often what somebody typed: a value that was no number, a row that broke a rule.
+    """
+
+    def formatException(self, ei: ExcInfo) -> str:
+        lines, error, seen = list[str](), ei[1], set[int]()
+        while error is not None and id(error) not in seen:
+            seen.add(id(error))
+            places = traceback.extract_tb(error.__traceback__)
+            lines += [f"  {place.filename}:{place.lineno} in {place.name}" for place in places]
+            lines.append(f"{type(error).__module__}.{type(error).__qualname__}")
+            error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+        return "\n".join(lines)
