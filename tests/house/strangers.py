@@ -70,7 +70,7 @@ def linas_offer(town: Cast) -> Ids:
     omars = booking.book(slot, town.omar, town.knee_check, by=town.sam)
     waiting.wait_for(town.knee_check, town.lina, by=town.sam)
     booking.cancel(omars, by=town.sam, because="is well again")
-    return {"pk": Offer.objects.get().pk}
+    return {"pk": Offer.objects.get(slot=slot).pk}
 
 
 def linas_letters(town: Cast) -> Ids:
@@ -110,7 +110,7 @@ def _time(town: Cast) -> Slot:
         slot_minutes=20,
         by=HOUSE,
     )
-    return Slot.objects.order_by("starts_at")[0]
+    return Slot.objects.filter(starts_at__gte=starts).order_by("starts_at")[0]
 
 
 WHO_ASKS = PATIENT_SIDE | {Role.GUEST}
