@@ -7,7 +7,8 @@ from datetime import datetime
 from functools import lru_cache
 from itertools import pairwise
 
-from bedside.directory.models import Clinic, Place, the_clinic
+from bedside.directory.clinic import the_clinic
+from bedside.directory.models import Clinic, Place
 from bedside.hours.calendar import WEEK, Calendar
 from bedside.hours.clock import now
 from bedside.hours.zones import day_of

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from bedside.access.matrix import RUNS_THE_HOUSE, SIGNED_IN, WITH_CASES, WITH_PATIENTS
 from bedside.access.models import PATIENT_SIDE, Role, User
 from bedside.cases.models import Case
-from bedside.directory.models import Clinic as TheClinic
+from bedside.directory.clinic import the_clinic as the_one
 from bedside.inbox.models import Conversation
 from bedside.ui.pages import Clinic, Link
 
@@ -42,8 +42,8 @@ NAVIGATION: list[Link] = [
 
 def the_clinic() -> Clinic:
     """The clinic as pages speak of it; before it has been set up, the numbers that hold everywhere in Europe."""
-    found = TheClinic.objects.first()
-    if found is None:
+    found = the_one()
+    if found.version == 0:
         return Clinic()
     pack = found.pack
     return Clinic(

@@ -164,8 +164,3 @@ class Post(Record):
                 violation_error_message=_("This person already provides this service there."),
             )
         ]
-
-
-def the_clinic() -> Clinic:
-    """The one organisation; before it is set up, a nameless one with the default country, not saved."""
-    return Clinic.objects.first() or Clinic(name="Bedside")

@@ -10,7 +10,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey
 
-from bedside.directory.models import Place, the_clinic
+from bedside.directory.clinic import the_clinic
+from bedside.directory.models import Place
 from bedside.hours.clock import now
 from bedside.journal.actions import record, record_many
 from bedside.journal.hands import Hand

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from bedside.access.models import PATIENT_SIDE, User
-from bedside.directory.models import the_clinic
+from bedside.directory.clinic import the_clinic
 from bedside.hours.clock import now
 from bedside.jobs.actions import enqueue
 from bedside.jobs.models import Lane

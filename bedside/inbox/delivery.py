@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from bedside.directory.models import the_clinic
+from bedside.directory.clinic import the_clinic
 from bedside.hours.calendar import out_of_quiet
 from bedside.hours.clock import now
 from bedside.jobs.actions import enqueue

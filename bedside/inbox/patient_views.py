@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bedside.access.doors import Knock
-from bedside.directory.models import the_clinic
+from bedside.directory.clinic import the_clinic
 from bedside.ui.pages import page
 
 from . import actions
