@@ -20,7 +20,7 @@ from bedside.triage import actions as triage
 from bedside.triage.models import Screening
 
 from .models import TAKEN, Appointment, Offer, Slot, Status
-from .notices import say, say_reminders
+from .notices import say, say_and_remind
 from .reserving import release, reserve
 from .times import latest_for
 from .waiting import end_waiting_for, end_waiting_instead_of, offer_freed, take_up
@@ -46,9 +46,9 @@ def book(
         patient=patient,
         slot=slot,
         visit_type=visit_type,
-        service_id=slot.service_id,
+        service=slot.service,
         staff_member_id=slot.staff_member_id,
-        place_id=slot.place_id,
+        place=slot.place,
         starts_at=slot.starts_at,
         ends_at=slot.starts_at + timedelta(minutes=visit_type.minutes),
         reason=reason,
@@ -60,8 +60,7 @@ def book(
     if screening:
         triage.keep_confidential(screening, appointment.label, by=by)
     reserve([slot.staff_member_id], slot.starts_at, slot.ends_at, hold=appointment, patient=patient.pk)
-    say("booked", appointment, by=by)
-    say_reminders(appointment, by=by)
+    say_and_remind("booked", appointment, by=by)
     end_waiting_for(appointment, by=by)
     return appointment
 
@@ -86,8 +85,7 @@ def reschedule(appointment: Appointment, slot: Slot, *, by: Hand, because: str =
     record("appointment.moved", appointment, by=by, because=because, left=str(left.pk))
     reserve([slot.staff_member_id], slot.starts_at, slot.ends_at, hold=appointment, patient=appointment.patient_id)
     inbox.withdraw(appointment, by=by, because="moved")
-    say("moved", appointment, by=by)
-    say_reminders(appointment, by=by)
+    say_and_remind("moved", appointment, by=by)
     offer_freed(left, by=HOUSE)
     return appointment
 

@@ -10,6 +10,7 @@ from bedside.hours.calendar import out_of_quiet
 from bedside.hours.clock import now
 from bedside.hours.zones import at_or_after, local
 from bedside.inbox import actions as inbox
+from bedside.inbox.models import Message
 from bedside.journal.hands import Hand
 from bedside.language.dates import day_and_time
 
@@ -21,17 +22,25 @@ REMINDERS = (3, 1)  # days before
 
 def say(name: str, appointment: Appointment, *, by: Hand) -> None:
     """Tell the patient now, with the visit for her calendar; it is worth sending until the visit begins."""
-    key = f"{appointment.pk}:{appointment.sequence}:{name}"
-    _send(name, appointment, due=now(), key=key, by=by, attachment=calendar_of(appointment))
+    inbox.post(_news(name, appointment), by=by)
 
 
-def say_reminders(appointment: Appointment, *, by: Hand) -> None:
-    """Plan a reminder three days and one day before. One whose time has passed at booking is not planned."""
-    for days in REMINDERS:
-        due = reminder_time(appointment, days)
-        if due > now():
-            key = f"{appointment.pk}:{appointment.sequence}:reminder:{days}"
-            _send("reminder", appointment, due=due, key=key, by=by)
+def say_and_remind(name: str, appointment: Appointment, *, by: Hand) -> None:
+    """Tell the patient now, and plan a reminder three days and one day before.
+
+    A reminder whose time has passed at booking is not planned.
+    """
+    reminders = [
+        letter
+        for days in REMINDERS
+        if (due := reminder_time(appointment, days)) > now()
+        for letter in _letters("reminder", appointment, due=due, key=f"reminder:{days}")
+    ]
+    inbox.post([*_news(name, appointment), *reminders], by=by)
+
+
+def _news(name: str, appointment: Appointment) -> list[Message]:
+    return _letters(name, appointment, due=now(), key=name, attachment=calendar_of(appointment))
 
 
 def reminder_time(appointment: Appointment, days: int) -> datetime:
@@ -41,13 +50,12 @@ def reminder_time(appointment: Appointment, days: int) -> datetime:
     return out_of_quiet(due, appointment.patient.zone or appointment.zone)
 
 
-def _send(name: str, appointment: Appointment, *, due: datetime, key: str, by: Hand, attachment: str = "") -> None:
+def _letters(name: str, appointment: Appointment, *, due: datetime, key: str, attachment: str = "") -> list[Message]:
     patient = appointment.patient
-    inbox.send(
+    return inbox.compose(
         patient,
         name,
-        by=by,
-        key=key,
+        key=f"{appointment.pk}:{appointment.sequence}:{key}",
         about=appointment,
         label=appointment.label,
         due=due,

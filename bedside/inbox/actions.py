@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,9 +16,9 @@ from django.utils.translation import gettext_noop
 from bedside.access.models import PATIENT_SIDE, User
 from bedside.directory.clinic import the_clinic
 from bedside.hours.clock import now
-from bedside.jobs.actions import enqueue
+from bedside.jobs.actions import enqueue_all
 from bedside.jobs.models import Lane
-from bedside.journal.actions import record
+from bedside.journal.actions import record, record_each
 from bedside.journal.hands import HOUSE, Hand
 from bedside.journal.models import Record, Refusal
 from bedside.people.models import Label, Patient, staff_name
@@ -33,11 +33,15 @@ CLOSED = gettext_noop("This record is closed, so nothing can be written to it.")
 
 
 @transaction.atomic
-def send(
+def send(patient: Patient, name: str, *, by: Hand, key: str, **wishes: Any) -> list[Message]:
+    """Write one of our texts to a patient; `wishes` are those of `compose`."""
+    return post(compose(patient, name, key=key, **wishes), by=by)
+
+
+def compose(
     patient: Patient,
     name: str,
     *,
-    by: Hand,
     key: str,
     about: Record | None = None,
     label: str = Label.NONE,
@@ -47,7 +51,7 @@ def send(
     attachment: str = "",
     **facts: Any,
 ) -> list[Message]:
-    """Write one of our texts to a patient on each channel she wishes; the worker delivers it when it is due.
+    """One of our texts on each channel a patient wishes, to be posted: with others of the same moment all at once.
 
     A labelled subject leaves no echo: nothing is written. Nothing is written to the dead. The key makes a second
     call with the same key a refusal by the database, never a second message. An attachment leaves with the e-mail.
@@ -56,9 +60,8 @@ def send(
         return []
     words = text(name, patient.language)
     known = _known(patient) | facts
-    written = []
-    for channel, to in addresses(patient):
-        message = Message(
+    return [
+        Message(
             patient=patient,
             way=Way.OUT,
             channel=channel,
@@ -75,10 +78,16 @@ def send(
             not_after=not_after,
             state=State.WAITING,
         )
-        record("message.written", message, by=by)
-        plan_delivery(message)
-        written.append(message)
-    return written
+        for channel, to in addresses(patient)
+    ]
+
+
+@transaction.atomic
+def post(messages: Sequence[Message], *, by: Hand) -> list[Message]:
+    """Keep messages that were composed, all or none; the worker delivers each when it is due."""
+    record_each("message.written", messages, by=by)
+    plan_delivery(*messages)
+    return list(messages)
 
 
 def _filled(words: Text, channel: str, known: dict[str, Any], link: str) -> str:
@@ -88,10 +97,10 @@ def _filled(words: Text, channel: str, known: dict[str, Any], link: str) -> str:
     return words.fill("email", known | {"link": f"{settings.PUBLIC_URL}{link}"})
 
 
-def plan_delivery(message: Message) -> None:
-    """Have the worker deliver this version of a message when it is due."""
-    key = f"deliver:{message.pk}:{message.version}"
-    enqueue("deliver", key=key, lane=Lane.DELIVERY, run_at=message.due_at, message=str(message.pk))
+def plan_delivery(*messages: Message) -> None:
+    """Have the worker deliver these versions of messages, each when it is due."""
+    wanted = [(f"deliver:{one.pk}:{one.version}", {"message": str(one.pk)}) for one in messages]
+    enqueue_all("deliver", wanted, lane=Lane.DELIVERY, run_at=[one.due_at for one in messages])
 
 
 def addresses(patient: Patient) -> Iterable[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -59,6 +60,24 @@ def enqueue(
         return None
     ring_after_commit(lane)
     return job
+
+
+def enqueue_all(
+    task: str, wanted: Sequence[tuple[str, dict[str, Any]]], *, lane: str = Lane.NEWS, run_at: Sequence[datetime] = ()
+) -> None:
+    """Have a task done once for each of these keys and what it is to be done with; each now, or at its `run_at`.
+
+    As with `enqueue`, a key that was used before adds nothing.
+    """
+    if not wanted:
+        return
+    number, moment = numbering.read(), now()
+    jobs = [
+        Job(task=task, args=args, key=key, lane=Lane(lane), run_at=at, request_id=number, created_at=moment)
+        for (key, args), at in zip(wanted, run_at or [moment] * len(wanted), strict=True)
+    ]
+    Job.objects.bulk_create(jobs, ignore_conflicts=True)
+    ring_after_commit(lane)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ import secrets
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,11 +14,11 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from bedside.hours.clock import now
-from bedside.jobs.actions import enqueue
+from bedside.jobs.actions import enqueue_all
 from bedside.live.actions import announce
 
 from . import news
-from .bulk import move_on
+from .bulk import insert, move_on
 from .constraints import SOMEBODY_ELSE, broken
 from .digests import digest, keyed
 from .hands import Hand, Signature, sign
@@ -43,16 +44,76 @@ def record(
     One transaction: the constraints, the version by compare-and-set, the snapshot, the entry, one job for each
     reaction and the notice to open screens. Of two writers of the same version the second is refused.
     """
+    return _record(verb, [subject], sign(by, on_behalf_of), because, happened_at, facts)[0]
+
+
+def record_each(verb: str, subjects: Sequence[Record], *, by: Hand, because: str = "") -> list[Entry]:
+    """What `record` does, for several of one type to which the same has just happened: a line, reactions and notices
+    for each, all of them or none. All of them new, or all of them read before."""
+    return _record(verb, subjects, sign(by), because, None, {}) if subjects else []
+
+
+def _record(
+    verb: str,
+    subjects: Sequence[Record],
+    signature: Signature,
+    because: str,
+    happened_at: datetime | None,
+    facts: dict[str, Any],
+) -> list[Entry]:
     moment = now()
-    with transaction.atomic():
-        _save(subject)
-        entry = _line(verb, subject, sign(by, on_behalf_of), because, facts, happened_at or moment, moment)
-        entry.save(force_insert=True)
-        lane = "urgent" if verb in URGENT_VERBS else "news"
-        for reaction in news.listeners(verb):
-            enqueue("tell", key=f"tell:{entry.pk}:{reaction}", lane=lane, entry=entry.pk, reaction=reaction)
-        announce(subject.topics())
-    return entry
+    for subject in subjects:
+        _ask_the_fields(subject)
+    read = _count_up(subjects)
+    try:
+        with transaction.atomic():
+            _save(subjects, read)
+            entries = [
+                _line(verb, subject, signature, because, facts, happened_at or moment, moment) for subject in subjects
+            ]
+            insert(entries)
+            _spread(verb, entries)
+            announce(topic for subject in subjects for topic in subject.topics())
+    except BaseException as error:
+        _count_down(subjects, read, error)
+        raise
+    return entries
+
+
+def _save(subjects: Sequence[Record], read: Sequence[int]) -> None:
+    """Insert first versions, or move rows that exist from the version that was read to the next."""
+    if not any(read):
+        insert(subjects)
+    elif not move_on(subjects, read):
+        raise Refusal(SOMEBODY_ELSE, rule="version")
+
+
+def _spread(verb: str, entries: Sequence[Entry]) -> None:
+    """One job for each entry and each of those who want to hear of it."""
+    lane = "urgent" if verb in URGENT_VERBS else "news"
+    wanted = [
+        (f"tell:{entry.pk}:{reaction}", {"entry": entry.pk, "reaction": reaction})
+        for entry in entries
+        for reaction in news.listeners(verb)
+    ]
+    enqueue_all("tell", wanted, lane=lane)
+
+
+def _count_up(subjects: Sequence[Record]) -> list[int]:
+    """The versions that were read; from here on each subject is its next version."""
+    read = [subject.version for subject in subjects]
+    for subject in subjects:
+        subject.version += 1
+    return read
+
+
+def _count_down(subjects: Sequence[Record], read: Sequence[int], error: BaseException) -> None:
+    """Nothing was saved: each subject is what was read; and a broken constraint says its own sentence."""
+    for subject, version in zip(subjects, read, strict=True):
+        subject.version = version
+    if isinstance(error, IntegrityError):
+        rule, sentence = broken(error, type(subjects[0]))
+        raise Refusal(sentence, rule=rule) from error
 
 
 def record_many(verb: str, subjects: Sequence[Record], *, by: Hand, at: Sequence[datetime] | datetime) -> list[Entry]:
@@ -65,33 +126,19 @@ def record_many(verb: str, subjects: Sequence[Record], *, by: Hand, at: Sequence
         return []
     moments = at if isinstance(at, Sequence) else [at] * len(subjects)
     recorded_at, signature = now(), sign(by)
-    with transaction.atomic():
-        _save_many(subjects)
-        lines = [
-            _line(verb, subject, signature, "", {}, moment, recorded_at)
-            for subject, moment in zip(subjects, moments, strict=True)
-        ]
-        return Entry.objects.bulk_create(lines, batch_size=500)
-
-
-def _save_many(subjects: Sequence[Record]) -> None:
-    model = type(subjects[0])
-    read = [subject.version for subject in subjects]
-    for subject in subjects:
-        subject.version += 1
+    read = _count_up(subjects)
     try:
         with transaction.atomic():
-            if not any(read):
-                model._base_manager.bulk_create(subjects, batch_size=500)
-            elif not move_on(subjects, read):
-                raise Refusal(SOMEBODY_ELSE, rule="version")
-    except (IntegrityError, Refusal) as error:
-        for subject, version in zip(subjects, read, strict=True):
-            subject.version = version
-        if isinstance(error, Refusal):
-            raise
-        rule, sentence = broken(error, model)
-        raise Refusal(sentence, rule=rule) from error
+            _save(subjects, read)
+            lines = [
+                _line(verb, subject, signature, "", {}, moment, recorded_at)
+                for subject, moment in zip(subjects, moments, strict=True)
+            ]
+            insert(lines)
+    except BaseException as error:
+        _count_down(subjects, read, error)
+        raise
+    return lines
 
 
 def saw(by: Hand, patients: Iterable[uuid.UUID], *, what: str, why: str = "", label: str = "") -> None:
@@ -136,42 +183,17 @@ def erase_snapshots(entries: Iterable[Entry], *, by: Hand, because: str) -> int:
     return Entry.objects.filter(pk__in=ids, snapshot__isnull=False).update(snapshot=None)
 
 
-def _save(subject: Record) -> None:
-    """Insert version 1, or move an existing row from the version that was read to the next."""
-    model = type(subject)
-    _ask_the_fields(subject)
-    read, subject.version = subject.version, subject.version + 1
-    try:
-        with transaction.atomic():
-            if read == 0:
-                subject.save(force_insert=True)
-            elif not _move_on(subject, read):
-                raise Refusal(SOMEBODY_ELSE, rule="version")
-    except IntegrityError as error:
-        subject.version = read
-        rule, sentence = broken(error, model)
-        raise Refusal(sentence, rule=rule) from error
-    except Refusal:
-        subject.version = read
-        raise
-
-
-def _move_on(subject: Record, read: int) -> bool:
-    values = {
-        field.attname: getattr(subject, field.attname)
-        for field in subject._meta.concrete_fields
-        if not field.primary_key
-    }
-    return type(subject)._base_manager.filter(pk=subject.pk, version=read).update(**values) == 1
-
-
 def _ask_the_fields(subject: Record) -> None:
     """Lengths, choices and types; foreign keys and constraints are left to the database, which has the last word."""
-    relations = {field.name for field in subject._meta.concrete_fields if isinstance(field, models.ForeignKey)}
     try:
-        subject.clean_fields(exclude=relations)
+        subject.clean_fields(exclude=_relations(type(subject)))
     except ValidationError as error:
         raise Refusal(" ".join(error.messages), rule="fields") from error
+
+
+@cache
+def _relations(model: type[Record]) -> set[str]:
+    return {field.name for field in model._meta.concrete_fields if isinstance(field, models.ForeignKey)}
 
 
 def _line(

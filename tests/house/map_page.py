@@ -17,7 +17,20 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bedside.config.settings")
     django.setup()
 
-from .plan import FLOORS, HOUSE, PYTHON, ROOT, called, calls, our_models, room_of, room_of_model, tree, verbs_of
+from .plan import (
+    FLOORS,
+    HOUSE,
+    PYTHON,
+    RECORDING,
+    ROOT,
+    called,
+    calls,
+    our_models,
+    room_of,
+    room_of_model,
+    tree,
+    verbs_of,
+)
 
 PAGE = ROOT / "docs" / "map.md"
 SECTION = "### "
@@ -85,7 +98,7 @@ def deeds(room: str) -> list[str]:
 def _changes(function: ast.FunctionDef) -> bool:
     """A verb is one transaction or writes in the journal; whoever only asks is none."""
     marks = {ast.unparse(mark) for mark in function.decorator_list}
-    return "transaction.atomic" in marks or any(called(call) in {"record", "record_many"} for call in calls(function))
+    return "transaction.atomic" in marks or any(called(call) in RECORDING for call in calls(function))
 
 
 def told(room: str) -> list[str]:

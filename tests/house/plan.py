@@ -28,6 +28,8 @@ def _floors() -> list[list[str]]:
 FLOORS = _floors()
 FLOOR = {room: height for height, rooms in enumerate(reversed(FLOORS)) for room in rooms}
 ROOMS = sorted(FLOOR)
+RECORDING = {"record", "record_each", "record_many"}  # the doors of the journal
+ASKING = {"enqueue", "enqueue_all"}  # the doors of the workers
 PYTHON = sorted(file for file in HOUSE.rglob("*.py") if "migrations" not in file.parts)
 TEMPLATES = {
     str(file.relative_to(file.parents[_depth])): file
@@ -128,7 +130,7 @@ VERB = re.compile(r"[a-z_]+\.[a-z_]+")
 def verbs_of(file: Path) -> frozenset[str]:
     """What a file tells the journal; one that is made up of parts has a star for each."""
     found = set[str]()
-    recording = [call for call in calls(tree(file)) if called(call) in {"record", "record_many"} and call.args]
+    recording = [call for call in calls(tree(file)) if called(call) in RECORDING and call.args]
     for call in recording:
         if isinstance(call.args[0], ast.JoinedStr):
             parts = call.args[0].values

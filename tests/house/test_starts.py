@@ -16,7 +16,7 @@ from bedside.jobs import tasks
 from bedside.journal import news
 from bedside.measures.registry import MEASURES
 
-from .plan import FLOOR, PYTHON, called, calls, name, our_models, room_of, said, tree, verbs
+from .plan import ASKING, FLOOR, PYTHON, called, calls, name, our_models, room_of, said, tree, verbs
 
 WRITTEN = {"save", "delete", "save_base", "full_clean", "asave", "adelete"}
 
@@ -102,7 +102,7 @@ ASKED = sorted(
         (task, name(file))
         for file in PYTHON
         for call in calls(tree(file))
-        if called(call) == "enqueue" and call.args and (task := said(call.args[0]))
+        if called(call) in ASKING and call.args and (task := said(call.args[0]))
     }
 )
 

@@ -7,6 +7,7 @@ import pytest
 from bedside.hours.clock import Stopped, stopped_at
 from bedside.inbox import actions
 from bedside.inbox.models import Channel, Delivered, Message, State
+from bedside.jobs.actions import enqueue
 from bedside.jobs.models import Job, Lane
 from bedside.jobs.worker import work_off
 from bedside.journal.hands import HOUSE
@@ -47,7 +48,7 @@ def test_what_is_asked_to_be_delivered_twice_arrives_once(town: Cast, clock: Sto
     remind(town)
     work_off(Lane.DELIVERY)
     for message in Message.objects.all():
-        actions.enqueue("deliver", lane=Lane.DELIVERY, message=str(message.pk))
+        enqueue("deliver", lane=Lane.DELIVERY, message=str(message.pk))
     work_off(Lane.DELIVERY)
 
     assert Delivered.objects.count() == 2

@@ -3,11 +3,14 @@ from __future__ import annotations
 import pytest
 from django.db import transaction
 
+from bedside.hours.clock import now
+from bedside.jobs.models import Job
 from bedside.journal import news
-from bedside.journal.actions import erase_snapshots, record, saw
+from bedside.journal.actions import erase_snapshots, record, record_each, saw
 from bedside.journal.hands import HOUSE, Outside
 from bedside.journal.models import Entry, Refusal, Seal, Sight
 from bedside.journal.sealing import faults, head, seal
+from bedside.live.models import Notice
 from bedside.people.models import Patient
 from bedside.town.cast import Cast
 
@@ -41,6 +44,55 @@ def test_a_broken_constraint_says_its_own_sentence(town: Cast) -> None:
         record("patient.merged", town.amara, by=HOUSE)
 
 
+def test_what_happens_to_several_at_once_is_written_for_each_and_told_of_each(town: Cast) -> None:
+    kept = dict(news._listeners), dict(news._reactions)
+    news.hear({"patient.waved": [_wave_back]})
+    try:
+        entries = record_each("patient.waved", [town.amara, town.lina], by=town.sam, because="she left")
+    finally:
+        news._listeners.clear()
+        news._listeners.update(kept[0])
+        news._reactions.clear()
+        news._reactions.update(kept[1])
+
+    assert [(one.patient_id, one.version, one.because) for one in entries] == [
+        (town.amara.pk, 2, "she left"),
+        (town.lina.pk, 2, "she left"),
+    ]
+    assert sorted(job.args["entry"] for job in Job.objects.filter(task="tell")) == [one.pk for one in entries]
+    topics = Notice.objects.order_by("-pk")[:2].values_list("topic", flat=True)
+    assert set(topics) == {f"patient:{town.amara.pk}", f"patient:{town.lina.pk}"}
+    assert list(faults()) == []
+
+
+def _wave_back(entry: Entry) -> None:
+    raise NotImplementedError
+
+
+def test_if_one_of_several_is_refused_none_is_saved(town: Cast) -> None:
+    record("patient.details_changed", Patient.objects.get(pk=town.lina.pk), by=town.sam)
+    town.amara.phone, town.lina.phone = "07700 900191", "07700 900192"
+
+    with pytest.raises(Refusal, match="Someone else"):
+        record_each("patient.details_changed", [town.amara, town.lina], by=town.sam)
+
+    assert (town.amara.version, town.lina.version) == (1, 1)
+    assert not Patient.objects.filter(phone__startswith="07700 90019").exists()
+
+
+def test_what_cannot_be_told_was_not_saved_and_can_be_tried_again(town: Cast) -> None:
+    gone = Patient(given_name="Nora", family_name="Quist")
+    Entry.objects.create(
+        verb="x", subject_type="people.patient", subject_id=gone.pk, version=1, happened_at=now(), digest="x"
+    )
+
+    with pytest.raises(Refusal, match="Someone else"):
+        record("patient.registered", gone, by=town.sam)
+
+    assert gone.version == 0
+    assert not Patient.objects.filter(pk=gone.pk).exists()
+
+
 def test_no_hand_no_record(town: Cast) -> None:
     with pytest.raises(TypeError, match="hand"):
         record("patient.details_changed", town.amara, by=None)  # type: ignore[arg-type]
@@ -62,8 +114,6 @@ def test_what_is_rolled_back_was_never_told(town: Cast) -> None:
 
 
 def test_each_reaction_gets_a_job_of_its_own(town: Cast) -> None:
-    from bedside.jobs.models import Job
-
     heard: list[str] = []
 
     def one(entry: Entry) -> None:
