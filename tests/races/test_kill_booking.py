@@ -55,7 +55,6 @@ def test_a_killed_clinic_has_kept_every_visit_it_promised(installation: Installa
     assert what_does_not_hold(installation, told) == []
 
 
-@pytest.mark.sqlite  # on PostgreSQL the same is not proved yet
 @pytest.mark.slow
 def test_whoever_lost_the_answer_presses_again_and_has_one_visit(installation: Installation) -> None:
     """The web process is killed while it answers; the browser sends the same form to the next one."""
