@@ -20,6 +20,7 @@ from bedside.triage.models import Screening
 
 CELL = timedelta(minutes=5)
 TAKEN = _("That time has just been taken. Please choose another.")
+KEPT = _("Another time is kept for this patient already.")
 
 
 class Status(models.TextChoices):
@@ -31,7 +32,6 @@ class Status(models.TextChoices):
 
 
 HOLDS_ITS_TIME = [Status.BOOKED, Status.ARRIVED, Status.FULFILLED]
-
 MAY_BECOME = {
     Status.BOOKED: {Status.ARRIVED, Status.CANCELLED, Status.NOSHOW},
     Status.ARRIVED: {Status.FULFILLED, Status.CANCELLED},
@@ -200,7 +200,7 @@ class WaitingQuerySet(AboutPatientQuerySet["Waiting"]):
     def suited_to(self, slot: Slot) -> Self:
         """Whom this slot would help and whom we have not asked about it, longest waiting first."""
         asked = Offer.objects.filter(waiting=OuterRef("pk"), slot=slot)
-        deciding = Offer.objects.standing().filter(waiting=OuterRef("pk"))
+        deciding = Offer.objects.filter(waiting=OuterRef("pk"), answer=Answer.NONE)
         busy = Taken.objects.filter(resource=OuterRef("patient_id"), at__gte=slot.starts_at, at__lt=slot.ends_at)
         fitting = self.standing().filter(
             visit_type__service=slot.service_id,
@@ -273,11 +273,11 @@ class Offer(AboutPatient):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["slot"],
-                condition=Q(answer=""),
-                name="one_offer_per_slot",
-                violation_error_message=TAKEN,
-            )
+                fields=["slot"], condition=Q(answer=""), name="one_offer_per_slot", violation_error_message=TAKEN
+            ),
+            models.UniqueConstraint(
+                fields=["waiting"], condition=Q(answer=""), name="one_offer_at_a_time", violation_error_message=KEPT
+            ),
         ]
 
 

@@ -95,7 +95,7 @@ def offer_freed(slot: Slot, *, by: Hand) -> Offer | None:
         try:
             return _offer(slot, by=by)
         except Refusal as refusal:
-            if refusal.rule != "patient_busy":
+            if refusal.rule not in {"patient_busy", "one_offer_at_a_time"}:
                 break
     return None
 

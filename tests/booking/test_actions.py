@@ -10,6 +10,7 @@ from bedside.booking.models import Answer, Appointment, Offer, Slot, Status, Tak
 from bedside.booking.sessions import open_session
 from bedside.hours.clock import Stopped, stopped_at
 from bedside.inbox.models import Message, State
+from bedside.journal.actions import record
 from bedside.journal.hands import HOUSE
 from bedside.journal.models import Entry, Refusal
 from bedside.people.actions import note_death
@@ -179,6 +180,21 @@ def test_an_offer_nobody_answers_goes_to_the_next_and_nobody_is_asked_twice(day:
 
     assert [offer.patient for offer in Offer.objects.order_by("id")] == [day.town.lina, day.town.ana]
     assert day.nine in Slot.objects.free()
+
+
+def test_one_place_on_the_list_has_one_time_kept_for_it(day: Day) -> None:
+    linas = waiting.wait_for(day.town.knee_check, day.town.lina, by=day.town.sam)
+    assert waiting.offer_freed(day.nine, by=HOUSE)
+
+    assert waiting.offer_freed(day.twenty_past, by=HOUSE) is None
+    day.clock.move(hours=13)
+    assert waiting.offer_freed(day.twenty_past, by=HOUSE) is None  # not before the first has lapsed
+    second = Offer(patient=day.town.lina, slot=day.twenty_past, waiting=linas, until=MONDAY + timedelta(days=2))
+    with pytest.raises(Refusal, match="Another time is kept"):
+        record("offer.made", second, by=HOUSE)
+
+    waiting.lapse_old_offers()
+    assert waiting.offer_freed(day.twenty_past, by=HOUSE)
 
 
 def test_an_offer_that_ran_out_cannot_be_accepted(day: Day) -> None:
