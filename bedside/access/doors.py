@@ -7,13 +7,15 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from allauth.account.internal.flows import reauthentication
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from . import kept, notes, sessions
-from .matrix import MATRIX, Door
+from .hooks import hooks
+from .matrix import MATRIX, SCREENS, Door
 from .models import Role, User
 from .second_step import must_set_one_up
 
@@ -40,9 +42,12 @@ class Doorkeeper:
         was_in = isinstance(request.user, User)
         if isinstance(request.user, User):
             _take_up_role(request, request.user)
-            if sessions.is_over(request):
+            if sessions.is_over(request) and not _is_for_screens(request):
                 _say_goodbye(request, request.user)
         response = self.get_response(request)
+        if hasattr(request, "device"):
+            response["Cache-Control"] = "no-store"
+            return response
         is_in = isinstance(request.user, User)
         if was_in and is_in:
             kept.was_sent(request, response)
@@ -57,7 +62,7 @@ class Doorkeeper:
         door = MATRIX.get(request.resolver_match.view_name)
         if door is None:
             raise Http404
-        answer = _ask(request, door)
+        answer = _ask_screen(request, door) if door.roles == SCREENS else _ask(request, door)
         if answer is not None:
             answer.from_the_door = True  # type: ignore[attr-defined]
         elif isinstance(request.user, User) and door.keeps_awake:
@@ -83,6 +88,30 @@ def _ask(request: HttpRequest, door: Door) -> HttpResponse | None:
     if user and door.step_up and not reauthentication.did_recently_reauthenticate(request):
         return _send(request, door, reverse("account_reauthenticate"), back=True)
     return None
+
+
+def _ask_screen(request: HttpRequest, door: Door) -> HttpResponse | None:
+    """A screen's own secret opens its doors. Whoever has signed in in that browser plays no part there."""
+    somebody = isinstance(request.user, User)
+    device = hooks.screen_at_the_door(request)
+    if device is not None:
+        request.user = AnonymousUser()
+        request.device = device  # type: ignore[attr-defined]
+        return None
+    if somebody or not hooks.screens_pair_at:
+        raise Http404
+    address = reverse(hooks.screens_pair_at)  # also what it fetches by itself: a screen that was shut out shows nothing
+    if "HX-Request" in request.headers:
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
+
+
+def _is_for_screens(request: HttpRequest) -> bool:
+    try:
+        door = MATRIX.get(resolve(request.path_info).view_name)
+    except Resolver404:
+        return False
+    return door is not None and door.roles == SCREENS
 
 
 def _send(request: HttpRequest, door: Door, address: str, *, back: bool = False) -> HttpResponse:

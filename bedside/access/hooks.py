@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.http import HttpRequest
+
 from bedside.jobs.actions import enqueue
 from bedside.jobs.models import Lane
 
@@ -35,16 +37,23 @@ def no_language(user: User) -> str:
     return ""
 
 
+def no_screen(request: HttpRequest) -> object | None:
+    return None
+
+
 @dataclass
 class Hooks:
     """`people_of_the_demo` lists whom one may be; `post` sends a letter about a login to an e-mail address;
     `newcomers_go_to` names the page where a login without any role says who it is;
-    `speaks` tells the language somebody reads best, or nothing."""
+    `speaks` tells the language somebody reads best, or nothing; `screen_at_the_door` tells which paired screen
+    knocks, if one does, and `screens_pair_at` names the page where one is let in."""
 
     people_of_the_demo: Callable[[], Iterable[DemoPerson]] = nobody
     post: Callable[..., None] = post_by_a_worker
     newcomers_go_to: str = ""
     speaks: Callable[[User], str] = no_language
+    screen_at_the_door: Callable[[HttpRequest], object | None] = no_screen
+    screens_pair_at: str = ""
 
 
 hooks = Hooks()

@@ -16,6 +16,8 @@ WITH_PATIENTS = frozenset({Role.FRONT_DESK, Role.NURSE, Role.CLINICIAN})
 THEIRS = PATIENT_SIDE | WITH_PATIENTS  # her own things, and the staff who look after her
 WITH_CASES = WITH_PATIENTS | {Role.MANAGER}  # a manager has those about visits that went badly
 ASKING = THEIRS | {Role.GUEST}  # whoever may look for help
+SCREENS = frozenset({Role.DEVICE})  # a paired screen, whoever has signed in in its browser
+SETS_UP_SCREENS = RUNS_THE_HOUSE | {Role.FRONT_DESK}
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,17 @@ MATRIX: dict[str, Door] = {
     "cases:sending": Door(WITH_CASES, foreign=True),
     "booking:find": Door(ASKING),
     "booking:found": Door(ASKING, foreign=True),
+    # wall: screens nobody signs in to, and the staff who set them up
+    "wall:screen": Door(ANYBODY, newcomers=True, before_second_step=True),
+    "wall:screens": Door(SETS_UP_SCREENS),
+    "wall:screens-code": Door(SETS_UP_SCREENS),
+    "wall:screens-end": Door(SETS_UP_SCREENS),
+    "wall:display": Door(SCREENS),
+    "wall:display-part": Door(SCREENS, keeps_awake=False),
+    "wall:display-ticket": Door(SCREENS, keeps_awake=False),
+    "wall:kiosk": Door(SCREENS),
+    **{f"wall:kiosk-{step}": Door(SCREENS) for step in ("choice", "no-visit", "who", "visits", "ticket", "desk")},
+    **{f"wall:kiosk-{step}": Door(SCREENS) for step in ("help", "time", "end")},
     # portal
     "portal:home": Door(PATIENT_SIDE),
     "portal:newcomer": Door(PATIENT_SIDE, newcomers=True),
@@ -147,7 +160,7 @@ MATRIX: dict[str, Door] = {
 }
 if settings.DEMO:
     MATRIX["access:demo_sign_in"] = _ENTRANCE
-    MATRIX["town:welcome"] = _ENTRANCE
+    MATRIX["town:welcome"] = MATRIX["town:screen"] = _ENTRANCE
     MATRIX |= {"look": Door(ANYBODY), "look-as": Door(ANYBODY)}
     # the phones and mailboxes of the town lie outside the house
     MATRIX |= {f"inbox:{name}": Door(ANYBODY) for name in ("outboxes", "outbox", "outbox-part", "attachment")}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -23,8 +22,7 @@ from .adapter import SecondStepAdapter
 from .doors import Knock, is_local
 from .forms import ChooseRole
 from .hooks import hooks
-
-FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip")
+from .requests import is_from_this_machine
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,7 +80,7 @@ def staying(request: Knock) -> HttpResponse:
 def demo_sign_in(request: HttpRequest) -> HttpResponse:
     """Be somebody of the town. There is no such route outside the demo, and nobody from elsewhere finds it there."""
     person = next((one for one in hooks.people_of_the_demo() if one.key == request.POST.get("person")), None)
-    if person is None or not _is_from_this_machine(request):
+    if person is None or not is_from_this_machine(request):
         raise Http404
     door = get_adapter(request)
     if request.user.is_authenticated:
@@ -113,13 +111,3 @@ def please_wait(request: HttpRequest, response: HttpResponse | None = None, cred
     if helps:
         answer["Retry-After"] = str(minutes * 60)
     return answer
-
-
-def _is_from_this_machine(request: HttpRequest) -> bool:
-    host = request.get_host().rsplit(":", 1)[0].strip("[]")
-    comes_from = request.META.get("REMOTE_ADDR", "")
-    return (
-        host in {"localhost", "127.0.0.1", "::1"}
-        and not any(name in request.headers for name in FORWARDED)
-        and (not comes_from or ipaddress.ip_address(comes_from).is_loopback)
-    )

@@ -16,6 +16,7 @@ from bedside.hours.zones import day_of
 STEPS = (50, 80, 100)  # per cent of the promised time at which somebody is told
 WITHIN = {"E0": 5, "E1": 5, "H": 10, "U2": 120, "U4": 240, "S24": 24 * 60}  # minutes, by day and by night
 WORKING_DAYS = {"feedback": 2}  # kinds of cases that are promised by the day
+AT_ONCE = {"arrival": 5}  # minutes, where somebody stands and waits for us
 USUAL_WEEK = tuple((day, (("09:00", "17:00"),)) for day in WEEK[:5])
 
 Week = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
@@ -35,6 +36,8 @@ def promise_for(level: str, kind: str = "", since: datetime | None = None) -> Pr
         return Promise(WITHIN[level], day_and_night=True)
     if kind in WORKING_DAYS:
         return Promise(until_closing(WORKING_DAYS[kind], since or now()))
+    if kind in AT_ONCE:
+        return Promise(AT_ONCE[kind], day_and_night=True)
     return Promise(the_clinic().answers_within)
 
 

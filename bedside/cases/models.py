@@ -29,6 +29,7 @@ class Kind(models.TextChoices):
     DELIVERY = "delivery", _("Message not sent")
     WORK = "work", _("Work that failed")
     FEEDBACK = "feedback", _("Feedback")
+    ARRIVAL = "arrival", _("At the kiosk")
 
 
 class Team(models.TextChoices):
@@ -169,6 +170,9 @@ class Case(Record):
     def __str__(self) -> str:
         if self.kind == Kind.FEEDBACK:
             return gettext(self.subject)  # the house's own words, in the reader's language
+        if self.kind == Kind.ARRIVAL:  # which screen, and what the house noted by itself there
+            screen, _sign, noted = self.subject.partition(": ")
+            return f"{screen}: {gettext(noted)}" if noted else screen
         return self.get_level_display() if self.kind == Kind.SCREENING and self.level else self.subject
 
     @property

@@ -15,6 +15,7 @@ class ConfigConfig(AppConfig):
         from bedside.town.actions import people_of_the_demo
         from bedside.triage import hooks
         from bedside.ui import pages
+        from bedside.wall.devices import device_of
 
         from .measures import know_the_measures
         from .navigation import NAVIGATION, the_clinic
@@ -28,6 +29,8 @@ class ConfigConfig(AppConfig):
         access.speaks = language_of
         access.newcomers_go_to = "portal:newcomer"
         access.people_of_the_demo = people_of_the_demo
+        access.screen_at_the_door = device_of
+        access.screens_pair_at = "wall:screen"
         autodiscover_modules("tasks")
         know_the_tasks()
         know_the_measures()

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from bedside.access.matrix import RUNS_THE_HOUSE, SIGNED_IN, WITH_CASES, WITH_PATIENTS
+from bedside.access.matrix import RUNS_THE_HOUSE, SETS_UP_SCREENS, SIGNED_IN, WITH_PATIENTS
 from bedside.access.models import PATIENT_SIDE, Role, User
 from bedside.cases.models import Case
 from bedside.directory.clinic import the_clinic as the_one
@@ -35,6 +36,7 @@ NAVIGATION: list[Link] = [
     Link(_("Inbox"), "cases:inbox", WITH_CASES, badge=to_do),
     Link(_("Search"), "desk:search", WITH_PATIENTS),
     Link(_("The house"), "desk:house", RUNS_THE_HOUSE),
+    Link(_("Screens"), "wall:screens", SETS_UP_SCREENS, own=True),
     Link(_("How you sign in"), "mfa_index", SIGNED_IN, own=True),
     Link(_("Sign in"), "account_login", frozenset({Role.GUEST})),
 ]

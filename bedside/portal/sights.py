@@ -29,6 +29,7 @@ PAGES = {
     "portal/details": gettext_lazy("your details"),
     "portal/sights": gettext_lazy("who saw your record"),
     "triage": gettext_lazy("your safety questions"),
+    "wall": gettext_lazy("your check-in at the kiosk"),
 }
 
 

@@ -21,6 +21,8 @@ from bedside.hours.zones import day_of
 from bedside.journal.hands import HOUSE
 from bedside.journal.models import Refusal
 from bedside.people.models import Patient
+from bedside.wall import actions as wall
+from bedside.wall.models import Device
 
 from .cast import DOMAIN, Cast, gather
 from .population import DAYS_AHEAD, WEEKS_BEHIND, days_between, fill, look_back, open_days, settle, write_letters
@@ -103,3 +105,12 @@ def _people() -> Iterator[DemoPerson]:
     for key, (role, says) in SAYS.items():
         if login := logins.get(f"{key}@{DOMAIN}"):
             yield DemoPerson(key=key, login=login, role=role, name=login.name, says=says)
+
+
+def connect_screen(kind: str) -> tuple[Device, str]:
+    """Connect a visitor's browser as a screen in the waiting room at Riverside, and forget the one before it."""
+    names = {"display": "The waiting room of the demo", "kiosk": "The kiosk of the demo"}
+    place = Place.objects.get(name="Riverside")
+    for before in Device.objects.standing().filter(name=names[kind], kind=kind):
+        wall.revoke(before, by=HOUSE, because="connected anew")
+    return wall.pair_at_once(names[kind], kind=kind, place=place, by=HOUSE)

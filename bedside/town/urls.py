@@ -6,4 +6,7 @@ from . import visitor_views
 
 app_name = "town"
 
-urlpatterns = [path("welcome/", visitor_views.welcome, name="welcome")]
+urlpatterns = [
+    path("welcome/", visitor_views.welcome, name="welcome"),
+    path("welcome/screen/", visitor_views.screen, name="screen"),
+]

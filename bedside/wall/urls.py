@@ -1,6 +1,27 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import kiosk_views, screen_views, staff_views
 
 app_name = "wall"
-urlpatterns: list[URLPattern] = []
+
+urlpatterns = [
+    path("screen/", screen_views.screen, name="screen"),
+    path("wall/", screen_views.display, name="display"),
+    path("wall/part/", screen_views.display, name="display-part"),
+    path("wall/live-ticket/", screen_views.live_ticket, name="display-ticket"),
+    path("kiosk/", kiosk_views.start, name="kiosk"),
+    path("kiosk/choice/", kiosk_views.choice, name="kiosk-choice"),
+    path("kiosk/no-visit/", kiosk_views.no_visit, name="kiosk-no-visit"),
+    path("kiosk/who/", kiosk_views.who, name="kiosk-who"),
+    path("kiosk/visits/", kiosk_views.visits, name="kiosk-visits"),
+    path("kiosk/ticket/", kiosk_views.ticket, name="kiosk-ticket"),
+    path("kiosk/desk/", kiosk_views.desk, name="kiosk-desk"),
+    path("kiosk/help/", kiosk_views.help_wanted, name="kiosk-help"),
+    path("kiosk/time/", kiosk_views.time, name="kiosk-time"),
+    path("kiosk/end/", kiosk_views.end, name="kiosk-end"),
+    path("screens/", staff_views.screens, name="screens"),
+    path("screens/<uuid:pk>/code/", staff_views.code, name="screens-code"),
+    path("screens/<uuid:pk>/end/", staff_views.end, name="screens-end"),
+]

@@ -19,14 +19,19 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.resolvers import RoutePattern
 
-from bedside.access.matrix import MATRIX, SIGNED_IN
+from bedside.access.matrix import MATRIX, SCREENS, SIGNED_IN
 from bedside.access.models import STAFF, Role, User
+from bedside.directory.models import Place
 from bedside.hours.clock import now
+from bedside.journal.hands import HOUSE
 from bedside.town.cast import Cast
+from bedside.wall import actions as wall
+from bedside.wall.devices import cookie_of
+from bedside.wall.models import Kind
 
 from .strangers import STRANGERS
 
-ROLES = [Role.GUEST, *sorted(SIGNED_IN)]
+ROLES = [Role.GUEST, *sorted(SIGNED_IN), Role.DEVICE]
 METHODS = ["GET", "POST"]
 SAMPLES = {"uuid": uuid.UUID(int=7), "int": 999_999_999, "str": "nowhere", "slug": "nowhere", "path": "nowhere"}
 
@@ -87,6 +92,8 @@ def knock(role: Role, logins: dict[Role, User]) -> Client:
     client.raise_request_exception = False
     if role is Role.GUEST:
         return client
+    if role is Role.DEVICE:
+        return at_a_screen(client)
     user = logins[role]
     client.force_login(user)
     session = client.session
@@ -98,6 +105,16 @@ def knock(role: Role, logins: dict[Role, User]) -> Client:
     session.save()
     if role in STAFF and not user.authenticator_set.exists():  # type: ignore[attr-defined]
         TOTP.activate(user, "JBSWY3DPEHPK3PXP")
+    return client
+
+
+def at_a_screen(client: Client) -> Client:
+    """This browser is a display and a kiosk of the clinic."""
+    place = Place.objects.working().first()
+    assert place is not None
+    for kind in Kind:
+        device, secret = wall.pair_at_once(f"{kind} of this test", kind=kind, place=place, by=HOUSE)
+        client.cookies[cookie_of(device.kind)] = secret
     return client
 
 
@@ -124,13 +141,14 @@ def test_the_matrix_places_no_route_that_is_gone() -> None:
 @each_route
 def test_nobody_gets_in_where_the_matrix_does_not_let_them(route: Route, logins: dict[Role, User]) -> None:
     for role in ROLES:
-        if role in MATRIX[route.name].roles:
+        if role in MATRIX[route.name].roles or (role is Role.DEVICE and Role.GUEST in MATRIX[route.name].roles):
             continue
         for method in METHODS:
             answer = ask(knock(role, logins), method, route.address())
-            if role is Role.GUEST:
+            if role in {Role.GUEST, Role.DEVICE}:  # at any other door a screen is nobody in particular
+                way = "/screen/" if MATRIX[route.name].roles == SCREENS else "/sign-in/"
                 assert answer.status_code in {302, 401, 404}, f"{role} {method}"
-                assert answer.headers.get("Location", "/sign-in/").startswith("/sign-in/"), f"{role} {method}"
+                assert answer.headers.get("Location", way).startswith(way), f"{role} {method}"
             else:
                 assert answer.status_code == 404, f"{role} {method}"
 

@@ -53,6 +53,9 @@ PLAIN = {
     "Misses": "a count of wrong passwords, forgotten after a month",
     "Repeat": "answers to forms, forgotten after a day",
     "Remembered": "Django's cache table",
+    "PairingCode": "lasts ten minutes; giving and using it are entries of the screen",
+    "Seen": "that a screen is there; forgotten with it",
+    "Tries": "counts of wrong guesses, forgotten after a day; a screen that they shut has an entry",
     # Tables of the libraries for sign-in and sessions.
     "EmailAddress": "the sign-in library's",
     "EmailConfirmation": "the sign-in library's",
@@ -318,6 +321,7 @@ NEVER_SHOWN = {
     "Sight": "shown in her own list, which asks for her id",
     "JoiningCode": "only its digest is kept",
     "Grant": "asked by carer and patient: standing(carer)",
+    "Turn": "her minute at a kiosk: shown at that kiosk alone, and gone with it",
 }
 
 

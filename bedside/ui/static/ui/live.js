@@ -66,7 +66,7 @@ async function follow() {
   if (!topics.length || document.visibilityState === "hidden") return;
   let told;
   try {
-    const answer = await fetch(`/live/ticket/?topics=${encodeURIComponent(topics.join(","))}`, {
+    const answer = await fetch(`${document.body.dataset.liveTickets || "/live/ticket/"}?topics=${encodeURIComponent(topics.join(","))}`, {
       redirect: "manual",
       headers: { Accept: "application/json" },
     });

@@ -1,0 +1,68 @@
+"""What may be handed in at a screen, and by those who set screens up."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from bedside.directory.models import Place
+from bedside.ui.fields import DayField, Form
+
+from .models import Kind
+
+TYPED = {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
+
+
+class ScreenForm(Form):
+    """A screen that is to be."""
+
+    name = forms.CharField(
+        label=_("Name"), help_text=_("So that people find it: by the door, second floor"), max_length=60
+    )
+    kind = forms.ChoiceField(
+        label=_("What it is for"), choices=Kind.choices, widget=forms.RadioSelect, initial=Kind.DISPLAY
+    )
+    place = forms.ModelChoiceField(label=_("Where"), queryset=Place.objects.none())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places = Place.objects.working()
+        self.fields["place"].queryset = places  # type: ignore[attr-defined]
+        self.fields["place"].initial = places.last()
+
+
+class CodeForm(Form):
+    """What one types at the screen itself."""
+
+    code = forms.CharField(label=_("Code"), max_length=20, widget=forms.TextInput(attrs=TYPED))
+
+
+class WhoForm(Form):
+    """Two things that only she and those close to her know. We ask; we never offer."""
+
+    birth_date = DayField(label=_("Your date of birth"), first=date(1900, 1, 1))
+    family_name = forms.CharField(
+        label=_("Your family name"), max_length=100, required=False, widget=forms.TextInput(attrs=TYPED)
+    )
+    phone_end = forms.RegexField(
+        r"^\d{4}$",
+        label=_("Or the last 4 numbers of your phone"),
+        required=False,
+        error_messages={"invalid": _("Type 4 numbers.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("family_name", "phone_end"):  # either of the two is enough, so neither is called optional
+            self.fields[name].silence_counts = True  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or {}
+        if not {"family_name", "phone_end"} & set(self.errors) and not (told["family_name"] or told["phone_end"]):
+            self.add_error("family_name", say("Type your family name, or the end of your phone number below."))
+        return told
