@@ -26,7 +26,7 @@ def test_she_says_two_things_and_checks_in(town: Cast, kiosk: Screen, booked: di
     assert kiosk.say(town.amara) == "/kiosk/visits/"
     asked = kiosk.read("visits/")
     assert "Is this your visit today?" in asked
-    assert "9:00" in asked
+    assert "9am" in asked
 
     assert kiosk.send("visits/", visit=str(booked["amara"].pk)) == "/kiosk/ticket/"
 
@@ -156,7 +156,7 @@ def test_of_two_visits_of_a_day_she_picks_by_the_time(
     kiosk.say(town.amara)
     page = kiosk.read("visits/")
     assert "Which visit are you here for?" in page
-    assert "11:00" in page
+    assert "11am" in page
 
     kiosk.send("visits/", visit=str(second.pk))
 
