@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from bedside.access.matrix import RUNS_THE_HOUSE, SIGNED_IN, WITH_CASES, WITH_PATIENTS
-from bedside.access.matrix import RUNS_THE_HOUSE, SETS_UP_SCREENS, SIGNED_IN, WITH_PATIENTS
+from bedside.access.matrix import RUNS_THE_HOUSE, SETS_UP_SCREENS, SIGNED_IN, WITH_CASES, WITH_PATIENTS
 from bedside.access.models import PATIENT_SIDE, Role, User
 from bedside.cases.models import Case
 from bedside.directory.clinic import the_clinic as the_one
