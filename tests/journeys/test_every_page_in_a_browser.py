@@ -30,7 +30,9 @@ CODE_FIRST = "only on the way from a code that was sent a moment ago"
 A_PASSWORD = "for logins with a password; tests/access opens it with one"
 A_FILE = "hands out a file"
 ELSEWHERE = "leads to another page"
+IN_A_TURN = "only while it is somebody's turn at a kiosk; test_at_the_screens.py walks these"
 NOT_WALKED = {
+    **{f"wall:kiosk-{step}": IN_A_TURN for step in ("choice", "no-visit", "who", "visits", "ticket", "desk", "time")},
     "access:kept": ELSEWHERE,
     "front": ELSEWHERE,
     "language": ELSEWHERE,
@@ -104,9 +106,9 @@ def morning(busy_town: Cast) -> Morning:
 
 def come_in(page: Page, client: Client, house: LiveServer) -> None:
     """This browser is whoever the client is."""
-    name = ours.SESSION_COOKIE_NAME
+    own = {name: kept.value for name, kept in client.cookies.items() if name != ours.CSRF_COOKIE_NAME}
     page.context.clear_cookies()
-    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": house.url}])
+    page.context.add_cookies([{"name": name, "value": value, "url": house.url} for name, value in own.items()])
 
 
 def pages_for(role: Role, client: Client, about: dict[str, type]) -> tuple[dict[str, str], set[str]]:
