@@ -158,10 +158,18 @@ def passed_by(
         if one.is_walk_in
         and one.id != called.id
         and one.arrived_at < called.arrived_at
-        and one.suits(staff_member, services)
+        and _instead(one, called, staff_member, services)
         and not is_held(one, now)
         and not (called.strict and HEIGHT[called.level] > HEIGHT[one.level])
     ]
+
+
+def _instead(one: Waiter, called: Waiter, staff_member: Hashable | None, services: Collection[Hashable] | None) -> bool:
+    """Whether she could have been called instead. Where nobody says by whom: if both ask for the same."""
+    if staff_member is not None:
+        return one.suits(staff_member, services)
+    same = one.service is None or called.service is None or one.service == called.service
+    return same and (one.staff_member is None or one.staff_member == called.staff_member)
 
 
 def joins_at(one: Waiter, rules: Rules = RULES) -> datetime:

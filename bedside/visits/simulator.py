@@ -67,11 +67,14 @@ def run(
     rules: Rules = RULES,
     look: Callable[[float, list[Waiter], list[float]], None] | None = None,
 ) -> Day:
-    """Let a day pass: whoever is free calls the first of her line. `look` is shown the room whenever somebody comes."""
+    """Let a day pass: whoever is free calls the first of her line. `look` is shown, whenever somebody
+    comes, the time, who waits, and since when each of those inside has been there.
+    """
     arrivals = sorted(coming, key=lambda one: (one.arrives, one.id))
     by_id = {one.id: one for one in coming}
     free_at: list[tuple[float, int]] = [(0.0, number) for number in range(len(clinicians))]
     idle: list[int] = []
+    since: dict[int, float] = {}
     waiting: dict[int, Waiter] = {}
     day, at = Day(), 0.0
     while arrivals or waiting:
@@ -85,13 +88,14 @@ def run(
             one = arrivals.pop(0)
             waiting[one.id] = waiter(one)
             if look is not None:
-                look(at, list(waiting.values()), [busy for busy, _number in free_at])
+                look(at, list(waiting.values()), [since[number] for _end, number in free_at])
         for number in sorted(idle):
             line = order(waiting.values(), moment(at), staff_member=clinicians[number], rules=rules)
             if not line:
                 continue
             called = line[0].waiter
             idle.remove(number)
+            since[number] = at
             _call(called, waiting, at, clinicians[number], rules)
             was = by_id[called.id]  # type: ignore[index]
             day.calls.append(Call(at, was, called, number, line))

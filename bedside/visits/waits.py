@@ -43,6 +43,7 @@ class Outlook:
     mean: float | None  # minutes from one call to the next of one clinician, lately
     free: int = 0  # clinicians with nobody in their room
     not_before: float = 0.0  # minutes until her own time lets her be called
+    inside: float | None = None  # minutes for which those who are being seen have been inside, on average
 
     @property
     def is_known(self) -> bool:
@@ -58,7 +59,14 @@ class Outlook:
         """The mean wait that the line alone makes."""
         if self.ahead is None or not self.clinicians or not self.mean or self.at_once:
             return 0.0
-        return queue_length(self.ahead, self.clinicians, self.mean)
+        return queue_length(self.ahead, self.clinicians, self.mean) * self.begun
+
+    @property
+    def begun(self) -> float:
+        """By how much it shortens the whole that the visits inside are not at their beginning."""
+        if self.inside is None or not self.mean or self.ahead is None:
+            return 1.0
+        return (self.ahead * self.mean + still_inside(self.inside, self.mean)) / ((self.ahead + 1) * self.mean)
 
     @property
     def typical(self) -> float:
@@ -147,11 +155,19 @@ def _as_before(outlook: Outlook, alike: Sequence[Past]) -> tuple[float, float]:
 def _by_theory(outlook: Outlook) -> tuple[float, float]:
     if outlook.ahead is None or not outlook.clinicians or not outlook.mean or outlook.at_once:
         return outlook.not_before, outlook.not_before
-    shape, rate = math.ceil(outlook.ahead) + 1, outlook.clinicians / outlook.mean
+    shape, rate = math.ceil(outlook.ahead) + 1, outlook.clinicians / outlook.mean / outlook.begun
     return (
         max(outlook.not_before, gamma_quantile(shape, rate, MIDDLE)),
         max(outlook.not_before, gamma_quantile(shape, rate, MOST)),
     )
+
+
+def still_inside(minutes: float, mean: float) -> float:
+    """How much longer a visit takes that has taken so long already: visits vary by some six tenths of their mean."""
+    stages = 3
+    rate = stages / mean
+    longer = 1 - erlang(stages, rate, minutes)
+    return mean / stages if longer < 1e-9 else mean * (1 - erlang(stages + 1, rate, minutes)) / longer - minutes
 
 
 def rounded_up(minutes: float) -> int:

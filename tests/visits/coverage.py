@@ -93,6 +93,7 @@ def a_day(clinic: Clinic, chance: random.Random) -> list[Told]:
 
     def look(at: float, waiting: list[Waiter], busy: list[float]) -> None:
         now = moment(at)
+        inside = at - statistics.fmean(busy) if busy else None
         for one in waiting:
             if one.id in here:
                 continue
@@ -109,6 +110,7 @@ def a_day(clinic: Clinic, chance: random.Random) -> list[Told]:
                 clinic.mean,
                 clinic.clinicians - len(busy),
                 not_before(one, now),
+                inside,
             )
 
     day = run(crowd, clinicians=[None] * clinic.clinicians, look=look)

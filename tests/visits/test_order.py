@@ -154,6 +154,13 @@ def test_only_people_without_a_time_who_came_before_and_could_have_been_called_a
     assert passed_by(came("y", 50, "E1"), others, now) == []
 
 
+def test_where_nobody_says_who_calls_only_those_who_ask_for_the_same_are_passed() -> None:
+    called = Waiter("x", "R14", NINE + timedelta(minutes=30), service="gp")
+    others = [Waiter("gp", "R14", NINE, service="gp"), Waiter("nurse", "R14", NINE, service="nurse")]
+    others.append(Waiter("lee", "R14", NINE, service="gp", staff_member="lee"))
+    assert [one.id for one in passed_by(called, others, NINE + timedelta(hours=1))] == ["gp"]
+
+
 @pytest.mark.parametrize(
     ("waiting", "said"),
     [

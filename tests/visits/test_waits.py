@@ -25,6 +25,7 @@ from bedside.visits.waits import (
     queue_length,
     queue_length_with_leaving,
     rounded_up,
+    still_inside,
     still_to_come,
 )
 
@@ -120,6 +121,17 @@ def test_where_somebody_is_free_for_her_it_is_five_minutes_or_what_it_has_been()
     free = outlook(0, free=1)
     assert expected(free).said == "About 5 minutes"
     assert expected(free, [Past(free, 8.0)] * ENOUGH).said == "About 10 minutes"
+
+
+def test_the_longer_the_visit_before_hers_has_taken_the_sooner_it_will_be_over_but_never_at_once() -> None:
+    left = [still_inside(minutes, 20.0) for minutes in (0, 5, 10, 20, 60, 500)]
+    assert left == sorted(left, reverse=True)
+    assert left[0] == pytest.approx(20.0)
+    assert left[-1] >= 20 / 3 - 1e-6
+    just_begun, long_since = outlook(0, clinicians=1, inside=0.0), outlook(0, clinicians=1, inside=20.0)
+    assert expected(just_begun) == expected(outlook(0, clinicians=1))
+    assert expected(long_since).high == 10
+    assert expected(just_begun).high == 20
 
 
 def test_before_somebody_on_time_go_those_with_an_earlier_time_and_no_others() -> None:
