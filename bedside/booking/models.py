@@ -136,9 +136,6 @@ class AppointmentQuerySet(AboutPatientQuerySet["Appointment"]):
     def holding(self) -> Self:
         return self.filter(status__in=HOLDS_ITS_TIME)
 
-    def to_come(self) -> Self:
-        return self.filter(status=Status.BOOKED, starts_at__gt=now()).order_by("starts_at")
-
     def in_order(self) -> Self:
         return self.select_related("patient", "staff_member", "place", "service", "visit_type").order_by("starts_at")
 

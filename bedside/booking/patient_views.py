@@ -26,6 +26,7 @@ from bedside.ui.pages import page
 from . import actions, times, waiting
 from .calendar_files import calendar_of
 from .forms import AnswerForm, CancelForm, TimeForm
+from .hooks import ways_on
 from .models import TAKEN, Answer, Appointment, Offer, Slot, Status, Waiting
 
 
@@ -52,7 +53,8 @@ def appointments(request: Knock) -> HttpResponse:
 def appointment(request: Knock, pk: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(Appointment.objects.visible_to(request.user).in_order(), pk=pk)
     earlier = Waiting.objects.visible_to(request.user).standing().filter(instead_of=found).first()
-    return page(request, "booking/appointment.html", about=found, appointment=found, waiting=earlier)
+    ways = ways_on(request.user, found)
+    return page(request, "booking/appointment.html", about=found, appointment=found, waiting=earlier, ways=ways)
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,12 +9,13 @@ class ConfigConfig(AppConfig):
         from django.utils.module_loading import autodiscover_modules
 
         from bedside.access.hooks import hooks as access
-        from bedside.booking.waiting import where_to_book
+        from bedside.booking import hooks as booking
         from bedside.journal import actions, news
         from bedside.people.models import language_of
         from bedside.town.actions import people_of_the_demo
         from bedside.triage import hooks
         from bedside.ui import pages
+        from bedside.visits.ways import after_the_questions, ways
         from bedside.wall.devices import device_of
 
         from .measures import know_the_measures
@@ -26,6 +27,7 @@ class ConfigConfig(AppConfig):
         actions.URGENT_VERBS = URGENT
         pages.CLINIC = the_clinic
         pages.NAVIGATION = NAVIGATION
+        pages.PATIENT_PAGE = "desk:patient"
         access.speaks = language_of
         access.newcomers_go_to = "portal:newcomer"
         access.people_of_the_demo = people_of_the_demo
@@ -34,4 +36,5 @@ class ConfigConfig(AppConfig):
         autodiscover_modules("tasks")
         know_the_tasks()
         know_the_measures()
-        hooks.lead_on(where_to_book)
+        hooks.lead_on(after_the_questions)
+        booking.hang(ways)

@@ -28,6 +28,7 @@ from bedside.jobs import actions as jobs
 from bedside.jobs.models import Job, Lane, State
 from bedside.jobs.tasks import task
 from bedside.live import actions as live
+from bedside.visits import actions as visits
 
 from . import witness
 
@@ -36,7 +37,7 @@ log = logging.getLogger("bedside.clock")
 # cron line in the clinic's zone -> tasks
 CLOCK: dict[str, list[Callable[[], object]]] = {
     "* * * * *": [waiting.lapse_old_offers, witness.seal, cases.look_at_the_clock, cases.notice_dead_work],
-    "*/5 * * * *": [cases.reassign_what_was_left],
+    "*/5 * * * *": [visits.end_the_day, cases.reassign_what_was_left],
     "*/10 * * * *": [live.tidy],
     "20 3 * * *": [jobs.tidy],
     "17 * * * *": [access.tidy_up],

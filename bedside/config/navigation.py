@@ -31,6 +31,7 @@ NAVIGATION: list[Link] = [
     Link(_("Messages"), "inbox:conversations", PATIENT_SIDE, badge=unread),
     Link(_("My details"), "portal:me", PATIENT_SIDE, own=True),
     Link(_("Today"), "desk:today", WITH_PATIENTS),
+    Link(_("Queue"), "visits:queue", WITH_PATIENTS),
     Link(_("Calendar"), "desk:calendar", WITH_PATIENTS),
     Link(_("Inbox"), "cases:inbox", WITH_CASES, badge=to_do),
     Link(_("Search"), "desk:search", WITH_PATIENTS),

@@ -14,6 +14,7 @@ from bedside.booking.models import HOLDS_ITS_TIME, Appointment, Slot, Status, Ta
 from bedside.directory.models import Place
 from bedside.hours.zones import day_bounds
 from bedside.people.models import Patient, StaffMember
+from bedside.visits.models import Visit
 
 MOST = 30
 DAY = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})")
@@ -77,6 +78,12 @@ def day_of_place(place: Place, day: date, reader: User) -> list[Line]:
         private = appointment is None and (slot.pk in held or closed)
         lines.append(Line(slot.starts_at, slot.ends_at, slot.staff_member, place, appointment, slot, private))
     return lines
+
+
+def here_today(place: Place, reader: User) -> dict[uuid.UUID, Visit]:
+    """Who of those with an appointment is here, by the appointment: waiting, called, or with a clinician."""
+    here = Visit.objects.visible_to(reader).today(place).exclude(appointment=None).select_related("room")
+    return {visit.appointment_id: visit for visit in here if visit.appointment_id}
 
 
 def week_from(day: date) -> list[date]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date, timedelta
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_noop
@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bedside.access.doors import Knock
 from bedside.booking.models import Appointment, Waiting
 from bedside.cases.models import Case
-from bedside.directory.models import Place, Post
+from bedside.directory.knocks import place_of
+from bedside.directory.models import Place
 from bedside.hours.clock import now
 from bedside.hours.zones import day_of
 from bedside.inbox.models import Conversation
@@ -25,7 +26,7 @@ from bedside.triage.models import Screening
 from bedside.ui.pages import page
 
 from .forms import RegisterForm, StandDownForm
-from .looking import day_of_place, patients_like, week_from
+from .looking import day_of_place, here_today, patients_like, week_from
 
 LOOKED_FOR = "looked_for"
 
@@ -51,6 +52,7 @@ def today(request: Knock) -> HttpResponse:
         emergencies=emergencies,
         to_do=to_do,
         waiting=Waiting.objects.visible_to(request.user).standing().count(),
+        here=here_today(place, request.user),
         now=now(),
     )
 
@@ -163,22 +165,6 @@ def standing_down(request: Knock, pk: uuid.UUID) -> HttpResponse:
         triage.stand_down(found, by=request.user, **form.cleaned_data)
         return redirect("desk:today")
     return page(request, "desk/standing_down.html", about=found, screening=found, form=form)
-
-
-def place_of(request: Knock) -> Place:
-    """The place asked for, else where this person works, else the first."""
-    open_places = Place.objects.working()
-    asked = request.GET.get("place", "")
-    try:
-        if asked:
-            return get_object_or_404(open_places, pk=uuid.UUID(asked))
-    except ValueError:
-        raise Http404 from None
-    hers = Post.objects.filter(staff_member__login=request.user, ended=False).select_related("place").first()
-    place = hers.place if hers else open_places.last()
-    if place is None:
-        raise Http404
-    return place
 
 
 def day_asked(request: Knock, place: Place) -> date:

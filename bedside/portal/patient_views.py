@@ -10,12 +10,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bedside.access.doors import Knock
-from bedside.booking.models import Appointment, Offer, Waiting
+from bedside.booking.models import Appointment, Offer, Status, Waiting
+from bedside.hours.clock import now
 from bedside.inbox.models import Conversation
 from bedside.people import actions as people
 from bedside.people.models import Patient, Scope, has_a_record
 from bedside.triage.models import Screening
 from bedside.ui.pages import page
+from bedside.visits.models import Visit, may_say_here
 
 from .forms import DetailsForm, JoinForm, NewcomerForm
 from .sights import sights_of
@@ -28,7 +30,8 @@ def home(request: Knock) -> HttpResponse:
     patients = list(Patient.objects.visible_to(user).order_by("given_name"))
     if not patients:
         return redirect("portal:newcomer")
-    to_come = list(Appointment.objects.visible_to(user).to_come().in_order()[:5])
+    booked = Appointment.objects.visible_to(user).filter(status=Status.BOOKED, ends_at__gt=now())
+    to_come = list(booked.in_order()[:5])
     standing = Screening.objects.visible_to(user).emergencies_standing()
     unwell = standing.exclude(patient=None).values("patient")  # no time is offered while an emergency stands
     return page(
@@ -38,6 +41,8 @@ def home(request: Knock) -> HttpResponse:
         patients=patients,
         next=to_come[0] if to_come else None,
         later=to_come[1:],
+        here=Visit.objects.visible_to(user).open().with_its_people().order_by("arrived_at"),
+        arriving={one.pk for one in to_come if may_say_here(one)},
         offers=Offer.objects.visible_to(user).standing().exclude(patient__in=unwell).select_related("slot__place"),
         letters=Conversation.objects.visible_to(user).filter(unread_for_patient__gt=0).newest_first()[:5],
         waits=Waiting.objects.visible_to(user).standing().select_related("visit_type"),

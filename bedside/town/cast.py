@@ -16,9 +16,12 @@ from bedside.directory.models import Clinic, Place, Service, VisitType
 from bedside.journal.hands import HOUSE
 from bedside.people import actions as people
 from bedside.people.models import Patient, Scope, StaffMember
+from bedside.visits import actions as visits
+from bedside.visits.models import Room
 
 from . import offered
 
+NUMBERS = (1, 2, 3, 4, 5)
 DOMAIN = "town.example"
 OPENING = {day: [["08:00", "18:30"]] for day in ("mon", "tue", "wed", "thu", "fri")} | {"sat": [["09:00", "12:00"]]}
 
@@ -53,6 +56,8 @@ class Cast:
     ana: Patient
     tomas: Patient
     teresa: User
+    rooms: list[Room]
+    hillside_rooms: list[Room]
 
 
 def gather() -> Cast:
@@ -135,6 +140,10 @@ def gather() -> Cast:
         ana=ana,
         tomas=tomas,
         teresa=teresa,
+        rooms=[
+            visits.open_room(riverside, name=f"Room {number}", step_free=number < 4, by=HOUSE) for number in NUMBERS
+        ],
+        hillside_rooms=[visits.open_room(hillside, name=f"Room {number}", by=HOUSE) for number in NUMBERS[:2]],
     )
 
 

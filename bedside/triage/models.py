@@ -18,6 +18,7 @@ from bedside.people.models import ANYBODY_THERE, AboutPatientQuerySet, Label, Pa
 EMERGENCY = ("E0", "E1")
 A_PERSON_NOW = ("U2", "U4", "H")  # a case is opened and a phone number shown instead of times
 CAPS = {"S24": timedelta(hours=24), "R72": timedelta(days=3), "R14": timedelta(days=14), "SC": timedelta(days=14)}
+WALK_IN = "walk_in"  # the channel of whoever stands at the desk without an appointment
 STANDS_FOR_BOOKING = timedelta(hours=2)  # a screening older than this is asked again before a time is chosen
 
 

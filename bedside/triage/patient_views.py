@@ -15,7 +15,7 @@ from bedside.urgency import screen
 from . import actions, hooks
 from .forms import NONE, ContactForm, DetailsForm, PersonForm, QuestionsForm
 from .knocks import emergency_before, hand_of, screening_for
-from .models import Screening
+from .models import WALK_IN, Screening
 
 FERTILE = range(11, 56)
 
@@ -38,7 +38,7 @@ def questions(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The red-flag questions, before any time is shown."""
     found = screening_for(request, pk)
     if stands := emergency_before(found):
-        return redirect("triage:emergency", stands.pk)
+        return stopped(found, stands)
     if unknown_of(found):
         return redirect("triage:person", found.pk)
     form = QuestionsForm(request.POST or None, page=screen.screening(track_of(found)))
@@ -105,14 +105,19 @@ def talk(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def onward(found: Screening) -> HttpResponse:
     """The next page of a screening, wherever it stands: the emergency before all, even one found another time."""
     if stands := emergency_before(found):
-        return redirect("triage:emergency", stands.pk)
+        return stopped(found, stands)
     if unknown_of(found):
         return redirect("triage:person", found.pk)
     if found.answered_at is None or not found.is_fresh or found.inputs.get("details_due"):
         return redirect("triage:questions", found.pk)
-    if found.needs_a_person:
+    if found.needs_a_person and found.channel != WALK_IN:
         return redirect("triage:talk", found.pk)
     return redirect(hooks.onward(found))
+
+
+def stopped(found: Screening, stands: Screening) -> HttpResponse:
+    """Where an emergency leads: to the page that says whom to call, or at our own desk to the ticket."""
+    return redirect(hooks.onward(found)) if found.channel == WALK_IN else redirect("triage:emergency", stands.pk)
 
 
 def about(found: Screening) -> list[Screening]:

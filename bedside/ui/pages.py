@@ -53,6 +53,7 @@ class Link:
 # Hung up by config, for what they tell lies on floors above.
 CLINIC: Callable[[], Clinic] = Clinic
 NAVIGATION: list[Link] = []
+PATIENT_PAGE = ""  # the route of staff's page about one patient
 SIGN_OUT = "/sign-out/"
 
 
@@ -107,6 +108,11 @@ def tongue() -> dict[str, str]:
 
 
 _known = Clinic()
+
+
+def patient_page(patient: object) -> str:
+    """Where staff find everything about one patient, for pages of rooms below the desk."""
+    return reverse(PATIENT_PAGE, args=[patient])
 
 
 def _clinic() -> Clinic:

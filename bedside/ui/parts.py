@@ -181,6 +181,7 @@ def attributes(given: dict[str, Any]) -> dict[str, Any]:
 GLOBALS: dict[str, Any] = {
     "static": static,
     "nhsuk": nhsuk,
+    "patient_page": pages.patient_page,
     "show_field": show_field,
     "error_links": error_links,
     "once_input": str,  # until access hangs up its own: forms carry no key

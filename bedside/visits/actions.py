@@ -22,10 +22,10 @@ from bedside.triage import actions as triage
 from bedside.triage.models import Screening
 from bedside.urgency.levels import highest
 
-from .models import ALREADY_HERE, Room, State, Visit, next_ticket
-from .queue import next_of, queue, walk_ins_passed_by
+from .models import ALREADY_HERE, OPENS_BEFORE, Room, State, Visit, next_ticket
+from .order import passed_by
+from .queue import queue, services_of, waiter_of
 
-OPENS_BEFORE = timedelta(hours=3)
 HELD_FOR = timedelta(minutes=5)  # whoever did not answer is not asked again before
 TRIES = 20  # of people who press at the same moment
 NOBODY = gettext_lazy("Nobody is waiting now.")
@@ -73,6 +73,7 @@ def walk_in(
     staff_member: StaffMember | None = None,
     by: Hand,
     label: str = Label.NONE,
+    screening: Screening | None = None,
 ) -> Visit:
     """Somebody came without an appointment: she gets a ticket and waits."""
     visit = Visit(
@@ -84,6 +85,8 @@ def walk_in(
         reason=reason,
         level=level,
     )
+    if screening:
+        triage.keep_confidential(screening, visit.label, by=by)
     return _take_a_ticket(visit, "visit.walked_in", by=by)
 
 
@@ -130,23 +133,32 @@ def call(visit: Visit, *, room: Room, by: Hand, because: str = "") -> Visit:
         raise Refusal(_("This room is not in use. Please choose another."), rule="room")
     visit.become(State.CALLED)
     visit.room, visit.called_at, visit.held_until = room, now(), None
-    passed = walk_ins_passed_by(visit)
     record("visit.called", visit, by=by, because=because, room=room.name)
-    for one in passed:
-        one.overtaken += 1
-    record_many("visit.overtaken", passed, by=by, at=now())
+    _count_whom_it_passed(visit, by=by)
     return visit
+
+
+def _count_whom_it_passed(called: Visit, *, by: Hand) -> None:
+    """Those without a time who came before her and wait on are passed by once more, and not for ever."""
+    waiting = {one.pk: one for one in Visit.objects.waiting(called.place) if one.arrived_at}
+    services = services_of(called.staff_member, called.place)
+    line = [waiter_of(one) for one in waiting.values()]
+    passed = passed_by(waiter_of(called), line, now(), staff_member=called.staff_member_id, services=services)
+    subjects = [waiting[one.id] for one in passed]  # type: ignore[index]
+    for one in subjects:
+        one.overtaken += 1
+    record_many("visit.overtaken", sorted(subjects, key=lambda one: one.pk), by=by, at=now())
 
 
 @transaction.atomic
 def call_next(place: Place, *, room: Room, by: Hand, staff_member: StaffMember | None = None) -> Visit:
     """Call whoever is next to a room. Two who press at once call two people: the second finds the first one gone."""
     for _turn in range(TRIES):
-        chosen = next_of(queue(place), staff_member)
-        if chosen is None:
+        line = queue(place, staff_member)
+        if not line:
             raise Refusal(NOBODY, rule="nobody")
         try:
-            return call(chosen.visit, room=room, by=by, because=chosen.because)
+            return call(line[0].visit, room=room, by=by, because=line[0].because)
         except Refusal as refusal:
             if refusal.rule not in {"version", "one_entry_per_version"}:
                 raise

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -11,8 +11,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bedside.access.models import User
-from bedside.booking.models import Appointment
-from bedside.directory.models import Place, Post, Service, VisitType
+from bedside.booking.models import Appointment, Status
+from bedside.directory.models import Mode, Place, Post, Service, VisitType
 from bedside.hours.clock import now
 from bedside.hours.zones import day_of
 from bedside.journal.models import Record, Refusal
@@ -20,6 +20,7 @@ from bedside.people.models import ANYBODY_THERE, AboutPatient, AboutPatientQuery
 from bedside.triage.models import Level
 
 ALREADY_HERE = _("This patient has checked in already.")
+OPENS_BEFORE = timedelta(hours=3)  # from then on a patient may say that she is here
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that looks like a number
 
 
@@ -226,3 +227,11 @@ def ticket_of(count: int) -> str:
 def next_ticket(place: Place, day: date) -> str:
     """The ticket after all those given at this place that day; the database lets nobody have it twice."""
     return ticket_of(Visit.objects.filter(place=place, day=day).count() + 1)
+
+
+def may_say_here(appointment: Appointment) -> bool:
+    """Whether a patient may check in by herself now: today, from three hours before until the visit is over."""
+    today = day_of(appointment.starts_at, appointment.zone) == day_of(now(), appointment.zone)
+    in_time = appointment.starts_at - OPENS_BEFORE <= now() < appointment.ends_at
+    in_person = appointment.visit_type.mode == Mode.IN_PERSON
+    return today and in_time and in_person and appointment.status == Status.BOOKED

@@ -1,18 +1,21 @@
-"""Who is next at a place, and why. The order is the same for the screens and for whoever presses "call next"."""
+"""A place's day as its rows tell it: who is expected, who waits in which order and why, and who is in which room."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
-from django.utils.translation import gettext as _
-
-from bedside.directory.models import Place
+from bedside.access.models import User
+from bedside.booking.models import Appointment, Status
+from bedside.directory.models import Mode, Place, Post
 from bedside.hours.clock import now
+from bedside.hours.zones import day_bounds, day_of
 from bedside.people.models import StaffMember
-from bedside.urgency.levels import height
 
-from .models import Visit
+from .models import IN_A_ROOM, State, Visit, VisitQuerySet
+from .order import Placed, Waiter, is_late, order
+
+LATE = timedelta(minutes=15)  # after her time, somebody who is not here is asked after
 
 
 @dataclass(frozen=True)
@@ -20,36 +23,106 @@ class InTurn:
     """One of those who wait, and in one sentence why she stands where she stands."""
 
     visit: Visit
-    because: str
-    held: bool = False  # called, and no answer: not asked again yet
+    placed: Placed
+
+    @property
+    def because(self) -> str:
+        return self.placed.because
+
+    @property
+    def to_her(self) -> str:
+        return self.placed.to_her
+
+    @property
+    def before(self) -> int:
+        """How many stand before her."""
+        return self.placed.place
 
 
-def queue(place: Place) -> list[InTurn]:
-    """Those who wait at a place, the next first; whoever did not answer stands aside for a while."""
-    moment = now()
-    waiting = list(Visit.objects.waiting(place).with_its_people())
-    held = [one for one in waiting if one.held_until and one.held_until > moment]
-    ready = [one for one in waiting if one not in held]
-    ready.sort(key=lambda one: (-height(one.level), one.arrived_at or moment, one.ticket))
-    return [InTurn(one, _("Came first of those who wait.")) for one in ready] + [
-        InTurn(one, _("Did not answer when called."), held=True) for one in held
-    ]
+def queue(place: Place, staff_member: StaffMember | None = None) -> list[InTurn]:
+    """Those who wait at a place, the next first: everybody, or those whom one clinician may call."""
+    return in_turn(place, list(Visit.objects.today(place).with_its_people()), staff_member)
 
 
-def next_of(turns: Sequence[InTurn], staff_member: StaffMember | None = None) -> InTurn | None:
-    """The next of a queue; for one clinician, the next of those who are to see this clinician or nobody named."""
-    for turn in turns:
-        whom = turn.visit.staff_member_id
-        if not turn.held and (staff_member is None or whom in {None, staff_member.pk}):
-            return turn
-    return None
+def in_turn(place: Place, todays: list[Visit], staff_member: StaffMember | None = None) -> list[InTurn]:
+    waiting = {one.pk: one for one in todays if one.state == State.WAITING and one.arrived_at}
+    called = [one for one in todays if one.called_at]
+    line = order(
+        [waiter_of(one, called) for one in waiting.values()],
+        now(),
+        staff_member=staff_member.pk if staff_member else None,
+        services=services_of(staff_member, place),
+        zone=place.zone,
+    )
+    return [InTurn(waiting[placed.waiter.id], placed) for placed in line]  # type: ignore[index]
 
 
-def walk_ins_passed_by(called: Visit) -> list[Visit]:
-    """Those without an appointment who came before somebody that is called now, and still wait."""
-    if called.arrived_at is None:
-        return []
-    here = Visit.objects.waiting(called.place).filter(appointment=None, arrived_at__lt=called.arrived_at)
-    if called.staff_member_id:  # only those who could have been seen instead
-        here = here.filter(staff_member__in=[called.staff_member_id]) | here.filter(staff_member=None)
-    return list(here.exclude(pk=called.pk).order_by("pk"))
+def services_of(staff_member: StaffMember | None, place: Place) -> set[object] | None:
+    """What this clinician offers here; None asks for everything."""
+    if staff_member is None:
+        return None
+    return set(
+        Post.objects.filter(staff_member=staff_member, place=place, ended=False).values_list("service", flat=True)
+    )
+
+
+def waiter_of(visit: Visit, called: list[Visit] | None = None) -> Waiter:
+    """A visit as the order needs to know it; `called` are those of the day who were called to a room."""
+    assert visit.arrived_at
+    return Waiter(
+        id=visit.pk,
+        level=visit.level,
+        arrived_at=visit.arrived_at,
+        scheduled_at=visit.scheduled_at,
+        is_walk_in=visit.is_walk_in,
+        overtaken=visit.overtaken,
+        staff_member=visit.staff_member_id,
+        service=visit.service_id,
+        gave_way=any(_went_first(one, visit) for one in called or []),
+        held_until=visit.held_until,
+    )
+
+
+def _went_first(other: Visit, visit: Visit) -> bool:
+    """Whether this other one, on time and as urgent, was called since she came."""
+    if other.is_walk_in or other.level != visit.level or not (other.called_at and visit.arrived_at):
+        return False
+    return other.pk != visit.pk and other.called_at >= visit.arrived_at and not is_late(waiter_of(other))
+
+
+@dataclass(frozen=True)
+class Day:
+    """What a place's queue page shows to one reader; of the visits in `seen` she may know more than the ticket."""
+
+    place: Place
+    expected: list[Appointment]
+    waiting: list[InTurn]
+    in_rooms: list[Visit]
+    gone: list[Visit]
+    finished: int
+    seen: set[object]
+
+
+def tickets(reader: User) -> VisitQuerySet:
+    """The tickets this reader may work with; what more of them she may see, `visible_to` says."""
+    return Visit.objects.tickets_for(reader).with_its_people()
+
+
+def day_at(place: Place, reader: User) -> Day:
+    """The place's day as this reader may see it. What is private to her shows its ticket and no more."""
+    todays = list(tickets(reader).today(place))
+    start, end = day_bounds(day_of(now(), place.zone), place.zone)
+    expected = Appointment.objects.visible_to(reader).filter(
+        place=place, starts_at__gte=start, starts_at__lt=end, status=Status.BOOKED, visit_type__mode=Mode.IN_PERSON
+    )
+    rooms = [one for one in todays if one.state in IN_A_ROOM]
+    gone = [one for one in todays if one.state == State.LEFT and one.left_at]
+    return Day(
+        place=place,
+        expected=list(expected.in_order()),
+        waiting=in_turn(place, todays),
+        in_rooms=sorted(rooms, key=lambda one: (one.state != State.CALLED, one.room.name if one.room else "")),
+        gone=sorted(gone, key=lambda one: one.ticket),
+        finished=sum(one.state == State.FINISHED for one in todays),
+        seen=set(Visit.objects.visible_to(reader).today(place).values_list("pk", flat=True)),
+    )

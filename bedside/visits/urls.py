@@ -1,6 +1,27 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import patient_views, staff_views
 
 app_name = "visits"
-urlpatterns: list[URLPattern] = []
+
+urlpatterns = [
+    path("appointments/<uuid:pk>/check-in/", patient_views.checking_in, name="checking-in"),
+    path("visits/<uuid:pk>/", patient_views.wait, name="wait"),
+    path("visits/<uuid:pk>/part/", patient_views.wait, name="wait-part"),
+    path("visits/<uuid:pk>/going/", patient_views.going, name="going"),
+    path("desk/queue/", staff_views.queue_page, name="queue"),
+    path("desk/queue/part/", staff_views.queue_page, name="queue-part"),
+    path("desk/queue/calls/", staff_views.calls, name="calls"),
+    path("desk/arrivals/<uuid:pk>/", staff_views.arrival, name="arrival"),
+    path("desk/arrivals/<uuid:pk>/no-show/", staff_views.no_show, name="no-show"),
+    path("desk/visits/<uuid:pk>/call/", staff_views.call, name="call"),
+    path("desk/visits/<uuid:pk>/putting-back/", staff_views.putting_back, name="putting-back"),
+    path("desk/visits/<uuid:pk>/beginning/", staff_views.beginning, name="beginning"),
+    path("desk/visits/<uuid:pk>/finishing/", staff_views.finishing, name="finishing"),
+    path("desk/visits/<uuid:pk>/leaving/", staff_views.leaving, name="leaving"),
+    path("desk/visits/<uuid:pk>/ticket/", staff_views.ticket, name="ticket"),
+    path("desk/patients/<uuid:pk>/walk-in/", staff_views.walk_in, name="walk-in"),
+    path("desk/walk-ins/<uuid:pk>/", staff_views.ticketing, name="ticketing"),
+]

@@ -28,6 +28,7 @@ from bedside.journal.hands import HOUSE
 from bedside.people.models import Label
 from bedside.town.cast import Cast
 from bedside.triage import actions as triage
+from bedside.visits import actions as visits
 
 Ids = dict[str, Any]
 
@@ -95,6 +96,16 @@ def linas_own_record(town: Cast) -> Ids:
     return {"pk": town.lina.pk}
 
 
+def linas_secret_visit(town: Cast) -> Ids:
+    """A confidential one: not the front desk's to check in."""
+    return {"pk": booking.book(_time(town), town.lina, town.knee_check, by=town.sam, label=Label.CONFIDENTIAL).pk}
+
+
+def linas_wait_in_the_house(town: Cast) -> Ids:
+    here = {"place": town.riverside, "service": town.gp, "reason": "a cough", "level": "R14"}
+    return {"pk": visits.walk_in(town.lina, by=town.sam, **here).pk}
+
+
 def _visit(town: Cast) -> Appointment:
     return booking.book(_time(town), town.lina, town.knee_check, by=town.sam)
 
@@ -116,6 +127,7 @@ def _time(town: Cast) -> Slot:
 WHO_ASKS = PATIENT_SIDE | {Role.GUEST}
 NOT_THE_DESKS = frozenset({Role.FRONT_DESK, Role.MANAGER})
 SCREENING = ("questions", "person", "details", "talk", "emergency", "call", "contact")
+OF_A_TICKET = ("call", "putting-back", "beginning", "finishing", "leaving", "ticket", "walk-in", "ticketing")
 CASES = (
     *("case", "case-part", "looking", "answers", "taking", "giving", "waiting", "resumption", "closure"),
     *("reopening", "sending"),
@@ -123,6 +135,10 @@ CASES = (
 STRANGERS: dict[str, Strange] = {
     **{f"inbox:{name}": Strange(linas_letters) for name in ("conversation", "conversation-part", "replies", "reading")},
     **{f"cases:{name}": Strange(linas_secret_case, to=NOT_THE_DESKS) for name in CASES},
+    "visits:checking-in": Strange(linas_visit),
+    **{f"visits:{name}": Strange(linas_wait_in_the_house) for name in ("wait", "wait-part", "going")},
+    **{f"visits:{name}": Strange(linas_secret_visit, to=NOT_THE_DESKS) for name in ("arrival", "no-show")},
+    **{f"visits:{name}": Strange(linas_visit, to=WITH_PATIENTS) for name in OF_A_TICKET},
     "mfa_edit_webauthn": Strange(linas_passkey, to=SIGNED_IN),
     "mfa_remove_webauthn": Strange(linas_passkey, to=SIGNED_IN),
     "access:session_ending": Strange(linas_session, to=SIGNED_IN),

@@ -1,0 +1,99 @@
+"""What people may hand in about arriving, being called, and leaving."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from bedside.directory.models import Place, Post, Service
+from bedside.people.models import StaffMember
+from bedside.ui.fields import Form
+
+from .models import Room
+
+PUT_BACK = [
+    ("no answer", _("No answer")),
+    ("called in error", _("Called in error")),
+    ("came back", _("Came back")),
+]
+LEFT = [
+    ("could not wait any longer", _("Could not wait any longer")),
+    ("will come another day", _("Will come another day")),
+    ("was sent elsewhere", _("Was sent elsewhere")),
+    ("did not answer", _("Did not answer, and is not here")),
+]
+
+
+class NextForm(Form):
+    """To which room the next person is called; `mine` asks for the next of those this clinician may see."""
+
+    room = forms.ModelChoiceField(Room.objects.none(), label=_("Room"))
+    mine = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, place: Place, **options: Any) -> None:
+        super().__init__(*args, **options)
+        room = self.fields["room"]
+        assert isinstance(room, forms.ModelChoiceField)
+        room.queryset = Room.objects.open_at(place)
+
+
+class CallForm(NextForm):
+    """Calling somebody in particular asks why, for others wait too."""
+
+    because = forms.CharField(label=_("Why this person now?"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, place: Place, is_next: bool, **options: Any) -> None:
+        super().__init__(*args, place=place, **options)
+        if is_next:
+            del self.fields["because"]
+        else:
+            self.fields["because"].required = True
+
+
+class PutBackForm(Form):
+    because = forms.ChoiceField(choices=PUT_BACK)
+
+
+class LeftForm(Form):
+    because = forms.ChoiceField(label=_("Why does this person leave?"), choices=LEFT, widget=forms.RadioSelect)
+
+
+class WordsForm(Form):
+    """What somebody without an appointment came for, in their own words."""
+
+    text = forms.CharField(
+        label=_("What does the patient need help with?"),
+        help_text=_("In the patient's own words."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def clean_text(self) -> str:
+        return str(self.cleaned_data["text"]).replace("\x00", "")
+
+
+class TicketForm(Form):
+    """For which service somebody waits, and for whom."""
+
+    service = forms.ModelChoiceField(Service.objects.none(), label=_("For"), widget=forms.RadioSelect, empty_label=None)
+    staff_member = forms.ModelChoiceField(
+        StaffMember.objects.none(), label=_("With"), required=False, empty_label=_("Whoever is free")
+    )
+
+    def __init__(self, *args: Any, place: Place, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.posts = Post.objects.offered().filter(place=place)
+        service, member = self.fields["service"], self.fields["staff_member"]
+        assert isinstance(service, forms.ModelChoiceField)
+        assert isinstance(member, forms.ModelChoiceField)
+        service.queryset = Service.objects.filter(pk__in=self.posts.values("service")).order_by("name")
+        member.queryset = StaffMember.objects.filter(pk__in=self.posts.values("staff_member")).order_by("family_name")
+
+    def clean(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        service, member = told.get("service"), told.get("staff_member")
+        if service and member and not self.posts.filter(service=service, staff_member=member).exists():
+            self.add_error("staff_member", _("This person does not offer that here. Choose another."))
+        return told

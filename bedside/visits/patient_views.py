@@ -1,0 +1,49 @@
+"""The patient's side of arriving and waiting: I am here, where I stand, and I have to go."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from bedside.access.doors import Knock
+from bedside.booking.models import Appointment
+from bedside.triage.knocks import emergency_of
+from bedside.ui.pages import page
+
+from . import actions
+from .models import State, Visit, may_say_here
+from .queue import queue
+
+
+@require_http_methods(["GET", "POST"])
+def checking_in(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """I am here. Before a visit that is an emergency stands what to do now."""
+    found = get_object_or_404(Appointment.objects.visible_to(request.user).in_order(), pk=pk)
+    if stands := emergency_of(found.patient):
+        return redirect("triage:emergency", stands.pk)
+    if here := Visit.objects.visible_to(request.user).filter(appointment=found).first():
+        return redirect("visits:wait", here.pk)
+    if request.method == "POST":
+        return redirect("visits:wait", actions.arrive(found, by=request.user).pk)
+    return page(request, "visits/checking_in.html", about=found, appointment=found, open=may_say_here(found))
+
+
+@require_safe
+def wait(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """Her ticket, where she stands, and what comes next."""
+    visit = get_object_or_404(Visit.objects.visible_to(request.user).with_its_people(), pk=pk)
+    line = queue(visit.place, visit.staff_member) if visit.state == State.WAITING else []
+    turn = next((one for one in line if one.visit.pk == visit.pk), None)
+    return page(request, "visits/wait.html", about=visit, visit=visit, turn=turn)
+
+
+@require_POST
+def going(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """I have to go."""
+    visit = get_object_or_404(Visit.objects.visible_to(request.user), pk=pk)
+    actions.leave(visit, by=request.user, because=gettext_noop("had to go"))
+    return redirect("visits:wait", pk)
