@@ -1,0 +1,137 @@
+"""Writing and signing a visit's summary, and reading it as the patient will."""
+
+from __future__ import annotations
+
+import uuid
+from copy import copy
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from bedside.access.doors import Knock
+from bedside.booking.models import Appointment
+from bedside.journal.constraints import SOMEBODY_ELSE
+from bedside.journal.models import Refusal
+from bedside.people.models import Label, staff_name
+from bedside.ui.pages import page
+
+from . import summaries
+from .comparing import differences, hard_parts, say_plainly, school_year
+from .models import Summary, Visit
+from .summary_forms import Written, confirmed
+
+MENDABLE = {"empty", "who_calls", "machine", "differs", "because", "same"}  # said on the page, beside what was written
+
+
+@require_http_methods(["GET", "POST"])
+def summary(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """The summary of a visit: write, compare with the notes, sign; once it is signed, correct it."""
+    visit = get_object_or_404(Visit.objects.visible_to(request.user).with_its_people(), pk=pk)
+    found = summary_of(visit)
+    if request.method == "GET":
+        return _shown(request, found, Written(found))
+    form = Written(found, request.POST)
+    if not form.is_valid():
+        return _shown(request, found, form)
+    if form.is_stale:
+        raise Refusal(SOMEBODY_ELSE, rule="version")
+    return _correct(request, found, form) if found.is_signed else _write(request, found, form)
+
+
+def summary_of(visit: Visit) -> Summary:
+    """What is written already, or an empty one with the advice that is always true."""
+    found = Summary.objects.select_related("patient", "visit__place", "signed_by").filter(visit=visit).first()
+    if found is None:
+        found = summaries.begun(visit)
+        with translation.override(found.language):
+            found.get_help = _("Call us if you feel worse, or if you are worried.")
+    return found
+
+
+def _write(request: Knock, found: Summary, form: Written) -> HttpResponse:
+    """Keep it; then do what was pressed: say a word plainly, sign, or only compare."""
+    written = summaries.draft(found.visit, by=request.user, **form.handed_in)
+    here = reverse("visits:writing", args=[found.visit_id])
+    if "plain" in request.POST:
+        plain = say_plainly(written, request.POST["plain"])
+        summaries.draft(found.visit, by=request.user, **plain)
+        return redirect(f"{here}#id_{request.POST['plain'].split('|')[0]}")
+    if "sign" not in request.POST:
+        return redirect(f"{here}#compared")
+    try:
+        summaries.sign(written, by=request.user, confirmed=confirmed(request.POST, differences(written)))
+    except Refusal as refusal:
+        if refusal.rule not in MENDABLE:
+            raise
+        kept = summary_of(found.visit)
+        return _shown(request, kept, Written(kept), refused=refusal.sentence)
+    return redirect(here)
+
+
+def _correct(request: Knock, found: Summary, form: Written) -> HttpResponse:
+    """Nothing of a correction is kept before it is signed: the patient reads the signed words until then."""
+    changed = copy(found)
+    for name, value in form.handed_in.items():
+        setattr(changed, name, value)
+    for name, value in (say_plainly(changed, request.POST["plain"]) if "plain" in request.POST else {}).items():
+        setattr(changed, name, value)
+    refused = ""
+    if "sign" in request.POST:
+        right = confirmed(request.POST, differences(changed))
+        try:
+            summaries.correct(found, by=request.user, because=form.because, confirmed=right, **form.handed_in)
+        except Refusal as refusal:
+            if refusal.rule not in MENDABLE:
+                raise
+            refused = refusal.sentence
+        else:
+            return redirect("visits:writing", found.visit_id)
+    again = Written(changed)
+    again.words.initial["because"] = form.because
+    return _shown(request, changed, again, refused=refused, correcting=True)
+
+
+def _shown(request: Knock, found: Summary, form: Written, **said: Any) -> HttpResponse:
+    more: dict[str, Any] = {"refused": "", "correcting": "correct" in request.GET} | said
+    return page(
+        request,
+        "visits/writing.html",
+        about=found.visit,
+        status=409 if more["refused"] else 200,
+        visit=found.visit,
+        summary=found,
+        form=form,
+        differences=differences(found) if found.version or request.method == "POST" else [],
+        hard=hard_parts(found),
+        year=school_year(found),
+        ticked=set(request.POST.getlist("right")),
+        why_right=request.POST.get("why_right", ""),
+        next=next_visits(request, found),
+        **more,
+    )
+
+
+def next_visits(request: Knock, found: Summary) -> list[Appointment]:
+    """Her visits to come, as whoever reads may see them."""
+    to_come = Appointment.objects.visible_to(request.user).to_come().filter(patient=found.patient_id)
+    to_come = to_come.filter(label__in={Label.NONE, found.label})
+    return list(to_come.in_order()[:3])
+
+
+@require_safe
+def told(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """What was said, for the patient to read and to print."""
+    found = get_object_or_404(
+        Summary.objects.visible_to(request.user)
+        .signed()
+        .select_related("patient", "visit__place", "visit__staff_member", "signed_by"),
+        visit=pk,
+    )
+    assert found.signed_by
+    shown = {"signed_by": staff_name(found.signed_by), "next": next_visits(request, found)}
+    return page(request, "visits/told.html", about=found, summary=found, **shown)
