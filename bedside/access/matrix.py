@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from .models import PATIENT_SIDE, STAFF, Role
+from .models import PATIENT_SIDE, STAFF, TREATING, Role
 
 SIGNED_IN = PATIENT_SIDE | STAFF
 ANYBODY = frozenset({Role.GUEST}) | SIGNED_IN
@@ -110,6 +110,12 @@ MATRIX: dict[str, Door] = {
     "inbox:conversation-part": Door(PATIENT_SIDE, foreign=True, keeps_awake=False),
     "inbox:replies": Door(PATIENT_SIDE, foreign=True),
     "inbox:reading": Door(PATIENT_SIDE, foreign=True, keeps_awake=False),
+    # visits: before the door, and what was said
+    "visits:brief": Door(TREATING, foreign=True),
+    "visits:seeing": Door(TREATING, foreign=True),
+    "visits:seen": Door(TREATING, foreign=True),
+    "visits:writing": Door(TREATING, foreign=True),
+    "visits:told": Door(PATIENT_SIDE, foreign=True),
     # cases: whatever needs somebody of ours
     "cases:inbox": Door(WITH_CASES),
     "cases:inbox-part": Door(WITH_CASES, keeps_awake=False),

@@ -10,11 +10,13 @@ class ConfigConfig(AppConfig):
 
         from bedside.access.hooks import hooks as access
         from bedside.booking import hooks as booking
+        from bedside.cases.beside import promises
         from bedside.journal import actions, news
         from bedside.people.models import language_of
         from bedside.town.actions import people_of_the_demo
         from bedside.triage import hooks
         from bedside.ui import pages
+        from bedside.visits import hooks as visits
         from bedside.visits.ways import after_the_questions, ways
         from bedside.wall.devices import device_of
 
@@ -38,3 +40,4 @@ class ConfigConfig(AppConfig):
         know_the_measures()
         hooks.lead_on(after_the_questions)
         booking.hang(ways)
+        visits.hang(promises)

@@ -1,4 +1,4 @@
-"""Writing and signing a visit's summary, and reading it as the patient will."""
+"""The clinician's side: whom I am about to see, and what was said, written down, signed and read by the patient."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bedside.access.doors import Knock
 from bedside.booking.models import Appointment
@@ -20,8 +21,10 @@ from bedside.journal.models import Refusal
 from bedside.people.models import Label, staff_name
 from bedside.ui.pages import page
 
-from . import summaries
+from . import actions, summaries
+from .brief import brief
 from .comparing import differences, hard_parts, say_plainly, school_year
+from .hooks import beside
 from .models import Summary, Visit
 from .summary_forms import Written, confirmed
 
@@ -133,5 +136,37 @@ def told(request: Knock, pk: uuid.UUID) -> HttpResponse:
         visit=pk,
     )
     assert found.signed_by
-    shown = {"signed_by": staff_name(found.signed_by), "next": next_visits(request, found)}
+    shown: dict[str, Any] = {"signed_by": staff_name(found.signed_by), "next": next_visits(request, found)}
     return page(request, "visits/told.html", about=found, summary=found, **shown)
+
+
+@require_safe
+def brief_page(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """Before the door: whom one is about to see."""
+    visit = get_object_or_404(Visit.objects.visible_to(request.user).with_its_people(), pk=pk)
+    found = brief(visit, request.user)
+    return page(
+        request,
+        "visits/brief.html",
+        about=found.records,
+        why=gettext_noop("before a visit"),
+        visit=visit,
+        brief=found,
+        beside=beside(request.user, visit.patient),
+    )
+
+
+@require_POST
+def seeing(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """She is with the clinician now."""
+    visit = get_object_or_404(Visit.objects.visible_to(request.user), pk=pk)
+    actions.begin(visit, by=request.user)
+    return redirect("visits:brief", pk)
+
+
+@require_POST
+def seen(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """She has been seen; what was said is written down next."""
+    visit = get_object_or_404(Visit.objects.visible_to(request.user).with_its_people(), pk=pk)
+    actions.finish(visit, by=request.user)
+    return redirect("visits:writing", pk)

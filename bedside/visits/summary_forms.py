@@ -93,8 +93,10 @@ class Written:
             name: getattr(summary, name) for name in (*SECTIONS, "original", "language", "notes_language", "origin")
         }
         self.words = WordsForm(data, initial=first | {"version": summary.version})
-        self.medicines = Medicines(data, initial=summary.medicines, prefix="medicines")
-        self.tests = Tests(data, initial=summary.tests, prefix="tests")
+        # A row that was handed in counts as it stands, whatever was kept before.
+        known = data is None
+        self.medicines = Medicines(data, initial=summary.medicines if known else None, prefix="medicines")
+        self.tests = Tests(data, initial=summary.tests if known else None, prefix="tests")
         for row in [*self.medicines, *self.tests]:
             row.use_required_attribute = False
 

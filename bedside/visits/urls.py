@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import patient_views, staff_views
+from . import clinician_views, patient_views, staff_views
 
 app_name = "visits"
 
@@ -24,4 +24,9 @@ urlpatterns = [
     path("desk/visits/<uuid:pk>/ticket/", staff_views.ticket, name="ticket"),
     path("desk/patients/<uuid:pk>/walk-in/", staff_views.walk_in, name="walk-in"),
     path("desk/walk-ins/<uuid:pk>/", staff_views.ticketing, name="ticketing"),
+    path("visits/<uuid:pk>/summary/", clinician_views.told, name="told"),
+    path("desk/visits/<uuid:pk>/brief/", clinician_views.brief_page, name="brief"),
+    path("desk/visits/<uuid:pk>/seeing/", clinician_views.seeing, name="seeing"),
+    path("desk/visits/<uuid:pk>/seen/", clinician_views.seen, name="seen"),
+    path("desk/visits/<uuid:pk>/summary/", clinician_views.summary, name="writing"),
 ]

@@ -15,7 +15,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.db import SessionStore
 
 from bedside.access.matrix import SIGNED_IN, WITH_PATIENTS
-from bedside.access.models import PATIENT_SIDE, Role, User
+from bedside.access.models import PATIENT_SIDE, TREATING, Role, User
 from bedside.booking import actions as booking
 from bedside.booking import waiting
 from bedside.booking.models import Appointment, Offer, Slot
@@ -29,6 +29,7 @@ from bedside.people.models import Label
 from bedside.town.cast import Cast
 from bedside.triage import actions as triage
 from bedside.visits import actions as visits
+from bedside.visits import summaries
 
 Ids = dict[str, Any]
 
@@ -92,6 +93,17 @@ def linas_screening(town: Cast) -> Ids:
     return {"pk": triage.begin("My knee hurts.", by=somebody_else(town), patient=town.lina).pk}
 
 
+def what_was_said_to_lina(town: Cast) -> Ids:
+    """Her summary, signed; it goes by the visit's id."""
+    room = visits.open_room(town.riverside, name="Room 9", by=HOUSE)
+    about = {"place": town.riverside, "service": town.gp, "reason": "A cough", "level": "R14"}
+    hers = visits.call(visits.walk_in(town.lina, by=town.sam, **about), room=room, by=town.dr_osei)
+    town.dr_osei.act_as(Role.CLINICIAN)
+    words = {"original": "Cough.", "why_came": "You came with a cough."}
+    summaries.sign(summaries.draft(visits.begin(hers, by=town.dr_osei), by=town.dr_osei, **words), by=town.dr_osei)
+    return {"pk": hers.pk}
+
+
 def linas_own_record(town: Cast) -> Ids:
     return {"pk": town.lina.pk}
 
@@ -150,6 +162,8 @@ STRANGERS: dict[str, Strange] = {
     "booking:stop-waiting": Strange(linas_wait),
     **{f"triage:{name}": Strange(linas_screening, to=WHO_ASKS) for name in SCREENING},
     **{f"portal:{name}": Strange(linas_own_record) for name in ("details", "sights")},
+    "visits:told": Strange(what_was_said_to_lina),
     # Whoever works with patients may see every patient; what is strange to them is the id of something else.
     **{f"desk:{name}": Strange(linas_visit, to=WITH_PATIENTS) for name in ("patient", "code", "standing-down")},
+    **{f"visits:{name}": Strange(linas_visit, to=TREATING) for name in ("brief", "seeing", "seen", "writing")},
 }

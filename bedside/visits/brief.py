@@ -1,0 +1,95 @@
+"""One page before the door: whom one is about to see, why she came, what worried her, and how long she has waited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from bedside.access.models import User
+from bedside.hours.clock import now
+from bedside.inbox.models import Message, Way
+from bedside.people.models import Grant, Patient
+from bedside.records.models import PastVisit
+from bedside.triage.models import Screening
+
+from .models import State, Summary, Visit
+
+SHOWN = 4  # of each kind; it is one page
+
+
+@dataclass(frozen=True)
+class Before:
+    """A visit that is over: when, what she came for in her words, and how long she waited; unknown stays None."""
+
+    day: date
+    reason: str
+    wait: float | None
+    left: bool
+    visit: Visit
+
+
+@dataclass(frozen=True)
+class Brief:
+    visit: Visit
+    patient: Patient
+    age: int | None
+    carers: list[Grant]
+    emergency: Screening | None
+    waited: float | None  # minutes until she was called, or until now
+    before: list[Before]
+    elsewhere: list[PastVisit]
+    summary: Summary | None  # the last one that was signed
+    said: list[Message]  # the last things she wrote to us
+
+    @property
+    def records(self) -> list[Visit | Summary | PastVisit | Message | Screening]:
+        """Whatever the page shows of her, for the sights."""
+        shown: list[Visit | Summary | PastVisit | Message | Screening] = [self.visit]
+        shown += [one.visit for one in self.before]
+        shown += [*self.elsewhere, *self.said]
+        return shown + [one for one in (self.summary, self.emergency) if one]
+
+
+def brief(visit: Visit, user: User) -> Brief:
+    """Read for whoever is about to see her; her second records are hers too."""
+    patient = visit.patient
+    hers = Q(patient=patient) | Q(patient__merged_into=patient)
+    seen = Visit.objects.visible_to(user).filter(hers, state__in=[State.FINISHED, State.LEFT]).exclude(pk=visit.pk)
+    elsewhere = PastVisit.objects.visible_to(user).filter(hers).took_place().select_related("clinician", "place")
+    written = Message.objects.visible_to(user).filter(hers, way=Way.IN)
+    signed = Summary.objects.visible_to(user).filter(hers).signed().exclude(visit=visit)
+    return Brief(
+        visit=visit,
+        patient=patient,
+        age=patient.age_on(visit.day),
+        carers=list(_standing(patient)),
+        emergency=Screening.objects.visible_to(user)
+        .filter(hers)
+        .emergencies_standing()
+        .order_by("-decided_at")
+        .first(),
+        waited=waited(visit),
+        before=[
+            Before(one.day, one.reason, one.phase_minutes()["wait"], one.state == State.LEFT, one)
+            for one in seen.order_by("-day", "-arrived_at")[:SHOWN]
+        ],
+        elsewhere=list(elsewhere[:SHOWN]),
+        summary=signed.select_related("visit", "signed_by").order_by("-signed_at").first(),
+        said=list(written.order_by("-due_at")[:3]),
+    )
+
+
+def waited(visit: Visit, moment: datetime | None = None) -> float | None:
+    """Minutes from her coming, or from her time if she came early, until she was called, or until now."""
+    if visit.arrived_at is None:
+        return None
+    start = max(filter(None, [visit.arrived_at, visit.scheduled_at]))
+    return max(((visit.called_at or moment or now()) - start).total_seconds() / 60, 0.0)
+
+
+def _standing(patient: Patient) -> list[Grant]:
+    moment = now()
+    found = Grant.objects.filter(patient=patient, starts_at__lte=moment, ended_at=None).select_related("carer")
+    return list(found.filter(Q(ends_at=None) | Q(ends_at__gt=moment)).order_by("starts_at")[:SHOWN])
