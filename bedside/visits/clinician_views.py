@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bedside.access.doors import Knock
+from bedside.access.models import User
 from bedside.booking.models import Appointment
 from bedside.journal.constraints import SOMEBODY_ELSE
 from bedside.journal.models import Refusal
@@ -35,7 +36,7 @@ MENDABLE = {"empty", "who_calls", "machine", "differs", "because", "same"}  # sa
 def summary(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """The summary of a visit: write, compare with the notes, sign; once it is signed, correct it."""
     visit = get_object_or_404(Visit.objects.visible_to(request.user).with_its_people(), pk=pk)
-    found = summary_of(visit)
+    found = summary_of(visit, request.user)
     if request.method == "GET":
         return _shown(request, found, Written(found))
     form = Written(found, request.POST)
@@ -46,9 +47,10 @@ def summary(request: Knock, pk: uuid.UUID) -> HttpResponse:
     return _correct(request, found, form) if found.is_signed else _write(request, found, form)
 
 
-def summary_of(visit: Visit) -> Summary:
+def summary_of(visit: Visit, user: User) -> Summary:
     """What is written already, or an empty one with the advice that is always true."""
-    found = Summary.objects.select_related("patient", "visit__place", "signed_by").filter(visit=visit).first()
+    hers = Summary.objects.visible_to(user).filter(visit=visit)
+    found = hers.select_related("patient", "visit__place", "signed_by").first()
     if found is None:
         found = summaries.begun(visit)
         with translation.override(found.language):
@@ -71,7 +73,7 @@ def _write(request: Knock, found: Summary, form: Written) -> HttpResponse:
     except Refusal as refusal:
         if refusal.rule not in MENDABLE:
             raise
-        kept = summary_of(found.visit)
+        kept = summary_of(found.visit, request.user)
         return _shown(request, kept, Written(kept), refused=refusal.sentence)
     return redirect(here)
 
