@@ -130,6 +130,17 @@ MATRIX: dict[str, Door] = {
     "cases:closure": Door(WITH_CASES, foreign=True),
     "cases:reopening": Door(WITH_CASES, foreign=True),
     "cases:sending": Door(WITH_CASES, foreign=True),
+    # insight: how we are doing is for everybody who works here; tasks are for whom they were given to
+    "insight:overview": Door(STAFF),
+    "insight:counting": Door(RUNS_THE_HOUSE),
+    "insight:measure": Door(STAFF),
+    "insight:limits": Door(RUNS_THE_HOUSE),
+    "insight:improvements": Door(STAFF),
+    "insight:improvement": Door(STAFF, foreign=True),
+    "insight:giving": Door(RUNS_THE_HOUSE),
+    "insight:trying": Door(STAFF, foreign=True),
+    "insight:closure": Door(STAFF, foreign=True),
+    "insight:dropping": Door(STAFF, foreign=True),
     "booking:find": Door(ASKING),
     "booking:found": Door(ASKING, foreign=True),
     # wall: screens nobody signs in to, and the staff who set them up

@@ -94,4 +94,8 @@ def _visits(since: datetime, until: datetime) -> AppointmentQuerySet:
     return Appointment.objects.filter(label=Label.NONE, starts_at__gte=since, starts_at__lt=until)
 
 
-MEASURES: dict[Measure, Source] = {LEAD_TIME: lead_time}
+MEASURES: dict[Measure, Source] = {
+    NO_SHOWS: no_shows,
+    LATE_CANCELLATIONS: late_cancellations,
+    LEAD_TIME: lead_time,
+}

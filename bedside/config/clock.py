@@ -24,6 +24,7 @@ from bedside.cases import rounds as cases
 from bedside.directory.models import Clinic
 from bedside.hours.clock import now
 from bedside.hours.zones import at_or_after, local
+from bedside.insight import rounds as insight
 from bedside.jobs import actions as jobs
 from bedside.jobs.models import Job, Lane, State
 from bedside.jobs.tasks import task
@@ -41,6 +42,8 @@ CLOCK: dict[str, list[Callable[[], object]]] = {
     "*/10 * * * *": [live.tidy],
     "20 3 * * *": [jobs.tidy],
     "17 * * * *": [access.tidy_up],
+    "7 * * * *": [insight.count_the_running_week],
+    "40 2 * * *": [insight.count_and_look],
 }
 
 EACH_MINUTE = 60.0

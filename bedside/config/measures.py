@@ -6,8 +6,9 @@ from bedside.booking import measures as booking
 from bedside.cases import measures as cases
 from bedside.measures.registry import Measure, register
 from bedside.measures.weekly import Source
+from bedside.visits import measures as visits
 
-MEASURES: dict[Measure, Source] = {**cases.MEASURES, **booking.MEASURES}
+MEASURES: dict[Measure, Source] = {**visits.MEASURES, **cases.MEASURES, **booking.MEASURES}
 
 
 def know_the_measures() -> None:

@@ -6,10 +6,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from bedside.access.matrix import RUNS_THE_HOUSE, SETS_UP_SCREENS, SIGNED_IN, WITH_CASES, WITH_PATIENTS
-from bedside.access.models import PATIENT_SIDE, Role, User
+from bedside.access.models import PATIENT_SIDE, STAFF, Role, User
 from bedside.cases.models import Case
 from bedside.directory.clinic import the_clinic as the_one
 from bedside.inbox.models import Conversation
+from bedside.insight.models import Improvement
 from bedside.ui.pages import Clinic, Link
 
 
@@ -21,6 +22,12 @@ def unread(request: HttpRequest) -> int:
 def to_do(request: HttpRequest) -> int:
     """How many cases wait for somebody of ours."""
     return Case.objects.visible_to(request.user).to_do().count() if isinstance(request.user, User) else 0
+
+
+def to_improve(request: HttpRequest) -> int:
+    """How many tasks of hers are not finished."""
+    user = request.user
+    return Improvement.objects.visible_to(user).unfinished().count() if isinstance(user, User) else 0
 
 
 # In the order in which it is read.
@@ -35,6 +42,8 @@ NAVIGATION: list[Link] = [
     Link(_("Calendar"), "desk:calendar", WITH_PATIENTS),
     Link(_("Inbox"), "cases:inbox", WITH_CASES, badge=to_do),
     Link(_("Search"), "desk:search", WITH_PATIENTS),
+    Link(_("How we are doing"), "insight:overview", STAFF),
+    Link(_("Improvements"), "insight:improvements", RUNS_THE_HOUSE, badge=to_improve),
     Link(_("The house"), "desk:house", RUNS_THE_HOUSE),
     Link(_("Screens"), "wall:screens", SETS_UP_SCREENS, own=True),
     Link(_("How you sign in"), "mfa_index", SIGNED_IN, own=True),

@@ -67,7 +67,7 @@ def xmr(
         lower,
         upper,
         points,
-        _variation(points[-1], better),
+        variation_of(points[-1], better),
         _assurance(lower, upper, better, target),
         len(base) < ENOUGH,
     )
@@ -131,7 +131,8 @@ def _first(outside: int, trend: int, two: int, shift: int) -> Point:
     return "none"
 
 
-def _variation(last: Point, better: str) -> Variation:
+def variation_of(last: Point, better: str) -> Variation:
+    """What a point means for those whom it is about."""
     if last == "none":
         return "common"
     high = last in HIGH

@@ -24,6 +24,8 @@ from bedside.cases import actions as cases
 from bedside.cases.models import Kind
 from bedside.hours.clock import now
 from bedside.inbox import actions as inbox
+from bedside.insight.models import Improvement
+from bedside.journal.actions import record
 from bedside.journal.hands import HOUSE
 from bedside.people.models import Label
 from bedside.town.cast import Cast
@@ -136,6 +138,14 @@ def _time(town: Cast) -> Slot:
     return Slot.objects.filter(starts_at__gte=starts).order_by("starts_at")[0]
 
 
+def ines_task(town: Cast) -> Ids:
+    """Something got worse, and it is with the manager."""
+    chart = {"measure": "cases.kept_promises", "measure_version": 1, "week": now().date(), "kind": "shift_below"}
+    task = Improvement(**chart, value=60, before=90, length=7, owner=town.ines, due_on=now().date())
+    record("improvement.opened", task, by=HOUSE)
+    return {"pk": task.pk}
+
+
 WHO_ASKS = PATIENT_SIDE | {Role.GUEST}
 NOT_THE_DESKS = frozenset({Role.FRONT_DESK, Role.MANAGER})
 SCREENING = ("questions", "person", "details", "talk", "emergency", "call", "contact")
@@ -151,6 +161,10 @@ STRANGERS: dict[str, Strange] = {
     **{f"visits:{name}": Strange(linas_wait_in_the_house) for name in ("wait", "wait-part", "going")},
     **{f"visits:{name}": Strange(linas_secret_visit, to=NOT_THE_DESKS) for name in ("arrival", "no-show")},
     **{f"visits:{name}": Strange(linas_visit, to=WITH_PATIENTS) for name in OF_A_TICKET},
+    **{
+        f"insight:{name}": Strange(ines_task, to=WITH_PATIENTS)
+        for name in ("improvement", "trying", "closure", "dropping")
+    },
     "mfa_edit_webauthn": Strange(linas_passkey, to=SIGNED_IN),
     "mfa_remove_webauthn": Strange(linas_passkey, to=SIGNED_IN),
     "access:session_ending": Strange(linas_session, to=SIGNED_IN),

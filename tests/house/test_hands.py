@@ -41,6 +41,7 @@ PLAIN = {
     "Sight": "the journal itself",
     "Seal": "the journal itself",
     "Job": "work to do: what it did is in the journal",
+    "Figure": "a week's sum, which can be counted anew from the rooms' own rows at any time",
     "Notice": "says to look again, never what; gone after an hour",
     "Delivered": "what left the house; the message is the record",
     "Slot": "follows its session, which is the record",

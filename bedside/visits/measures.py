@@ -1,0 +1,70 @@
+"""What is counted about visits. A confidential visit is in no count: small numbers would give it away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.utils.translation import gettext_noop as _
+
+from bedside.hours.clock import now
+from bedside.hours.zones import at_or_after, day_of
+from bedside.measures.registry import Measure
+from bedside.measures.weekly import Counted, Source
+from bedside.people.models import Label
+
+from .models import State, Visit
+
+MINUTE = timedelta(minutes=1)
+
+WAIT = Measure(
+    name="visits.wait",
+    title=_("Wait to be called"),
+    numerator=_("minutes from arriving to being called: half of the week's patients waited less, half waited more"),
+    denominator=_(
+        "visits; whoever still waits counts with the time so far, whoever left without being called until then"
+    ),
+    exclusions=_("visits of which a time is missing, which are counted apart as not known; confidential visits"),
+    source_events=("visit.arrived", "visit.walked_in", "visit.called", "visit.put_back", "visit.left"),
+    better="down",
+    chart="xmr",
+    statistic="median",
+    unit="minutes",
+    higher=_("Longer waits"),
+    lower=_("Shorter waits"),
+)
+LONG_WAIT = replace(
+    WAIT,
+    name="visits.long_wait",
+    title=_("The longest waits"),
+    numerator=_("minutes from arriving to being called: 9 in 10 of the week's patients waited less, 1 in 10 more"),
+    statistic="p90",
+    target=30,
+    least=10,
+    higher=_("The longest waits are longer"),
+    lower=_("The longest waits are shorter"),
+)
+
+
+def waits(since: datetime, until: datetime) -> Iterator[Counted]:
+    """Minutes until somebody was called, has left, or, of whoever sits there today, so far."""
+    here = Q(arrived_at__gte=since, arrived_at__lt=until)
+    unknown = Q(arrived_at=None, day__gte=since.date() - timedelta(days=1), day__lte=until.date())
+    visits = Visit.objects.filter(here | unknown, label=Label.NONE)
+    wanted = ("place_id", "place__zone", "day", "state", "arrived_at", "called_at", "left_at")
+    for place, zone, day, state, arrived, called, left in visits.values_list(*wanted):
+        if arrived is None:
+            midday = at_or_after(day, "12:00", zone)
+            if since <= midday < until:
+                yield Counted(midday, place)
+        elif called or left:
+            yield Counted(arrived, place, (min(filter(None, (called, left))) - arrived) / MINUTE)
+        elif state == State.WAITING and day == day_of(now(), zone):
+            yield Counted(arrived, place, (now() - arrived) / MINUTE, waiting=True)
+        else:
+            yield Counted(arrived, place)
+
+
+MEASURES: dict[Measure, Source] = {WAIT: waits, LONG_WAIT: waits}
