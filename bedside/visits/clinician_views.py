@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bedside.access.doors import Knock
 from bedside.access.models import User
-from bedside.booking.models import Appointment
+from bedside.booking.models import Appointment, Status
+from bedside.hours.clock import now
 from bedside.journal.constraints import SOMEBODY_ELSE
 from bedside.journal.models import Refusal
 from bedside.people.models import Label, staff_name
@@ -123,8 +124,8 @@ def _shown(request: Knock, found: Summary, form: Written, **said: Any) -> HttpRe
 
 def next_visits(request: Knock, found: Summary) -> list[Appointment]:
     """Her visits to come, as whoever reads may see them."""
-    to_come = Appointment.objects.visible_to(request.user).to_come().filter(patient=found.patient_id)
-    to_come = to_come.filter(label__in={Label.NONE, found.label})
+    booked = Appointment.objects.visible_to(request.user).filter(status=Status.BOOKED, starts_at__gt=now())
+    to_come = booked.filter(patient=found.patient_id, label__in={Label.NONE, found.label})
     return list(to_come.in_order()[:3])
 
 
