@@ -172,6 +172,10 @@ MATRIX: dict[str, Door] = {
     "visits:ticket": Door(WITH_PATIENTS, foreign=True),
     "visits:walk-in": Door(WITH_PATIENTS, foreign=True),
     "visits:ticketing": Door(WITH_PATIENTS, foreign=True),
+    # training: what staff practise; each sees their own, the manager who has practised
+    **{f"training:{name}": Door(STAFF) for name in ("home", "lesson", "checks", "scenario")},
+    **{f"training:{name}": Door(STAFF, foreign=True) for name in ("taken", "play", "choices", "sharing", "keeping")},
+    "training:team": Door(frozenset({Role.MANAGER})),
     # portal
     "portal:home": Door(PATIENT_SIDE),
     "portal:newcomer": Door(PATIENT_SIDE, newcomers=True),

@@ -44,6 +44,7 @@ NAVIGATION: list[Link] = [
     Link(_("Search"), "desk:search", WITH_PATIENTS),
     Link(_("How we are doing"), "insight:overview", STAFF),
     Link(_("Improvements"), "insight:improvements", RUNS_THE_HOUSE, badge=to_improve),
+    Link(_("Practise"), "training:home", STAFF),
     Link(_("The house"), "desk:house", RUNS_THE_HOUSE),
     Link(_("Screens"), "wall:screens", SETS_UP_SCREENS, own=True),
     Link(_("How you sign in"), "mfa_index", SIGNED_IN, own=True),

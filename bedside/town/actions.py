@@ -26,6 +26,7 @@ from bedside.wall.models import Device
 
 from .cast import DOMAIN, Cast, gather
 from .population import DAYS_AHEAD, WEEKS_BEHIND, days_between, fill, look_back, open_days, settle, write_letters
+from .practising import practise
 
 SEED = 20261121
 SAYS = {
@@ -92,6 +93,7 @@ def catch_up(tell: Told = lambda line: None) -> None:
 
 def _begin_the_story(cast: Cast) -> None:
     """Where the demo begins: Lina would like to be seen about her knee, and nobody has had a time for her yet."""
+    practise(cast)
     wait_for(VisitType.objects.get(pk=cast.knee_check.pk), cast.lina, by=HOUSE, reason="my knee clicks and hurts")
 
 

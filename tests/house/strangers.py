@@ -15,7 +15,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.db import SessionStore
 
 from bedside.access.matrix import SIGNED_IN, WITH_PATIENTS
-from bedside.access.models import PATIENT_SIDE, TREATING, Role, User
+from bedside.access.models import PATIENT_SIDE, STAFF, TREATING, Role, User
 from bedside.booking import actions as booking
 from bedside.booking import waiting
 from bedside.booking.models import Appointment, Offer, Slot
@@ -29,6 +29,8 @@ from bedside.journal.actions import record
 from bedside.journal.hands import HOUSE
 from bedside.people.models import Label
 from bedside.town.cast import Cast
+from bedside.training import actions as training
+from bedside.training import library
 from bedside.triage import actions as triage
 from bedside.visits import actions as visits
 from bedside.visits import summaries
@@ -120,6 +122,18 @@ def linas_wait_in_the_house(town: Cast) -> Ids:
     return {"pk": visits.walk_in(town.lina, by=town.sam, **here).pk}
 
 
+def alexs_play(town: Cast) -> Ids:
+    scenario = library.scenario("amara-knee", "en")
+    assert scenario
+    return {"pk": training.begin_play(scenario, by=town.alex).pk}
+
+
+def alexs_lesson(town: Cast) -> Ids:
+    lesson = library.lesson("listening", "en")
+    assert lesson
+    return {"pk": training.take_lesson(lesson, [0, 0, 0], by=town.alex).pk}
+
+
 def _visit(town: Cast) -> Appointment:
     return booking.book(_time(town), town.lina, town.knee_check, by=town.sam)
 
@@ -148,6 +162,7 @@ def ines_task(town: Cast) -> Ids:
 
 WHO_ASKS = PATIENT_SIDE | {Role.GUEST}
 NOT_THE_DESKS = frozenset({Role.FRONT_DESK, Role.MANAGER})
+ALL_BUT_ALEX = STAFF - {Role.ADMINISTRATOR}
 SCREENING = ("questions", "person", "details", "talk", "emergency", "call", "contact")
 OF_A_TICKET = ("call", "putting-back", "beginning", "finishing", "leaving", "ticket", "walk-in", "ticketing")
 CASES = (
@@ -177,6 +192,8 @@ STRANGERS: dict[str, Strange] = {
     **{f"triage:{name}": Strange(linas_screening, to=WHO_ASKS) for name in SCREENING},
     **{f"portal:{name}": Strange(linas_own_record) for name in ("details", "sights")},
     "visits:told": Strange(what_was_said_to_lina),
+    "training:taken": Strange(alexs_lesson, to=ALL_BUT_ALEX),
+    **{f"training:{name}": Strange(alexs_play, to=ALL_BUT_ALEX) for name in ("play", "choices", "sharing", "keeping")},
     # Whoever works with patients may see every patient; what is strange to them is the id of something else.
     **{f"desk:{name}": Strange(linas_visit, to=WITH_PATIENTS) for name in ("patient", "code", "standing-down")},
     **{f"visits:{name}": Strange(linas_visit, to=TREATING) for name in ("brief", "seeing", "seen", "writing")},

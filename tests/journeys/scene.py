@@ -38,6 +38,9 @@ from bedside.jobs.worker import work_off
 from bedside.journal.hands import HOUSE, Outside
 from bedside.people.models import Patient, StaffMember
 from bedside.town.cast import Cast
+from bedside.training import actions as training
+from bedside.training import library
+from bedside.training.models import LessonTaken, Play
 from bedside.triage import actions as triage
 from bedside.triage.models import Screening
 from bedside.urgency import screen
@@ -60,13 +63,25 @@ def set_the_scene(town: Cast) -> None:
     _write(town)
     _ask_for_help(town)
     cases.open_case(Kind.MESSAGE, "Ring the pharmacy about Amara", by=HOUSE, patient=town.amara)
+    _practise(town)
     Job.objects.create(task="inbox.send", state=State.DEAD, error="The gateway did not answer.", finished_at=now())
 
 
 def things() -> list[Any]:
     """Everything there is in the scene that a page may be about."""
-    kinds = (Screening, Appointment, Case, Patient, Conversation, Offer, Authenticator, UserSession)
-    return [thing for kind in kinds for thing in kind.objects.order_by("pk")]  # type: ignore[attr-defined]
+    kinds = (Screening, Appointment, Case, Patient, Conversation, Offer, Authenticator, UserSession, LessonTaken, Play)
+    rows = [thing for kind in kinds for thing in kind.objects.order_by("pk")]  # type: ignore[attr-defined]
+    return [*rows, *library.lessons("en"), *library.scenarios("en")]
+
+
+def _practise(town: Cast) -> None:
+    """Everybody at work has taken a lesson and is in the middle of a scenario; Alex has ended it badly."""
+    lesson, scenario = library.lessons("en")[0], library.scenarios("en")[0]
+    for somebody in (town.sam, town.nurse_lin, town.dr_osei, town.ines, town.alex):
+        training.take_lesson(lesson, [0, 0, 0], by=somebody)
+        play = training.begin_play(scenario, by=somebody)
+        for at, said in enumerate(["late", "calm", "turn"] if somebody == town.alex else ["late"]):
+            training.choose(play, said, at=at, by=somebody)
 
 
 def own_keys(user: User, *, app: bool) -> None:

@@ -137,7 +137,7 @@ def pages_for(role: Role, client: Client, about: dict[str, type]) -> tuple[dict[
 
 def things_for(route: Address, everything: list[Any], about: dict[str, type]) -> list[Any]:
     """What may be asked for on this route: first what its neighbours are about."""
-    kind = int if dict(route.arguments)["pk"] == "int" else uuid.UUID
+    kind = {"int": int, "uuid": uuid.UUID, "slug": str}[dict(route.arguments)["pk"]]
     fit = [thing for thing in everything if isinstance(thing.pk, kind)]
     if route.name in about:
         return [thing for thing in fit if type(thing) is about[route.name]]
