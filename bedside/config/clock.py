@@ -30,6 +30,7 @@ from bedside.jobs.models import Job, Lane, State
 from bedside.jobs.tasks import task
 from bedside.live import actions as live
 from bedside.visits import actions as visits
+from bedside.wall import actions as wall
 
 from . import witness
 
@@ -41,7 +42,7 @@ CLOCK: dict[str, list[Callable[[], object]]] = {
     "*/5 * * * *": [visits.end_the_day, cases.reassign_what_was_left],
     "*/10 * * * *": [live.tidy],
     "20 3 * * *": [jobs.tidy],
-    "17 * * * *": [access.tidy_up],
+    "17 * * * *": [access.tidy_up, wall.tidy_up],
     "7 * * * *": [insight.count_the_running_week],
     "40 2 * * *": [insight.count_and_look],
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import F
@@ -18,11 +19,12 @@ from bedside.journal.models import Refusal
 from bedside.live import actions as live
 
 from . import tries
-from .models import CODE_LASTS, SEEN_AGAIN_AFTER, Device, PairingCode, Seen
+from .models import CODE_LASTS, SEEN_AGAIN_AFTER, Device, PairingCode, Seen, Tries
 from .tries import Limit
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # no letter that looks like a number
 LENGTH = 8
+TRIES_ARE_KEPT = timedelta(days=1)
 FROM_ONE_NETWORK = Limit(most=10, lasts=CODE_LASTS)
 
 
@@ -98,6 +100,12 @@ def note_seen(device: Device) -> None:
     seen, fresh = Seen.objects.get_or_create(device=device, defaults={"at": moment})
     if not fresh and moment - seen.at >= SEEN_AGAIN_AFTER:
         Seen.objects.filter(pk=seen.pk).update(at=moment)
+
+
+def tidy_up() -> None:
+    """Forget codes that are over, and counts of guesses a day after they began."""
+    PairingCode.objects.filter(until__lt=now()).delete()
+    Tries.objects.filter(since__lt=now() - TRIES_ARE_KEPT).delete()
 
 
 def stream_of(device: Device) -> str:

@@ -15,8 +15,6 @@ from bedside.hours.clock import now
 
 from .models import Tries
 
-FORGOTTEN_AFTER = timedelta(days=1)
-
 
 @dataclass(frozen=True)
 class Limit:
@@ -29,7 +27,8 @@ class Limit:
 @transaction.atomic
 def take(key: str, limit: Limit) -> bool:
     """Take one try; False when the door is shut, and then nothing may be looked at."""
-    row, moment = _row(key), now()
+    row: Tries = _row(key)
+    moment = now()
     if row.shut_until is not None and row.shut_until > moment:
         return False
     if row.shut_until is not None or moment - row.since > limit.lasts:
@@ -44,7 +43,7 @@ def take(key: str, limit: Limit) -> bool:
 @transaction.atomic
 def give_back(key: str, limit: Limit) -> None:
     """That one was right: it does not count."""
-    row = _row(key)
+    row: Tries = _row(key)
     row.count = max(0, row.count - 1)
     if row.count < limit.most:
         row.shut_until = None
@@ -57,11 +56,6 @@ def begin_anew(key: str) -> None:
 
 def is_shut(key: str) -> bool:
     return Tries.objects.filter(key=key, shut_until__gt=now()).exists()
-
-
-def tidy() -> None:
-    """Forget what nobody has guessed at for a day."""
-    Tries.objects.filter(since__lt=now() - FORGOTTEN_AFTER).delete()
 
 
 def _row(key: str) -> Tries:

@@ -128,7 +128,7 @@ def test_the_wall_says_when_it_is_not_live(
     page.route("**/live/?*", no_news)
     page.clock.install()
     screen(town, page, live_server, "display")
-    room = visits.open_room(town.riverside, name="Room 3", by=town.ines)
+    room = visits.open_room(town.riverside, name="Room 42", by=town.ines)
     page.goto(f"{live_server.url}/wall/")
     assert "Please take a seat" in page.content()
     assert barriers(page) == []
@@ -138,7 +138,7 @@ def test_the_wall_says_when_it_is_not_live(
     visits.call(came, room=room, by=town.dr_osei)
     page.clock.fast_forward(11_000)
     page.locator(".call.latest b").first.wait_for()
-    assert page.locator(".call.latest b").all_inner_texts() == [came.ticket, "Room 3"]
+    assert page.locator(".call.latest b").all_inner_texts() == [came.ticket, "Room 42"]
     assert barriers(page) == []
     page.route("**/wall/part/", lambda route: route.fulfill(status=204))  # nothing new comes any more
     page.clock.fast_forward(31_000)

@@ -16,7 +16,7 @@ from bedside.town.cast import Cast
 from bedside.visits import actions as visits
 from bedside.wall import actions
 from bedside.wall.devices import cookie_of
-from bedside.wall.models import Device, PairingCode
+from bedside.wall.models import Device, PairingCode, Tries
 from tests.house.test_every_route_and_role import knock
 
 from .conftest import NINE, Screen
@@ -164,15 +164,41 @@ def test_the_wall_shows_tickets_and_rooms_and_never_a_name(
 ) -> None:
     for name in ("amara", "lina"):
         visits.arrive(booked[name], by=town.sam)
-    room = visits.open_room(town.riverside, name="Room 3", by=town.ines)
+    room = visits.open_room(town.riverside, name="Room 42", by=town.ines)
     with moved_to(NINE):
         called = visits.call_next(town.riverside, room=room, by=town.dr_osei)
 
         page = display.client.get("/wall/").text
 
     assert called.ticket in page
-    assert "Room 3" in page
+    assert "Room 42" in page
     assert "1 person is waiting" in page
     assert "Updated at 09:00:00" in page
     for told in ("Amara", "Okafor", "Lina", "Brandt", "Osei", "Joint", "knee", str(called.patient_id)):
         assert told not in page, told
+
+
+def test_what_is_typed_at_a_kiosk_is_never_kept_for_whoever_was_signed_in_there(town: Cast, kiosk: Screen) -> None:
+    """Their session is over, and what they send then is put aside for them; the kiosk's is not theirs."""
+    kiosk.client.force_login(town.sam)
+    kiosk.client.get("/home/")
+    kiosk.begin()
+
+    with moved_to(now() + timedelta(minutes=20)):
+        kiosk.begin()
+        kiosk.say(town.amara, family_name="Somebodyelse")
+        kept = dict(kiosk.client.session)
+
+    assert "Somebodyelse" not in str(kept)
+
+
+def test_old_codes_and_counts_are_forgotten(town: Cast) -> None:
+    expected(town)
+    with pytest.raises(Refusal):
+        actions.pair("AAAA-AAAA", network="192.0.2.1")
+
+    with moved_to(now() + timedelta(days=1, minutes=1)):
+        actions.tidy_up()
+
+    assert not PairingCode.objects.exists()
+    assert not Tries.objects.exists()
