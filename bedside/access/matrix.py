@@ -141,6 +141,12 @@ MATRIX: dict[str, Door] = {
     "insight:trying": Door(STAFF, foreign=True),
     "insight:closure": Door(STAFF, foreign=True),
     "insight:dropping": Door(STAFF, foreign=True),
+    # feedback: how was it? By the link for whoever holds it; signed in, her own
+    **{f"feedback:{name}": Door(PATIENT_SIDE | {Role.GUEST}, newcomers=True) for name in ("survey", "no-more")},
+    "feedback:opening": Door(PATIENT_SIDE | {Role.GUEST}, newcomers=True, keeps_awake=False),
+    "feedback:mine": Door(PATIENT_SIDE, foreign=True),
+    "feedback:mine-no-more": Door(PATIENT_SIDE, foreign=True),
+    "feedback:said": Door(WITH_CASES),
     "booking:find": Door(ASKING),
     "booking:found": Door(ASKING, foreign=True),
     # wall: screens nobody signs in to, and the staff who set them up

@@ -118,12 +118,11 @@ def give(case: Case, to: User | None, *, by: User, team: Team | None = None) -> 
     """Hand a case to somebody, or to a team. Its clock runs on."""
     if to is not None and not can_own(case, to):
         raise Refusal(_("This person cannot take this case. Please choose another."), rule="case_owner")
-    if team is not None:
-        if case.label and team != Team.NURSES:
-            raise Refusal(_("This case is confidential and stays with the nurses."), rule="confidential")
-        if team not in case.teams:
-            raise Refusal(_("This team cannot take this case. Please choose another."), rule="case_owner")
-        case.team = team
+    if team is not None and case.label and team != Team.NURSES:
+        raise Refusal(_("This case is confidential and stays with the nurses."), rule="confidential")
+    if team is not None and team not in case.teams:
+        raise Refusal(_("This team cannot take this case. Please choose another."), rule="case_owner")
+    case.team = team or case.team
     _hand(case, to, by=by, verb="case.given")
 
 

@@ -20,6 +20,7 @@ class ConfigConfig(AppConfig):
         from bedside.visits.ways import after_the_questions, ways
         from bedside.wall.devices import device_of
 
+        from .hung import HUNG
         from .measures import know_the_measures
         from .navigation import NAVIGATION, the_clinic
         from .reactions import REACTIONS, URGENT
@@ -30,6 +31,7 @@ class ConfigConfig(AppConfig):
         pages.CLINIC = the_clinic
         pages.NAVIGATION = NAVIGATION
         pages.PATIENT_PAGE = "desk:patient"
+        pages.HUNG = HUNG
         access.speaks = language_of
         access.newcomers_go_to = "portal:newcomer"
         access.people_of_the_demo = people_of_the_demo

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bedside.booking import measures as booking
 from bedside.cases import measures as cases
+from bedside.feedback import measures as feedback
 from bedside.measures.registry import Measure, register
 from bedside.measures.weekly import Source
 from bedside.visits import measures as visits
 
-MEASURES: dict[Measure, Source] = {**visits.MEASURES, **cases.MEASURES, **booking.MEASURES}
+MEASURES: dict[Measure, Source] = {**visits.MEASURES, **cases.MEASURES, **booking.MEASURES, **feedback.MEASURES}
 
 
 def know_the_measures() -> None:

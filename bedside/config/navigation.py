@@ -41,6 +41,7 @@ NAVIGATION: list[Link] = [
     Link(_("Queue"), "visits:queue", WITH_PATIENTS),
     Link(_("Calendar"), "desk:calendar", WITH_PATIENTS),
     Link(_("Inbox"), "cases:inbox", WITH_CASES, badge=to_do),
+    Link(_("What patients said"), "feedback:said", WITH_CASES),
     Link(_("Search"), "desk:search", WITH_PATIENTS),
     Link(_("How we are doing"), "insight:overview", STAFF),
     Link(_("Improvements"), "insight:improvements", RUNS_THE_HOUSE, badge=to_improve),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bedside.cases import reactions as cases
+from bedside.feedback import reactions as feedback
 from bedside.journal.news import Reaction
 
 REACTIONS: dict[str, list[Reaction]] = {
@@ -15,10 +16,13 @@ REACTIONS: dict[str, list[Reaction]] = {
     "screening.cannot_call": [cases.open_for_screening],
     "screening.no_time": [cases.open_for_screening],
     "screening.made_confidential": [cases.keep_in_confidence],
+    "visit.finished": [feedback.invite],
+    "survey.answered_badly": [feedback.look_into_it],
 }
 URGENT: set[str] = {  # these may not wait behind other news
     "message.received_urgent",
     "screening.emergency",
     "screening.needs_a_person",
     "screening.cannot_call",
+    "survey.answered_badly",
 }

@@ -48,6 +48,7 @@ def compose(
     due: datetime | None = None,
     not_after: datetime | None = None,
     link: str = "/home/",
+    sms_link: str = "",
     attachment: str = "",
     **facts: Any,
 ) -> list[Message]:
@@ -70,7 +71,7 @@ def compose(
             to=to,
             author=known["clinic"],
             subject=words.fill("subject", known) if channel == Channel.EMAIL else "",
-            body=_filled(words, channel, known, link),
+            body=_filled(words, channel, known, sms_link if channel == Channel.SMS else link),
             attachment=attachment if channel == Channel.EMAIL else "",
             about_id=about.pk if about else None,
             key=f"{key}:{channel}",
@@ -91,9 +92,10 @@ def post(messages: Sequence[Message], *, by: Hand) -> list[Message]:
 
 
 def _filled(words: Text, channel: str, known: dict[str, Any], link: str) -> str:
-    """The text of one channel. A text message is short: its link leads to the front page, where one signs in."""
+    """The text of one channel. A text message is short: its link leads to the front page, where one signs in, unless
+    what it leads to is short and asks for no sign-in."""
     if channel == Channel.SMS:
-        return shorter(words.fill("sms", known | {"link": settings.PUBLIC_URL}))
+        return shorter(words.fill("sms", known | {"link": f"{settings.PUBLIC_URL}{link}"}))
     return words.fill("email", known | {"link": f"{settings.PUBLIC_URL}{link}"})
 
 

@@ -54,6 +54,8 @@ class Link:
 CLINIC: Callable[[], Clinic] = Clinic
 NAVIGATION: list[Link] = []
 PATIENT_PAGE = ""  # the route of staff's page about one patient
+# What rooms above show inside pages of rooms below: place in a page -> parts, each made for what that page is about.
+HUNG: dict[str, list[Callable[[HttpRequest, Any], str]]] = {}
 SIGN_OUT = "/sign-out/"
 
 

@@ -41,6 +41,13 @@ def _clinic(context: Context) -> Any:
 
 
 @pass_context
+def hung(context: Context, place: str, about: Any) -> Markup:
+    """What rooms above have to show at this place of a page, as their templates made it; nothing where none has."""
+    request = context["request"]
+    return Markup("").join(Markup(show(request, about)) for show in pages.HUNG.get(place, []))
+
+
+@pass_context
 def day(context: Context, moment: datetime | date, zone: str = "") -> str:
     """Thursday 26 November; with the year where it is not this one."""
     here = zone or _clinic(context).zone
@@ -183,6 +190,7 @@ GLOBALS: dict[str, Any] = {
     "nhsuk": nhsuk,
     "patient_page": pages.patient_page,
     "show_field": show_field,
+    "hung": hung,
     "error_links": error_links,
     "once_input": str,  # until access hangs up its own: forms carry no key
     "session_clock": lambda request: "",  # likewise: what warns before a session ends

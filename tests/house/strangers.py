@@ -22,6 +22,7 @@ from bedside.booking.models import Appointment, Offer, Slot
 from bedside.booking.sessions import open_session
 from bedside.cases import actions as cases
 from bedside.cases.models import Kind
+from bedside.feedback import actions as feedback
 from bedside.hours.clock import now
 from bedside.inbox import actions as inbox
 from bedside.insight.models import Improvement
@@ -108,6 +109,15 @@ def what_was_said_to_lina(town: Cast) -> Ids:
     return {"pk": hers.pk}
 
 
+def linas_survey(town: Cast) -> Ids:
+    visit = visits.walk_in(town.lina, place=town.riverside, service=town.gp, reason="", level="R14", by=town.sam)
+    room = visits.open_room(town.riverside, name="Room 77", by=HOUSE)
+    visits.finish(visits.begin(visits.call(visit, room=room, by=town.sam), by=town.dr_osei), by=town.dr_osei)
+    asked = feedback.invite(visit, by=HOUSE)
+    assert asked is not None
+    return {"pk": asked.pk}
+
+
 def linas_own_record(town: Cast) -> Ids:
     return {"pk": town.lina.pk}
 
@@ -190,6 +200,7 @@ STRANGERS: dict[str, Strange] = {
     **{f"booking:{name}": Strange(linas_screening, to=WHO_ASKS) for name in ("choose", "waits", "found")},
     "booking:stop-waiting": Strange(linas_wait),
     **{f"triage:{name}": Strange(linas_screening, to=WHO_ASKS) for name in SCREENING},
+    **{f"feedback:{name}": Strange(linas_survey) for name in ("mine", "mine-no-more")},
     **{f"portal:{name}": Strange(linas_own_record) for name in ("details", "sights")},
     "visits:told": Strange(what_was_said_to_lina),
     "training:taken": Strange(alexs_lesson, to=ALL_BUT_ALEX),

@@ -1,0 +1,15 @@
+"""What rooms show inside the pages of rooms below them: a place in a page, and who has a part for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+
+from bedside.feedback import parts as feedback
+
+HUNG: dict[str, list[Callable[[HttpRequest, Any], str]]] = {
+    "case": [feedback.in_case],
+    "appointment": [feedback.in_appointment],
+}
