@@ -61,7 +61,7 @@ def xmr(
     mean = fsum(base) / len(base)
     moving = _mean_moving_range(base, screening)
     lower, upper = mean - LIMIT * moving, mean + LIMIT * moving
-    points = _points(values, mean, moving)
+    points = points_of(values, mean, [LIMIT * moving] * len(values), [NEAR * moving] * len(values))
     return Xmr(
         mean,
         lower,
@@ -96,12 +96,15 @@ def _mean_moving_range(values: Sequence[float], screening: bool) -> float:
     return mean
 
 
-def _points(values: Sequence[float], mean: float, moving: float) -> tuple[Point, ...]:
+def points_of(
+    values: Sequence[float], mean: float, limits: Sequence[float], nears: Sequence[float]
+) -> tuple[Point, ...]:
+    """What each point says, where the limits and the lines near them lie that far from the mean on either side."""
     sides = [(value > mean) - (value < mean) for value in values]
-    outside = [side if abs(value - mean) > LIMIT * moving else 0 for value, side in zip(values, sides, strict=True)]
+    off = [abs(value - mean) for value in values]
+    outside = [side if far > limit else 0 for side, far, limit in zip(sides, off, limits, strict=True)]
     near = [
-        side if abs(value - mean) > NEAR * moving and not out else 0
-        for value, side, out in zip(values, sides, outside, strict=True)
+        side if far > line and not out else 0 for side, far, line, out in zip(sides, off, nears, outside, strict=True)
     ]
     steps = [(after > before) - (after < before) for before, after in pairwise(values)]
     trend, shift, two = [0] * len(values), [0] * len(values), [0] * len(values)
