@@ -16,6 +16,7 @@ from bedside.jobs.models import Job, State
 from bedside.journal.models import Entry
 from bedside.journal.sealing import faults
 from bedside.people.models import Patient
+from bedside.visits.models import IN_A_ROOM, Visit
 
 Acknowledged = dict[str, list[str]]
 Invariant = Callable[[Acknowledged], Iterator[str]]
@@ -112,6 +113,36 @@ def every_taken_cell_is_somebodys(_: Acknowledged) -> Iterator[str]:
     yield from (f"{resource} is not kept at {at}" for resource, at in due - taken)
 
 
+def every_acknowledged_ticket_and_call_stands(acknowledged: Acknowledged) -> Iterator[str]:
+    there = {str(pk): called for pk, called in Visit.objects.values_list("pk", "called_at")}
+    yield from (f"visit {key} was acknowledged and is lost" for key in acknowledged.get("come", []) if key not in there)
+    for key in acknowledged.get("call", []):
+        if there.get(key) is None:
+            yield f"call of {key} was acknowledged and is lost"
+    calls = Counter(acknowledged.get("call", []))
+    yield from (f"{key} was called {times} times" for key, times in calls.items() if times > 1)
+
+
+def no_two_share_a_ticket_or_a_room(_: Acknowledged) -> Iterator[str]:
+    given = Counter(Visit.objects.values_list("place", "day", "ticket"))
+    yield from (f"ticket {ticket} was given {times} times" for ticket, times in given.items() if times > 1)
+    inside = Counter(Visit.objects.filter(state__in=IN_A_ROOM).values_list("room", flat=True))
+    yield from (f"room {room} has {times} visits" for room, times in inside.items() if times > 1)
+
+
+def every_visit_has_its_entries(_: Acknowledged) -> Iterator[str]:
+    written = {
+        row["subject_id"]: (row["lines"], row["newest"])
+        for row in Entry.objects.filter(subject_type="visits.visit")
+        .values("subject_id")
+        .annotate(lines=Count("pk"), newest=Max("version"))
+    }
+    for pk, version in Visit.objects.values_list("pk", "version"):
+        if written.pop(pk, None) != (version, version):
+            yield f"visit {pk} and the journal do not agree"
+    yield from (f"the journal knows visit {pk}, and there is none" for pk in written)
+
+
 def nobody_holds_a_time_twice(_: Acknowledged) -> Iterator[str]:
     held = Appointment.objects.holding().values("slot").annotate(times=Count("pk")).filter(times__gt=1)
     yield from (f"slot {row['slot']} has {row['times']} visits" for row in held)
@@ -123,6 +154,9 @@ def nothing_was_delivered_too_late(_: Acknowledged) -> Iterator[str]:
 
 
 INVARIANTS: list[Invariant] = [
+    every_acknowledged_ticket_and_call_stands,
+    no_two_share_a_ticket_or_a_room,
+    every_visit_has_its_entries,
     every_acknowledged_booking_stands,
     every_taken_cell_is_somebodys,
     nobody_holds_a_time_twice,

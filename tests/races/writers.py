@@ -11,12 +11,14 @@ from collections.abc import Callable
 
 from bedside.booking import actions as booking
 from bedside.booking.models import Appointment, Slot
-from bedside.directory.models import VisitType
+from bedside.directory.models import Place, Service, VisitType
 from bedside.inbox import actions as inbox
 from bedside.jobs.actions import enqueue
 from bedside.journal.hands import HOUSE
 from bedside.journal.models import Refusal
 from bedside.people import actions as people
+from bedside.visits import actions as visits
+from bedside.visits.models import IN_A_ROOM, Room, Visit
 
 Writer = Callable[[], str]
 
@@ -80,6 +82,32 @@ def _some_free_time() -> Slot:
     return random.choice(Slot.objects.free().in_order()[:20])  # few, so that writers meet
 
 
+def come() -> str:
+    """Somebody without an appointment, with a ticket that no other has."""
+    return str(_came().pk)
+
+
+def call() -> str:
+    """Whoever is next, called to a room that others want too; who was there before is seen to first."""
+    while True:
+        room = random.choice(Room.objects.order_by("name", "pk")[:3])
+        try:
+            for before in Visit.objects.filter(room=room, state__in=IN_A_ROOM):
+                visits.finish(before if before.began_at else visits.begin(before, by=HOUSE), by=HOUSE)
+            return str(visits.call_next(room.place, room=room, by=HOUSE).pk)
+        except Refusal as refusal:
+            if refusal.rule == "nobody":
+                _came(room.place)
+
+
+def _came(place: Place | None = None) -> Visit:
+    patient = people.register(by=HOUSE, given_name="Came", family_name="In")
+    where = place or Place.objects.get(name="Riverside")
+    return visits.walk_in(
+        patient, place=where, service=Service.objects.get(slug="gp"), reason="a cough", level="R14", by=HOUSE
+    )
+
+
 WRITERS: dict[str, Writer] = {
     "register": register,
     "ask_for_work": ask_for_work,
@@ -87,4 +115,6 @@ WRITERS: dict[str, Writer] = {
     "write_to_us": write_to_us,
     "book": book,
     "move": move,
+    "come": come,
+    "call": call,
 }
