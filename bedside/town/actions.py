@@ -15,7 +15,7 @@ from bedside.access.hooks import DemoPerson
 from bedside.access.models import Role, User
 from bedside.booking.models import Appointment, Session, Status
 from bedside.booking.waiting import wait_for
-from bedside.directory.models import Clinic, Place, VisitType
+from bedside.directory.models import Clinic, Place, Post, VisitType
 from bedside.hours.clock import now
 from bedside.hours.zones import day_of
 from bedside.journal.hands import HOUSE
@@ -24,8 +24,20 @@ from bedside.people.models import Patient
 from bedside.wall import actions as wall
 from bedside.wall.models import Device
 
+from . import colleagues, today
 from .cast import DOMAIN, Cast, gather
-from .population import DAYS_AHEAD, WEEKS_BEHIND, days_between, fill, look_back, open_days, settle, write_letters
+from .letters import write_letters, write_today
+from .population import (
+    DAYS_AHEAD,
+    WEEKS_BEHIND,
+    book_into,
+    days_between,
+    fill,
+    look_back,
+    open_days,
+    open_sessions,
+    settle,
+)
 from .practising import practise
 
 SEED = 20261121
@@ -55,15 +67,20 @@ def build(tell: Told = lambda line: None) -> None:
         dice = random.Random(SEED)
         tell("The cast moves in.")
         cast = gather()
+        colleagues.join(cast)
         tell("Some hundreds of people move in.")
         settle(dice)
-        today = day_of(now(), cast.riverside.zone)
+        day = day_of(now(), cast.riverside.zone)
         tell("Thirty weeks of visits and letters are told.")
         crowd = list(Patient.objects.filter(login=None).order_by("pk"))
-        slots = open_days(days_between(today - timedelta(weeks=WEEKS_BEHIND), today + timedelta(days=DAYS_AHEAD)), dice)
-        fill(slots, crowd, dice)
+        behind = days_between(day - timedelta(weeks=WEEKS_BEHIND), day - timedelta(days=1))
+        ahead = days_between(day + timedelta(days=1), day + timedelta(days=DAYS_AHEAD))
+        fill(open_days([*behind, *ahead], dice), crowd, dice)
         write_letters(crowd, dice, now() - timedelta(weeks=WEEKS_BEHIND), now() - timedelta(hours=1))
         _begin_the_story(cast)
+        write_today(crowd, dice)
+        tell("Today begins.")
+        _today(crowd, dice)
 
 
 def stands() -> bool:
@@ -73,22 +90,35 @@ def stands() -> bool:
 
 def catch_up(tell: Told = lambda line: None) -> None:
     """Some days have passed since the town was built: what was to come is over, and new days are open."""
-    latest = Session.objects.aggregate(at=Max("starts_at"))["at"]
-    place = Place.objects.order_by("pk").first()
+    place = Place.objects.working().first()
+    latest = Session.objects.filter(starts_at__gt=now()).aggregate(at=Max("starts_at"))["at"]
+    latest = latest or Session.objects.aggregate(at=Max("starts_at"))["at"]
     if latest is None or place is None:
         return
-    horizon = day_of(now(), place.zone) + timedelta(days=DAYS_AHEAD)
-    last = day_of(latest, place.zone)
-    if last >= horizon:
-        return
+    horizon, last = day_of(now(), place.zone) + timedelta(days=DAYS_AHEAD), day_of(latest, place.zone)
     with transaction.atomic():
         tell("The town is brought up to today.")
-        dice = random.Random(f"{SEED} {last}")
+        dice = random.Random(f"{SEED} {last} {now():%Y-%m-%d %H}")
         crowd = list(Patient.objects.filter(login=None).order_by("pk"))
-        over = Appointment.objects.filter(status=Status.BOOKED, ends_at__lte=now()).order_by("pk")
-        look_back(list(over), dice)
-        fill(open_days(days_between(last + timedelta(days=1), horizon), dice), crowd, dice)
-        write_letters(crowd, dice, latest - timedelta(days=DAYS_AHEAD), now() - timedelta(hours=1))
+        if last < horizon:
+            over = Appointment.objects.filter(status=Status.BOOKED, ends_at__lte=now() - timedelta(hours=18))
+            look_back(list(over.in_order().select_related("slot")), dice)
+            fill(open_days(days_between(last + timedelta(days=1), horizon), dice), crowd, dice)
+            write_letters(crowd, dice, latest - timedelta(days=DAYS_AHEAD), now() - timedelta(hours=1))
+        _today(crowd, dice)
+
+
+def _today(crowd: list[Patient], dice: random.Random) -> None:
+    """A working day that is going on, whenever one looks."""
+    near = {"starts_at__gte": now() - timedelta(hours=20), "starts_at__lte": now() + timedelta(hours=20)}
+    busy = set(Appointment.objects.filter(**near).values_list("patient", flat=True))
+    not_today = [one for one in crowd if one.pk not in busy]
+    posts = list(Post.objects.offered().order_by("staff_member__family_name", "service__slug", "place__name"))
+    book_into(open_sessions(today.sessions_around(now(), posts)), not_today, dice, once=True)
+    today.go_on(crowd, dice)
+    amara = Patient.objects.filter(login__email=f"amara@{DOMAIN}").first()
+    if amara is not None:
+        today.amaras_visit(amara)
 
 
 def _begin_the_story(cast: Cast) -> None:

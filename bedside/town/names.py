@@ -98,3 +98,10 @@ LETTERS = [
         "Yes, two places in front of the door on Mill Lane.",
     ),
 ]
+
+ASKED_TODAY = [
+    ("My test result", "I had a blood test last week. Has the result come back, please?"),
+    ("Sick note", "My sick note ends on Friday and I am not back at work yet. What do I need to do?"),
+    ("Travel jabs", "We fly to Kenya in May. Which jabs do we need, and who gives them?"),
+    ("The ramp", "My father comes on Thursday in a wheelchair. Is the ramp at the side door open?"),
+]

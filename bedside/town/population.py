@@ -14,15 +14,16 @@ from typing import Any
 from bedside.booking.models import Appointment, Session, Slot, Status, Taken
 from bedside.booking.reserving import cells_between
 from bedside.booking.sessions import slots_of
-from bedside.directory.models import Mode, Place, Post, Service, VisitType
+from bedside.directory.models import Mode, Post, Service, VisitType
 from bedside.hours.clock import now
-from bedside.hours.zones import NoSuchTime, at, day_of
-from bedside.inbox.models import Channel, Conversation, Message, State, Way
+from bedside.hours.zones import NoSuchTime, at
 from bedside.journal.actions import record_many
 from bedside.journal.hands import HOUSE
 from bedside.people.models import Label, Patient, StaffMember
+from bedside.visits.models import State as VisitState
 
-from .names import FAMILY, GIVEN, LANGUAGES, LETTERS, REASONS, STREETS
+from .days import give_tickets, pace, visits_of, walk_ins
+from .names import FAMILY, GIVEN, LANGUAGES, REASONS, STREETS
 
 WEEKS_BEHIND = 30
 DAYS_AHEAD = 42
@@ -66,7 +67,7 @@ def settle(dice: random.Random) -> list[Patient]:
 
 def open_days(days: Iterable[date], dice: random.Random) -> list[Slot]:
     """Everybody's sessions on these days, cut into times; opened six weeks before."""
-    sessions, opened = [], []
+    sessions = []
     posts = list(Post.objects.offered().order_by("staff_member__family_name", "service__slug", "place__name"))
     for day in days:
         for post, (start, end) in _roster(day, posts):
@@ -86,7 +87,11 @@ def open_days(days: Iterable[date], dice: random.Random) -> list[Slot]:
                     slot_minutes=minutes,
                 )
             )
-            opened.append(min(begins - timedelta(days=DAYS_AHEAD), now()))
+    return open_sessions(sessions)
+
+
+def open_sessions(sessions: list[Session]) -> list[Slot]:
+    opened = [min(one.starts_at - timedelta(days=DAYS_AHEAD), now()) for one in sessions]
     record_many("session.opened", sessions, by=HOUSE, at=opened)
     slots = [slot for session in sessions for slot in slots_of(session)]
     Slot.objects.bulk_create(slots, batch_size=500)
@@ -94,7 +99,7 @@ def open_days(days: Iterable[date], dice: random.Random) -> list[Slot]:
 
 
 def _roster(day: date, posts: list[Post]) -> Iterator[tuple[Post, tuple[str, str]]]:
-    """Who works when: everybody takes their posts in turn; at weekends one doctor and one nurse."""
+    """Who works when: half of three days in the week, their posts in turn; at weekends one doctor and the nurses."""
     by_person: dict[StaffMember, list[Post]] = {}
     for post in posts:
         by_person.setdefault(post.staff_member, []).append(post)
@@ -106,8 +111,7 @@ def _roster(day: date, posts: list[Post]) -> Iterator[tuple[Post, tuple[str, str
             continue
         if (day.weekday() + 2 * index) % 5 >= 3:  # two days off in the week
             continue
-        yield hers[turn % len(hers)], MORNING
-        yield hers[(turn + 1) % len(hers)], AFTERNOON
+        yield hers[turn % len(hers)], (MORNING, AFTERNOON)[turn % 2]
 
 
 def _mode(day: date, post: Post, start: str) -> str:
@@ -120,17 +124,28 @@ def _mode(day: date, post: Post, start: str) -> str:
 
 
 def fill(slots: list[Slot], patients: list[Patient], dice: random.Random) -> None:
-    """Book into these times as people did: nearly full behind us, thinner the further ahead."""
+    """Book into these times as people did, and tell what became of what is over."""
+    booked = book_into(slots, patients, dice)
+    look_back([one for one in booked if one.ends_at <= now()], dice)
+
+
+def book_into(
+    slots: list[Slot], patients: list[Patient], dice: random.Random, *, once: bool = False
+) -> list[Appointment]:
+    """Book into these times as people did: nearly full behind us, thinner ahead; `once` for each patient."""
     types = {(one.service_id, one.mode): one for one in VisitType.objects.select_related("service")}
     today, booked, asked = now(), list[Appointment](), list[datetime]()
     busy: set[tuple[Any, datetime]] = set()
+    known: set[Any] = set()
     for slot in slots:
         ahead = (slot.starts_at - today).days
         chance = 0.82 if ahead < 0 else max(0.12, 0.85 - ahead * 0.03)
         patient = dice.choice(patients)
-        if dice.random() > chance or (patient.pk, slot.starts_at) in busy:
+        cells = {(patient.pk, moment) for moment in cells_between(slot.starts_at, slot.ends_at)}
+        if dice.random() > chance or cells & busy or (once and patient.pk in known):
             continue
-        busy.add((patient.pk, slot.starts_at))
+        busy |= cells
+        known.add(patient.pk)
         visit_type: VisitType = types[slot.service_id, slot.mode]
         asked_at = min(slot.starts_at - timedelta(hours=dice.choice([3, 20, 30, 75, 120, 200, 340])), today)
         service: Service = visit_type.service
@@ -152,7 +167,7 @@ def fill(slots: list[Slot], patients: list[Patient], dice: random.Random) -> Non
         asked.append(asked_at)
     record_many("appointment.booked", booked, by=HOUSE, at=asked)
     _take([one for one in booked if one.ends_at > today])
-    look_back([one for one in booked if one.ends_at <= today], dice)
+    return booked
 
 
 def _take(booked: list[Appointment]) -> None:
@@ -166,51 +181,37 @@ def _take(booked: list[Appointment]) -> None:
 
 
 def look_back(passed: list[Appointment], dice: random.Random) -> None:
-    """What became of the visits that are over: most took place, some were missed, some cancelled in time."""
+    """What became of the visits that are over: most took place, some were missed, some cancelled in time.
+
+    Fewer are missed since a second reminder is sent, three months ago.
+    """
     fates: dict[Status, list[Appointment]] = {Status.FULFILLED: [], Status.NOSHOW: [], Status.CANCELLED: []}
+    two_reminders = now() - timedelta(weeks=12)
     for one in passed:
-        fates[dice.choices(list(fates), weights=[86, 7, 7])[0]].append(one)
+        missed = 5 if one.starts_at > two_reminders else 10
+        fates[dice.choices(list(fates), weights=[93 - missed, missed, 7])[0]].append(one)
     for fate, those in fates.items():
         for one in those:
             one.status = fate
             one.cancelled_because = "no longer needed" if fate == Status.CANCELLED else ""
         when = [one.starts_at - timedelta(days=1) if fate == Status.CANCELLED else one.ends_at for one in those]
         record_many(f"appointment.{fate.value}", those, by=HOUSE, at=when)
+    tell_visits(fates[Status.FULFILLED], dice)
 
 
-def write_letters(patients: list[Patient], dice: random.Random, since: datetime, until: datetime) -> None:
-    """What people and the clinic wrote to each other, and that it was answered."""
-    talks, messages = list[Conversation](), list[Message]()
-    for _ in range(int((until - since).days * 3)):
-        patient, (subject, asked, said) = dice.choice(patients), dice.choice(LETTERS)
-        wrote = since + (until - since) * dice.random()
-        answered = min(wrote + timedelta(minutes=dice.randint(20, 900)), until)
-        talk = Conversation(patient=patient, subject=subject, last_at=answered)
-        talks.append(talk)
-        for way, body, author, moment in (
-            (Way.IN, asked, str(patient), wrote),
-            (Way.OUT, said, "Sam Reid, front desk", answered),
-        ):
-            messages.append(
-                Message(
-                    patient=patient,
-                    conversation=talk,
-                    way=way,
-                    channel=Channel.PORTAL,
-                    author=author,
-                    body=body,
-                    due_at=moment,
-                    sent_at=moment,
-                    state=State.RECEIVED if way == Way.IN else State.SENT,
-                )
-            )
-    record_many("conversation.began", talks, by=HOUSE, at=[talk.last_at for talk in talks])
-    record_many("message.kept", messages, by=HOUSE, at=[message.due_at for message in messages])
+def tell_visits(took_place: list[Appointment], dice: random.Random) -> None:
+    """How those went who came, and who came without a time on the same days."""
+    nurses = {one.place: one.service for one in Post.objects.offered() if one.service.slug == "nurse"}
+    crowd = list(Patient.objects.filter(login=None, pk__in=[one.patient_id for one in took_place]).order_by("pk"))
+    visits = visits_of(took_place, dice, pace(now()))
+    visits += walk_ins(visits, nurses, crowd, dice)
+    give_tickets(visits)
+    for verb, those in (
+        ("visit.finished", [one for one in visits if one.state == VisitState.FINISHED]),
+        ("visit.left", [one for one in visits if one.state == VisitState.LEFT]),
+    ):
+        record_many(verb, those, by=HOUSE, at=[one.left_at or one.arrived_at or now() for one in those])
 
 
 def days_between(first: date, last: date) -> list[date]:
     return [first + timedelta(days=count) for count in range((last - first).days + 1)]
-
-
-def today_in(place: Place) -> date:
-    return day_of(now(), place.zone)
