@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.db.models import Q
+
 from bedside.directory.models import Place
 from bedside.measures.registry import MEASURES, Measure
 from bedside.measures.stretches import Limits, Placed, Run, Series, run_of, series
@@ -16,7 +18,7 @@ from bedside.measures.weekly import WEEK
 from bedside.measures.xmr import ENOUGH, Assurance, Variation
 
 from .counting import this_week
-from .models import Figure, NewLimits
+from .models import Changed, Figure, NewLimits
 
 A_YEAR = 52  # weeks that a chart looks back on; its limits come from these
 NOTHING = Placed("none", "common", None)
@@ -52,6 +54,10 @@ class Chart:
     marks: tuple[Mark, ...]  # a week each, the oldest first; weeks in which nothing happened are left out
     found: Series
     new_limits: tuple[NewLimits, ...]
+
+    @property
+    def where(self) -> Where:
+        return self.measure.name, self.place.pk if self.place else None
 
     @cached_property
     def points(self) -> list[Mark]:
@@ -108,24 +114,39 @@ def _value(mark: Mark) -> float:
     return mark.value
 
 
+@dataclass(frozen=True, slots=True)
+class Week:
+    """What a figure says, read without the weight of a row."""
+
+    week: date
+    value: float | None
+    n: int
+    waiting: int
+    unknown: int
+
+
 def charts(measures: Iterable[Measure] | None = None, *, places: Sequence[Place | None] = (None,)) -> list[Chart]:
     """The charts of these measures, or of all, at these places; one is there even where nothing was counted yet."""
     wanted = list(MEASURES if measures is None else measures)
-    last = this_week()
-    counted = Figure.objects.filter(week__gt=last - (A_YEAR + 1) * WEEK, week__lte=last).order_by("week")
-    counted = counted.filter(measure__in=[one.name for one in wanted])
-    if None not in places:
-        counted = counted.filter(place__in=[place for place in places if place])
-    figures: dict[Where, list[Figure]] = defaultdict(list)
+    running = this_week()
+    here = Q(place__in=[place for place in places if place])
+    counted = Figure.objects.filter(
+        here | Q(place=None) if None in places else here,
+        measure__in=[one.name for one in wanted],
+        week__gt=running - (A_YEAR + 1) * WEEK,
+        week__lte=running,
+    ).order_by("week")
     version = {one.name: one.version for one in wanted}
-    for figure in counted:
-        if figure.measure_version == version[figure.measure]:
-            figures[figure.measure, figure.place_id].append(figure)
+    weeks: dict[Where, list[Week]] = defaultdict(list)
+    fields = ("measure", "measure_version", "place_id", "week", "value", "n", "waiting", "unknown")
+    for name, counted_as, place, *told in counted.values_list(*fields):
+        if counted_as == version[name]:
+            weeks[name, place].append(Week(*told))
     drawn: dict[Where, list[NewLimits]] = defaultdict(list)
-    for one in NewLimits.objects.select_related("owner").order_by("week"):
+    for one in NewLimits.objects.filter(measure__in=version).select_related("owner").order_by("week"):
         drawn[one.measure, one.place_id].append(one)
     return [
-        chart(measure, place, figures[measure.name, key], drawn[measure.name, key], last)
+        chart(measure, place, weeks[measure.name, key], drawn[measure.name, key], running)
         for place in places
         for key in [place.pk if place else None]
         for measure in wanted
@@ -133,15 +154,15 @@ def charts(measures: Iterable[Measure] | None = None, *, places: Sequence[Place 
 
 
 def chart(
-    measure: Measure, place: Place | None, figures: Sequence[Figure], drawn: Sequence[NewLimits], running: date
+    measure: Measure, place: Place | None, weeks: Sequence[Week], drawn: Sequence[NewLimits], running: date
 ) -> Chart:
     """One chart from the weeks of one measure at one place."""
-    solid = [one for one in figures if one.week < running and one.value is not None and one.n >= measure.least]
-    weeks = [one.week for one in solid]
-    begins = {next((at for at, week in enumerate(weeks) if week >= one.week), 0) for one in drawn}
+    solid = [one for one in weeks if one.week < running and one.value is not None and one.n >= measure.least]
+    days = [one.week for one in solid]
+    begins = {next((at for at, week in enumerate(days) if week >= one.week), 0) for one in drawn}
     values = [one.value for one in solid if one.value is not None]
     found = series(values, begins, better=measure.better, target=measure.target)
-    placed = dict(zip(weeks, found.points, strict=True))
+    placed = dict(zip(days, found.points, strict=True))
     marks = tuple(
         Mark(
             week=one.week,
@@ -153,11 +174,20 @@ def chart(
             is_over=one.week < running,
             is_point=one.value is not None and one.n >= measure.least,
         )
-        for one in figures
+        for one in weeks
     )
     return Chart(measure, place, running, marks, found, tuple(drawn))
 
 
+def changed() -> list[Chart]:
+    """The charts that were found to say something when they were counted last, wherever they are."""
+    noted = {(one.measure, one.place_id): one.place for one in Changed.objects.select_related("place")}
+    names, places = {name for name, _place in noted}, dict.fromkeys(noted.values())
+    drawn = charts([one for one in MEASURES if one.name in names], places=list(places))
+    return [one for one in drawn if one.where in noted and one.has_changed]
+
+
 def places_counted() -> list[Place]:
     """Places at which something is counted, by name."""
-    return list(Place.objects.filter(pk__in=Figure.objects.exclude(place=None).values("place")).order_by("name", "pk"))
+    lately = Figure.objects.filter(week__gt=this_week() - A_YEAR * WEEK).exclude(place=None)
+    return list(Place.objects.filter(pk__in=lately.values("place").distinct()).order_by("name", "pk"))

@@ -57,6 +57,14 @@ class Figure(models.Model):
         indexes = [models.Index(fields=["place", "week"], name="figure_by_place")]
 
 
+class Changed(models.Model):
+    """That a chart's last whole week is no chance: noted when it is counted, so that no page looks through them all."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    measure = models.CharField(max_length=60)
+    place = models.ForeignKey(Place, models.CASCADE, null=True, related_name="+")
+
+
 class NewLimits(Record):
     """From this week on a chart has limits of its own, because somebody knows why things are different now."""
 

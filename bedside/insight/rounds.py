@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import logging
 
+from django.db import transaction
+
 from bedside.journal.hands import HOUSE
 from bedside.journal.models import Refusal
 
 from . import actions, counting
 from .charts import Chart, charts, places_counted
+from .models import Changed
 
 log = logging.getLogger(__name__)
 
 
 def count_the_running_week() -> int:
-    return counting.count_the_running_week()
+    """Count this week and the last, and note which charts say something."""
+    counted = counting.count_the_running_week()
+    note_what_changed()
+    return counted
 
 
 def count_and_look() -> int:
@@ -24,17 +30,23 @@ def count_and_look() -> int:
 
 
 def look_for_signals() -> int:
-    """Open a task for each chart that has become worse and about which there is none yet."""
-    return sum(_open(chart) for chart in worse() if actions.is_new(chart))
+    """Open a task for each chart that has become worse and about which there is none yet.
+
+    Where a place shows it, all places together say nothing new.
+    """
+    worse = [chart for chart in note_what_changed() if chart.variation == "concerning"]
+    at_places = {chart.measure.name for chart in worse if chart.place}
+    new = [chart for chart in worse if chart.place or chart.measure.name not in at_places]
+    return sum(_open(chart) for chart in new if actions.is_new(chart))
 
 
-def worse() -> list[Chart]:
-    """Charts that have become worse. Where a place shows it, all places together say nothing new."""
-    places = charts(places=places_counted())
-    here = [chart for chart in places if chart.has_changed and chart.variation == "concerning"]
-    known = {chart.measure.name for chart in here}
-    whole = [chart for chart in charts() if chart.has_changed and chart.variation == "concerning"]
-    return here + [chart for chart in whole if chart.measure.name not in known]
+@transaction.atomic
+def note_what_changed() -> list[Chart]:
+    """Look through every chart there is, so that no page has to."""
+    found = [chart for chart in charts(places=[None, *places_counted()]) if chart.has_changed]
+    Changed.objects.all().delete()
+    Changed.objects.bulk_create([Changed(measure=chart.measure.name, place=chart.place) for chart in found])
+    return found
 
 
 def _open(chart: Chart) -> bool:

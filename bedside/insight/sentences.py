@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from babel.dates import format_skeleton
 from babel.numbers import format_decimal
@@ -45,9 +46,12 @@ WORST_FIRST: dict[Variation, int] = {"concerning": 0, "improving": 1, "neutral_h
 
 def number(value: float) -> str:
     """A value as a chart writes it: no more digits than tell two weeks apart."""
-    digits = 0 if abs(value) >= 20 or value == int(value) else 1
-    pattern = "#,##0.#" if digits else "#,##0"
-    return str(format_decimal(value, format=pattern, locale=dates.known(get_language() or settings.LANGUAGE_CODE)))
+    return _number(round(value, 0 if abs(value) >= 20 else 1), get_language() or settings.LANGUAGE_CODE)
+
+
+@lru_cache(maxsize=4096)
+def _number(value: float, language: str) -> str:
+    return str(format_decimal(value, format="#,##0.#", locale=dates.known(language)))
 
 
 def amount(value: float, unit: Unit) -> str:
@@ -66,11 +70,16 @@ def amount(value: float, unit: Unit) -> str:
 
 def day(on: date) -> str:
     """5 October: a week is named by its Monday, so the weekday need not be said."""
-    return str(format_skeleton("MMMMd", on, locale=dates.known(get_language() or settings.LANGUAGE_CODE)))
+    return _day("MMMMd", on, get_language() or settings.LANGUAGE_CODE)
 
 
 def short_day(on: date) -> str:
-    return str(format_skeleton("MMMd", on, locale=dates.known(get_language() or settings.LANGUAGE_CODE)))
+    return _day("MMMd", on, get_language() or settings.LANGUAGE_CODE)
+
+
+@lru_cache(maxsize=1024)
+def _day(how: str, on: date, language: str) -> str:
+    return str(format_skeleton(how, on, locale=dates.known(language)))
 
 
 def what_changed(chart: Chart) -> str:

@@ -20,8 +20,8 @@ from bedside.measures.xmr import HIGH
 from bedside.people.models import staff_name
 from bedside.ui.pages import page
 
-from . import actions, counting, drawing, sentences
-from .charts import A_YEAR, Chart, charts, places_counted
+from . import actions, counting, drawing, rounds, sentences
+from .charts import A_YEAR, Chart, changed, charts, places_counted
 from .forms import DrawAnewForm, DropForm, EndForm, GiveForm, TryForm
 from .models import Figure, Improvement
 
@@ -33,9 +33,8 @@ def overview(request: Knock) -> HttpResponse:
     """What changed, in sentences, the most important first; then every chart."""
     places = places_counted()
     place = _place_asked(request, places)
-    drawn = charts(places=[None, *places])
-    news = _news([one for one in drawn if place is None or one.place == place])
-    here = [one for one in drawn if one.place == place and one.marks]
+    here = [one for one in charts(places=[place]) if one.marks]
+    news = _news([one for one in changed() if place is None or one.place == place])
     tasks = Improvement.objects.visible_to(request.user).unfinished()
     return page(
         request,
@@ -55,16 +54,15 @@ def overview(request: Knock) -> HttpResponse:
 
 def _news(drawn: Sequence[Chart]) -> list[Chart]:
     """What changed, the worse before the better. Where a place shows it, all places together say nothing new."""
-    changed = [one for one in drawn if one.has_changed]
-    at_places = {one.measure.name for one in changed if one.place}
-    told = [one for one in changed if one.place or one.measure.name not in at_places]
+    at_places = {one.measure.name for one in drawn if one.place}
+    told = [one for one in drawn if one.place or one.measure.name not in at_places]
     return sorted(told, key=lambda one: sentences.WORST_FIRST[one.variation])
 
 
 @require_POST
 def counting_now(request: Knock) -> HttpResponse:
     """Count the running week again, without waiting for the clock."""
-    counting.count_the_running_week()
+    rounds.count_the_running_week()
     return redirect("insight:overview")
 
 
