@@ -105,3 +105,19 @@ ASKED_TODAY = [
     ("Travel jabs", "We fly to Kenya in May. Which jabs do we need, and who gives them?"),
     ("The ramp", "My father comes on Thursday in a wheelchair. Is the ramp at the side door open?"),
 ]
+
+COMMENTS = {
+    "very_good": [
+        "The nurse was gentle and told me what she was doing.",
+        "Seen on time, and I was listened to.",
+        "Everybody was kind. Thank you.",
+    ],
+    "good": ["Good, only the wait was a little long.", "Friendly desk. The room was cold.", "I got what I came for."],
+    "neither": ["It was all right.", "Hard to say, it was very short."],
+    "poor": [
+        "I waited much longer than I was told and nobody said why.",
+        "I did not understand what happens next.",
+        "I had to tell my story three times.",
+    ],
+    "very_poor": ["Nobody told me that the doctor was late. I lost half a day.", "I felt rushed and not listened to."],
+}

@@ -22,6 +22,7 @@ from bedside.journal.hands import HOUSE
 from bedside.people.models import Label, Patient, StaffMember
 from bedside.visits.models import State as VisitState
 
+from .answers import ask
 from .days import give_tickets, pace, visits_of, walk_ins
 from .names import FAMILY, GIVEN, LANGUAGES, REASONS, STREETS
 
@@ -211,6 +212,7 @@ def tell_visits(took_place: list[Appointment], dice: random.Random) -> None:
         ("visit.left", [one for one in visits if one.state == VisitState.LEFT]),
     ):
         record_many(verb, those, by=HOUSE, at=[one.left_at or one.arrived_at or now() for one in those])
+    ask([one for one in visits if one.state == VisitState.FINISHED], dice)
 
 
 def days_between(first: date, last: date) -> list[date]:

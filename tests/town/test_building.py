@@ -8,6 +8,7 @@ from bedside.access.models import User
 from bedside.booking.models import Appointment, Session, Slot, Status, Taken
 from bedside.cases.models import Case
 from bedside.directory.models import Clinic
+from bedside.feedback.models import Answer
 from bedside.hours.clock import moved_to, now
 from bedside.inbox.models import Conversation
 from bedside.journal.hands import HOUSE
@@ -36,6 +37,11 @@ def test_the_town_has_thirty_weeks_behind_it_and_some_days_later_is_brought_up_t
         a_working_day_goes_on()
         what_was_told_fits_together()
         assert Case.objects.filter(state="closed").count() > 300
+        assert Answer.objects.filter(overall="very_good").count() > 100
+        badly = Answer.objects.filter(overall__in=["poor", "very_poor"])
+        assert {f"answer:{one.pk}" for one in badly} == set(
+            Case.objects.exclude(key=None).values_list("key", flat=True)
+        )
         assert Entry.objects.filter(verb="appointment.booked").count() == Appointment.objects.count()
         over = Slot.objects.filter(starts_at__gt=now()).free().count()
         assert over > 50
