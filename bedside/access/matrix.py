@@ -111,6 +111,9 @@ MATRIX: dict[str, Door] = {
     "inbox:replies": Door(PATIENT_SIDE, foreign=True),
     "inbox:reading": Door(PATIENT_SIDE, foreign=True, keeps_awake=False),
     # visits: before the door, and what was said
+    "visits:mine": Door(TREATING),
+    "visits:mine-part": Door(TREATING, keeps_awake=False),
+    "visits:my-call": Door(TREATING),
     "visits:brief": Door(TREATING, foreign=True),
     "visits:seeing": Door(TREATING, foreign=True),
     "visits:seen": Door(TREATING, foreign=True),

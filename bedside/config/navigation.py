@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from bedside.access.matrix import RUNS_THE_HOUSE, SETS_UP_SCREENS, SIGNED_IN, WITH_CASES, WITH_PATIENTS
-from bedside.access.models import PATIENT_SIDE, STAFF, Role, User
+from bedside.access.models import PATIENT_SIDE, STAFF, TREATING, Role, User
 from bedside.cases.models import Case
 from bedside.directory.clinic import the_clinic as the_one
 from bedside.inbox.models import Conversation
@@ -37,6 +37,7 @@ NAVIGATION: list[Link] = [
     Link(_("Visits"), "booking:appointments", PATIENT_SIDE),
     Link(_("Messages"), "inbox:conversations", PATIENT_SIDE, badge=unread),
     Link(_("My details"), "portal:me", PATIENT_SIDE, own=True),
+    Link(_("My patients"), "visits:mine", TREATING),
     Link(_("Today"), "desk:today", WITH_PATIENTS),
     Link(_("Queue"), "visits:queue", WITH_PATIENTS),
     Link(_("Calendar"), "desk:calendar", WITH_PATIENTS),

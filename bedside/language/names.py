@@ -35,11 +35,14 @@ def people_in(text: str, language: str, medicines_here: frozenset[str]) -> list[
     """Each word with a capital inside a sentence, unless it is written small elsewhere or is a word of the trade."""
     everyday = {word for word in WORD.findall(text) if word.islower()}
     found = []
-    for sentence in Text.of(text.replace(":", ".")).sentences:
+    # In notes much ends with a point or a colon; what follows begins anew, but for "Dr. Osei".
+    apart = re.sub(r"(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSr)(?<!\bSra)[.:;]\s+(?=[A-ZÁÉÍÓÚÑ])", ".\n\n", text)
+    for sentence in Text.of(apart).sentences:
         for word in sentence.names:
             low = word.lower()
-            ordinary = low in everyday or low in glossary(language) or word.isupper() or low in medicines_here
-            if word[:1].isupper() and not ordinary and len(word) > 1:
+            short_form = re.search(r"[A-ZÁÉÍÓÚÑ]{2}", word)
+            ordinary = low in everyday or low in glossary(language) or low in medicines_here
+            if word[:1].isupper() and not ordinary and not short_form and len(word) > 1:
                 found.append(word)
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from copy import copy
+from datetime import timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -17,10 +18,12 @@ from bedside.people import actions as people
 from bedside.people.models import Patient, Scope, has_a_record
 from bedside.triage.models import Screening
 from bedside.ui.pages import page
-from bedside.visits.models import Visit, may_say_here
+from bedside.visits.models import Summary, Visit, may_say_here
 
 from .forms import DetailsForm, JoinForm, NewcomerForm
 from .sights import sights_of
+
+READ_SOON = timedelta(days=30)  # as long as a summary is offered on the first page
 
 
 @require_safe
@@ -43,6 +46,7 @@ def home(request: Knock) -> HttpResponse:
         later=to_come[1:],
         here=Visit.objects.visible_to(user).open().with_its_people().order_by("arrived_at"),
         arriving={one.pk for one in to_come if may_say_here(one)},
+        told=Summary.objects.visible_to(user).signed().filter(signed_at__gt=now() - READ_SOON).newest_first()[:3],
         offers=Offer.objects.visible_to(user).standing().exclude(patient__in=unwell).select_related("slot__place"),
         letters=Conversation.objects.visible_to(user).filter(unread_for_patient__gt=0).newest_first()[:5],
         waits=Waiting.objects.visible_to(user).standing().select_related("visit_type"),

@@ -29,6 +29,9 @@ PAGES = {
     "portal/details": gettext_lazy("your details"),
     "portal/sights": gettext_lazy("who saw your record"),
     "triage": gettext_lazy("your safety questions"),
+    "visits/brief": gettext_lazy("the page before a visit"),
+    "visits/told": gettext_lazy("the summary of a visit"),
+    "visits/writing": gettext_lazy("the summary of a visit"),
     "wall": gettext_lazy("your check-in at the kiosk"),
 }
 

@@ -17,19 +17,24 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bedside.access.doors import Knock
 from bedside.access.models import User
 from bedside.booking.models import Appointment, Status
+from bedside.directory.knocks import place_of
+from bedside.directory.models import Place
 from bedside.hours.clock import now
 from bedside.journal.constraints import SOMEBODY_ELSE
 from bedside.journal.models import Refusal
-from bedside.people.models import Label, staff_name
+from bedside.people.models import Label, StaffMember, staff_name
 from bedside.ui.pages import page
 
 from . import actions, summaries
 from .brief import brief
 from .comparing import differences, hard_parts, say_plainly, school_year
+from .forms import NextForm
 from .hooks import beside
+from .mine import mine
 from .models import Summary, Visit
 from .summary_forms import Written, confirmed
 
+MY_ROOM = "room"  # in the session: the room somebody called to last
 MENDABLE = {"empty", "who_calls", "machine", "differs", "because", "same"}  # said on the page, beside what was written
 
 
@@ -141,6 +146,37 @@ def told(request: Knock, pk: uuid.UUID) -> HttpResponse:
     assert found.signed_by
     shown: dict[str, Any] = {"signed_by": staff_name(found.signed_by), "next": next_visits(request, found)}
     return page(request, "visits/told.html", about=found, summary=found, **shown)
+
+
+@require_safe
+def my_day(request: Knock) -> HttpResponse:
+    """My patients today, at one place."""
+    place = place_of(request)
+    return _day(request, place, NextForm(place=place, initial={"room": request.session.get(MY_ROOM)}))
+
+
+def _day(request: Knock, place: Place, form: NextForm) -> HttpResponse:
+    found = mine(place, own_name(request.user), request.user)
+    shown: dict[str, Any] = {"mine": found, "form": form, "places": Place.objects.working(), "now": now()}
+    return page(request, "visits/mine.html", about=found.records, **shown)
+
+
+@require_POST
+def my_call(request: Knock) -> HttpResponse:
+    """Call the next of my patients into a room, and read about them before they are there."""
+    place = place_of(request)
+    form = NextForm(request.POST, place=place)
+    if not form.is_valid():
+        return _day(request, place, form)
+    room = form.cleaned_data["room"]
+    called = actions.call_next(place, room=room, by=request.user, staff_member=own_name(request.user))
+    request.session[MY_ROOM] = str(room.pk)
+    return redirect("visits:brief", called.pk)
+
+
+def own_name(user: User) -> StaffMember | None:
+    """Under which name this login works here."""
+    return StaffMember.objects.filter(login=user).first()
 
 
 @require_safe

@@ -48,6 +48,9 @@ class SummaryQuerySet(AboutPatientQuerySet["Summary"]):
     def signed(self) -> Self:
         return self.filter(signed_at__isnull=False)
 
+    def newest_first(self) -> Self:
+        return self.select_related("patient", "visit").order_by("-signed_at")
+
 
 class Summary(AboutPatient):
     """The clinician's notes, and beside them the words for the patient; how both were compared is kept with them."""

@@ -242,7 +242,7 @@ def test_whoever_reads_a_summary_leaves_a_sight(visit: Visit, town: Cast, client
     client.force_login(town.dr_osei)
     written(visit, town)
 
-    assert client.get(f"/desk/visits/{visit.pk}/summary/").status_code == 200
+    assert client.get(f"/desk/mine/{visit.pk}/summary/").status_code == 200
 
     assert Sight.objects.filter(patient_id=town.amara.pk, what="visits/writing").exists()
 
@@ -259,7 +259,7 @@ def test_a_clinician_writes_compares_mends_and_signs_on_one_page(
 ) -> None:
     settings.DEMO = True
     client.force_login(town.dr_osei)
-    page = f"/desk/visits/{visit.pk}/summary/"
+    page = f"/desk/mine/{visit.pk}/summary/"
 
     answer = client.post(page, handed_in(found="No chest pain. BP 15/95.", compare="yes"), follow=True)
     assert "The notes say “150/95”, the plain words say “15/95”." in answer.text
@@ -278,7 +278,7 @@ def test_of_two_who_write_at_once_the_second_is_refused(
 ) -> None:
     settings.DEMO = True
     client.force_login(town.dr_osei)
-    page = f"/desk/visits/{visit.pk}/summary/"
+    page = f"/desk/mine/{visit.pk}/summary/"
     client.post(page, handed_in(compare="yes"))
 
     answer = client.post(page, handed_in(found="Mine", compare="yes"))
@@ -290,7 +290,7 @@ def test_of_two_who_write_at_once_the_second_is_refused(
 def test_a_word_is_put_plainly_with_one_press(visit: Visit, town: Cast, client: Client, settings: Any) -> None:
     settings.DEMO = True
     client.force_login(town.dr_osei)
-    page = f"/desk/visits/{visit.pk}/summary/"
+    page = f"/desk/mine/{visit.pk}/summary/"
 
     answer = client.post(page, handed_in(found="Abdominal pain.", plain="found|Abdominal|belly"))
 
@@ -304,7 +304,7 @@ def test_nothing_of_a_correction_is_kept_before_it_is_signed(
     settings.DEMO = True
     client.force_login(town.dr_osei)
     signed(visit, town)
-    page = f"/desk/visits/{visit.pk}/summary/"
+    page = f"/desk/mine/{visit.pk}/summary/"
     mended = handed_in(get_help="Come if you are worried.", version=2)
 
     assert "Come if you are worried." in client.post(page, mended | {"compare": "yes"}).text
@@ -325,9 +325,9 @@ def test_before_the_door_the_clinician_begins_and_then_finishes_into_the_summary
     about = {"place": town.riverside, "service": town.gp, "reason": "My head hurts", "level": "R14"}
     came = actions.call(actions.walk_in(town.amara, by=town.sam, **about), room=room, by=town.dr_osei)
 
-    assert "My head hurts" in client.get(f"/desk/visits/{came.pk}/brief/").text
-    assert client.post(f"/desk/visits/{came.pk}/seeing/").headers["Location"].endswith("/brief/")
-    assert client.post(f"/desk/visits/{came.pk}/seen/").headers["Location"].endswith("/summary/")
+    assert "My head hurts" in client.get(f"/desk/mine/{came.pk}/brief/").text
+    assert client.post(f"/desk/mine/{came.pk}/seeing/").headers["Location"].endswith("/brief/")
+    assert client.post(f"/desk/mine/{came.pk}/seen/").headers["Location"].endswith("/summary/")
 
     came.refresh_from_db()
     assert came.state == "finished"
