@@ -172,6 +172,7 @@ MATRIX: dict[str, Door] = {
     "visits:queue-part": Door(WITH_PATIENTS, keeps_awake=False),
     "visits:calls": Door(WITH_PATIENTS),
     "visits:arrival": Door(WITH_PATIENTS, foreign=True),
+    "visits:private-arrival": Door(WITH_PATIENTS, foreign=True),
     "visits:no-show": Door(WITH_PATIENTS, foreign=True),
     "visits:call": Door(WITH_PATIENTS, foreign=True),
     "visits:putting-back": Door(WITH_PATIENTS, foreign=True),

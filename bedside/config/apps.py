@@ -30,7 +30,7 @@ class ConfigConfig(AppConfig):
         actions.URGENT_VERBS = URGENT
         pages.CLINIC = the_clinic
         pages.NAVIGATION = NAVIGATION
-        pages.PATIENT_PAGE = "desk:patient"
+        pages.PATIENT_PAGE, pages.PATIENT_SEARCH = "desk:patient", "desk:search"
         pages.HUNG = HUNG
         access.speaks = language_of
         access.newcomers_go_to = "portal:newcomer"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bedside.access.doors import Knock
+from bedside.booking.days import day_of_place
 from bedside.booking.models import Appointment, Waiting
 from bedside.cases.models import Case
 from bedside.directory.knocks import place_of
@@ -26,7 +27,7 @@ from bedside.triage.models import Screening
 from bedside.ui.pages import page
 
 from .forms import RegisterForm, StandDownForm
-from .looking import day_of_place, here_today, patients_like, week_from
+from .looking import here_today, patients_like, week_from
 
 LOOKED_FOR = "looked_for"
 

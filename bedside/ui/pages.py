@@ -54,6 +54,7 @@ class Link:
 CLINIC: Callable[[], Clinic] = Clinic
 NAVIGATION: list[Link] = []
 PATIENT_PAGE = ""  # the route of staff's page about one patient
+PATIENT_SEARCH = ""  # and of the page where they find one
 # What rooms above show inside pages of rooms below: place in a page -> parts, each made for what that page is about.
 HUNG: dict[str, list[Callable[[HttpRequest, Any], str]]] = {}
 SIGN_OUT = "/sign-out/"
@@ -115,6 +116,11 @@ _known = Clinic()
 def patient_page(patient: object) -> str:
     """Where staff find everything about one patient, for pages of rooms below the desk."""
     return reverse(PATIENT_PAGE, args=[patient])
+
+
+def patient_search() -> str:
+    """Where staff find a patient, for pages of rooms below the desk."""
+    return reverse(PATIENT_SEARCH)
 
 
 def _clinic() -> Clinic:

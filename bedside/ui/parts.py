@@ -189,6 +189,7 @@ GLOBALS: dict[str, Any] = {
     "static": static,
     "nhsuk": nhsuk,
     "patient_page": pages.patient_page,
+    "patient_search": pages.patient_search,
     "show_field": show_field,
     "hung": hung,
     "error_links": error_links,

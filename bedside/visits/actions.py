@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from bedside.access.models import STAFF, TREATING, Role
 from bedside.booking import actions as booking
-from bedside.booking.models import Appointment
+from bedside.booking.models import Appointment, Slot
+from bedside.booking.models import Status as BookingStatus
 from bedside.directory.models import Place, Service
 from bedside.hours.clock import now
 from bedside.hours.zones import day_of
@@ -60,6 +61,19 @@ def arrive(appointment: Appointment, *, by: Hand) -> Visit:
         "visit.arrived",
         by=by,
     )
+
+
+@transaction.atomic
+def arrive_in_private(slot: Slot, *, by: Hand) -> Visit:
+    """Whoever has this time is here. The one who writes it down need not know who she is, and is not told."""
+    found = (
+        Appointment.objects.filter(slot=slot, status=BookingStatus.BOOKED).select_related("place", "patient").first()
+    )
+    if found is None:
+        raise Refusal(
+            _("Nobody is expected at this time. Please ask the patient for the time."), rule="nobody_expected"
+        )
+    return arrive(found, by=by)
 
 
 @transaction.atomic

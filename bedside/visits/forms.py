@@ -79,7 +79,10 @@ class TicketForm(Form):
 
     service = forms.ModelChoiceField(Service.objects.none(), label=_("For"), widget=forms.RadioSelect, empty_label=None)
     staff_member = forms.ModelChoiceField(
-        StaffMember.objects.none(), label=_("With"), required=False, empty_label=_("Whoever is free")
+        StaffMember.objects.none(),
+        label=_("With"),
+        help_text=_("Leave this open for whoever is free first."),
+        required=False,
     )
 
     def __init__(self, *args: Any, place: Place, **options: Any) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bedside.access.models import User
+from bedside.booking.days import Line, day_of_place
 from bedside.booking.models import Appointment, Status
 from bedside.directory.models import Mode, Place, Post
 from bedside.hours.clock import now
@@ -96,6 +97,7 @@ class Day:
 
     place: Place
     expected: list[Appointment]
+    private: list[Line]  # times that are somebody's, or nobody's: this reader may not know
     waiting: list[InTurn]
     in_rooms: list[Visit]
     gone: list[Visit]
@@ -120,9 +122,19 @@ def day_at(place: Place, reader: User) -> Day:
     return Day(
         place=place,
         expected=list(expected.in_order()),
+        private=_private_times(place, reader),
         waiting=in_turn(place, todays),
         in_rooms=sorted(rooms, key=lambda one: (one.state != State.CALLED, one.room.name if one.room else "")),
         gone=sorted(gone, key=lambda one: one.ticket),
         finished=sum(one.state == State.FINISHED for one in todays),
         seen=set(Visit.objects.visible_to(reader).today(place).values_list("pk", flat=True)),
     )
+
+
+def _private_times(place: Place, reader: User) -> list[Line]:
+    """What the day's list shows as private and is not over: whoever comes for one of them is checked in by its time."""
+    here = Appointment.objects.filter(place=place, status__in=[Status.ARRIVED, Status.FULFILLED])
+    lines = day_of_place(place, day_of(now(), place.zone), reader)
+    private = [line for line in lines if line.is_private and line.slot and line.ends_at > now()]
+    taken_up = set(here.filter(slot__in=[line.slot for line in private]).values_list("slot", flat=True))
+    return [line for line in private if line.slot and line.slot.pk not in taken_up]

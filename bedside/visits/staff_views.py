@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bedside.access.doors import Knock
 from bedside.access.models import TREATING
-from bedside.booking.models import Appointment
+from bedside.booking.models import Appointment, Slot
 from bedside.directory.knocks import place_of
 from bedside.directory.models import Place
 from bedside.hours.clock import now
@@ -108,6 +108,13 @@ def arrival(request: Knock, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
+def private_arrival(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """Somebody whose time is private stands at the desk."""
+    visit = actions.arrive_in_private(get_object_or_404(Slot, pk=pk), by=request.user)
+    return redirect("visits:ticket", visit.pk)
+
+
+@require_POST
 def no_show(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """Somebody who was expected has not come."""
     found = get_object_or_404(Appointment.objects.visible_to(request.user).in_order(), pk=pk)
@@ -180,6 +187,7 @@ def _shown(request: Knock, place: Place, form: NextForm) -> HttpResponse:
         rooms=Room.objects.open_at(place).exists(),
         form=form,
         mine=_clinician(request),
+        treats=request.user.acting_as in TREATING,
         now=now(),
         late=LATE,
     )

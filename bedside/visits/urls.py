@@ -16,6 +16,7 @@ urlpatterns = [
     path("desk/queue/calls/", staff_views.calls, name="calls"),
     path("desk/arrivals/<uuid:pk>/", staff_views.arrival, name="arrival"),
     path("desk/arrivals/<uuid:pk>/no-show/", staff_views.no_show, name="no-show"),
+    path("desk/arrivals/private/<uuid:pk>/", staff_views.private_arrival, name="private-arrival"),
     path("desk/visits/<uuid:pk>/call/", staff_views.call, name="call"),
     path("desk/visits/<uuid:pk>/putting-back/", staff_views.putting_back, name="putting-back"),
     path("desk/visits/<uuid:pk>/beginning/", staff_views.beginning, name="beginning"),

@@ -174,7 +174,17 @@ WHO_ASKS = PATIENT_SIDE | {Role.GUEST}
 NOT_THE_DESKS = frozenset({Role.FRONT_DESK, Role.MANAGER})
 ALL_BUT_ALEX = STAFF - {Role.ADMINISTRATOR}
 SCREENING = ("questions", "person", "details", "talk", "emergency", "call", "contact")
-OF_A_TICKET = ("call", "putting-back", "beginning", "finishing", "leaving", "ticket", "walk-in", "ticketing")
+OF_A_TICKET = (
+    "call",
+    "putting-back",
+    "beginning",
+    "finishing",
+    "leaving",
+    "ticket",
+    "walk-in",
+    "ticketing",
+    "private-arrival",
+)
 CASES = (
     *("case", "case-part", "looking", "answers", "taking", "giving", "waiting", "resumption", "closure"),
     *("reopening", "sending"),

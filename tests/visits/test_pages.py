@@ -135,6 +135,24 @@ def test_a_confidential_visit_shows_the_desk_its_ticket_and_nothing_else(town: C
     assert "Okafor, Amara" in at(town.nurse_lin).get(f"/desk/queue/?place={town.riverside.pk}").text
 
 
+def test_the_desk_checks_in_whoever_has_a_private_time_without_learning_who_it_is(
+    town: Cast, times: list[Slot]
+) -> None:
+    booking.book(times[0], town.amara, town.knee_check, by=HOUSE, label=Label.CONFIDENTIAL, reason="canary")
+    times[1].is_closed = True
+    times[1].save()
+    sam = at(town.sam)
+    arrivals = [f"/desk/arrivals/private/{slot.pk}/" for slot in times[:2]]
+    page = sam.get("/desk/queue/").text
+    assert all(one in page for one in arrivals), "a time that is closed and one that is somebody's look alike"
+
+    answer = sam.post(arrivals[0], follow=True).text
+    assert "A1" in answer
+    assert "Okafor" not in answer
+    assert "Nobody is expected at this time." in sam.post(arrivals[1]).text
+    assert arrivals[0] not in sam.get("/desk/queue/").text
+
+
 def test_whoever_comes_without_an_appointment_answers_the_questions_and_gets_a_ticket(
     town: Cast, clock: Stopped
 ) -> None:
