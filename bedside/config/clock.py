@@ -30,6 +30,7 @@ from bedside.jobs.models import Job, Lane, State
 from bedside.jobs.tasks import task
 from bedside.live import actions as live
 from bedside.visits import actions as visits
+from bedside.visits import announcing as waits
 from bedside.wall import actions as wall
 
 from . import witness
@@ -38,7 +39,13 @@ log = logging.getLogger("bedside.clock")
 
 # cron line in the clinic's zone -> tasks
 CLOCK: dict[str, list[Callable[[], object]]] = {
-    "* * * * *": [waiting.lapse_old_offers, witness.seal, cases.look_at_the_clock, cases.notice_dead_work],
+    "* * * * *": [
+        waiting.lapse_old_offers,
+        witness.seal,
+        waits.refresh_all,
+        cases.look_at_the_clock,
+        cases.notice_dead_work,
+    ],
     "*/5 * * * *": [visits.end_the_day, cases.reassign_what_was_left],
     "*/10 * * * *": [live.tidy],
     "20 3 * * *": [jobs.tidy],

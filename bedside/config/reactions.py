@@ -5,6 +5,7 @@ from __future__ import annotations
 from bedside.cases import reactions as cases
 from bedside.feedback import reactions as feedback
 from bedside.journal.news import Reaction
+from bedside.visits import reactions as visits
 
 REACTIONS: dict[str, list[Reaction]] = {
     "message.received": [cases.open_for_message],
@@ -15,6 +16,11 @@ REACTIONS: dict[str, list[Reaction]] = {
     "screening.needs_a_person": [cases.open_for_screening],
     "screening.cannot_call": [cases.open_for_screening],
     "screening.no_time": [cases.open_for_screening],
+    "visit.arrived": [visits.look_at_the_wait],
+    "visit.walked_in": [visits.look_at_the_wait],
+    "visit.put_back": [visits.look_at_the_wait],
+    "visit.called": [visits.close_the_wait],
+    "visit.left": [visits.close_the_wait],
     "screening.made_confidential": [cases.keep_in_confidence],
     "visit.finished": [feedback.invite],
     "survey.answered_badly": [feedback.look_into_it],

@@ -19,9 +19,10 @@ from bedside.journal.models import Record, Refusal
 from bedside.people.models import ANYBODY_THERE, AboutPatient, AboutPatientQuerySet, StaffMember
 from bedside.triage.models import Level
 
+from .announced import Announced
 from .summary import Change, Origin, Summary
 
-__all__ = ["Change", "Origin", "Room", "State", "Summary", "Visit"]
+__all__ = ["Announced", "Change", "Origin", "Room", "State", "Summary", "Visit"]
 
 ALREADY_HERE = _("This patient has checked in already.")
 OPENS_BEFORE = timedelta(hours=3)  # from then on a patient may say that she is here

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bedside.access.doors import Knock
 from bedside.booking.models import Appointment
+from bedside.hours.clock import now
 from bedside.triage.knocks import emergency_of
 from bedside.ui.pages import page
 
 from . import actions
-from .models import State, Visit, may_say_here
-from .queue import queue
+from .lookout import place_in_line
+from .models import Announced, State, Visit, may_say_here
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,9 +37,10 @@ def checking_in(request: Knock, pk: uuid.UUID) -> HttpResponse:
 def wait(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """Her ticket, where she stands, and what comes next."""
     visit = get_object_or_404(Visit.objects.visible_to(request.user).with_its_people(), pk=pk)
-    line = queue(visit.place, visit.staff_member) if visit.state == State.WAITING else []
-    turn = next((one for one in line if one.visit.pk == visit.pk), None)
-    return page(request, "visits/wait.html", about=visit, visit=visit, turn=turn)
+    waits = visit.state == State.WAITING
+    told = Announced.objects.newest([visit.pk]).get(visit.pk) if waits else None
+    turn = place_in_line(visit, now()) if waits else None
+    return page(request, "visits/wait.html", about=visit, visit=visit, turn=turn, told=told)
 
 
 @require_POST

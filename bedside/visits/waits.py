@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -218,15 +219,21 @@ def erlang(shape: int, rate: float, minutes: float) -> float:
 
 
 def gamma_quantile(shape: int, rate: float, share: float) -> float:
-    """The minutes in which this share of waits for so many visits is over, found by halving."""
+    """The minutes in which this share of waits for so many visits is over."""
     if shape < 1 or rate <= 0 or not 0 < share < 1:
         raise ValueError("A wait needs a whole number of visits, a pace above zero and a share between 0 and 1.")
-    low, high = 0.0, shape / rate
-    while erlang(shape, rate, high) < share:
+    return _at_pace_one(shape, share) / rate
+
+
+@lru_cache(maxsize=4096)
+def _at_pace_one(shape: int, share: float) -> float:
+    """Found by halving; the pace only stretches it, so that each is looked for once."""
+    low, high = 0.0, float(shape)
+    while erlang(shape, 1.0, high) < share:
         high *= 2
     while high - low > 1e-9 * high:
         middle = (low + high) / 2
-        if erlang(shape, rate, middle) < share:
+        if erlang(shape, 1.0, middle) < share:
             low = middle
         else:
             high = middle
