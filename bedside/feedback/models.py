@@ -45,7 +45,7 @@ class Channel(models.TextChoices):
 
 WENT_BADLY = frozenset({Overall.POOR, Overall.VERY_POOR})
 QUESTIONS = {
-    "waited": _("Was the wait as long as we told you?"),
+    "waited": _("Was the wait what we told you?"),
     "listened": _("Did we listen to you?"),
     "next_step": _("Do you know what happens next?"),
 }

@@ -6,22 +6,25 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from bedside.access.models import User
+from bedside.directory.clinic import the_clinic
 from bedside.directory.models import Place
 from bedside.hours.clock import now
+from bedside.hours.zones import day_of
 from bedside.measures import scores
 from bedside.measures.scores import Share
 from bedside.measures.small_numbers import SMALLEST_INSIDE, suppress
+from bedside.measures.weekly import monday_of
 from bedside.people.models import Label, StaffMember
 
 from .models import QUESTIONS, Answer, Invitation, Overall, Says
 
-WORDS_AT_MOST = 20  # comments on the page
+WORDS_AT_MOST = 12  # comments on the page
 LONG_NAME = 5  # letters: shorter ones are ordinary words too, and are taken for names only as they are written
 CONTACTS = re.compile(r"\S+@\S+\.\w+|\+?\d[\d\s().-]{6,}\d")
 GOOD, REST = [Overall.VERY_GOOD, Overall.GOOD], [
@@ -36,6 +39,7 @@ GOOD, REST = [Overall.VERY_GOOD, Overall.GOOD], [
 class Bar:
     """One answer and how many gave it; None is too few to say."""
 
+    answer: str
     label: str | Promise
     count: int | None
     percent: float | None
@@ -44,10 +48,12 @@ class Bar:
 
 @dataclass(frozen=True)
 class Words:
+    """What one patient wrote; with which answer, where enough gave the same; in which week, not on which day."""
+
     overall: str
     label: str
     comment: str
-    at: datetime
+    week: date
 
 
 @dataclass(frozen=True)
@@ -88,15 +94,16 @@ def said(user: User, place: Place | None, weeks: int) -> Said:
     counts = Counter(mine.values_list("overall", flat=True))
     total, reached = sum(counts.values()), asked.exclude(channels="")
     others = sum(counts[one] for one in REST)
+    bars = _bars(counts) if total >= SMALLEST_INSIDE else []
     return Said(
         answers=total,
         asked=reached.count(),
         answered=reached.exclude(answer=None).count(),
         positive=scores.positive(counts) if total >= SMALLEST_INSIDE else None,
         others_are_few=0 < others < SMALLEST_INSIDE,
-        bars=_bars(counts) if total >= SMALLEST_INSIDE else [],
+        bars=bars,
         taps=[(question, *_tapped(mine, name)) for name, question in QUESTIONS.items()],
-        words=_words(mine) if total >= SMALLEST_INSIDE else [],
+        words=_words(mine, {bar.answer for bar in bars if bar.count is None}) if bars else [],
     )
 
 
@@ -108,7 +115,7 @@ def _bars(counts: Counter[str]) -> list[Bar]:
     numbers = [*shown[0][: len(GOOD)], *shown[1][len(GOOD) :]]
     total = sum(counts.values())
     return [
-        Bar(answer.label, n, None if n is None else 100 * n / total, answer in GOOD)
+        Bar(answer.value, answer.label, n, None if n is None else 100 * n / total, answer in GOOD)
         for answer, n in zip([*GOOD, *REST], numbers, strict=True)
     ]
 
@@ -121,17 +128,21 @@ def _tapped(answers: QuerySet[Answer], name: str) -> tuple[Share | None, int]:
     return (scores.share(counts[Says.YES], n) if enough else None), n
 
 
-def _words(answers: QuerySet[Answer]) -> list[Words]:
-    """The newest comments without names; what only those who treat her should read is left to its case."""
+def _words(answers: QuerySet[Answer], few: set[str]) -> list[Words]:
+    """The newest comments without names; what only those who treat her should read is left to its case.
+
+    An answer that few gave is not told beside the words either.
+    """
+    zone = the_clinic().zone
     staff = [name for pair in StaffMember.objects.values_list("given_name", "family_name") for name in pair]
     newest = answers.exclude(comment="").select_related("patient", "screening").order_by("-at")
     found = [one for one in newest[: 2 * WORDS_AT_MOST] if not one.is_clinical][:WORDS_AT_MOST]
     return [
         Words(
-            one.overall,
-            str(one.get_overall_display()),
+            "" if one.overall in few else one.overall,
+            "" if one.overall in few else str(one.get_overall_display()),
             without_names(one.comment, [*staff, *_names_of(one)]),
-            one.at,
+            monday_of(day_of(one.at, zone)),
         )
         for one in found
     ]

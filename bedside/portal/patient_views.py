@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bedside.access.doors import Knock
 from bedside.booking.models import Appointment, Offer, Status, Waiting
+from bedside.feedback.models import Invitation
 from bedside.hours.clock import now
 from bedside.inbox.models import Conversation
 from bedside.people import actions as people
@@ -49,6 +50,7 @@ def home(request: Knock) -> HttpResponse:
         told=Summary.objects.visible_to(user).signed().filter(signed_at__gt=now() - READ_SOON).newest_first()[:3],
         offers=Offer.objects.visible_to(user).standing().exclude(patient__in=unwell).select_related("slot__place"),
         letters=Conversation.objects.visible_to(user).filter(unread_for_patient__gt=0).newest_first()[:5],
+        asked=Invitation.objects.visible_to(user).standing().order_by("-due_at")[:3],
         waits=Waiting.objects.visible_to(user).standing().select_related("visit_type"),
         emergency=standing.order_by("-decided_at").first(),
     )

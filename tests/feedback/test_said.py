@@ -117,6 +117,15 @@ def test_words_carry_no_names_and_no_numbers_to_call() -> None:
     assert told == "Dr … and nurse lin were kind. Call … … on … or …. I felt fine."  # "lin" is too short to be sure
 
 
+def test_beside_words_stand_neither_the_day_nor_an_answer_that_few_gave(town: Cast, clock: Stopped) -> None:
+    history(town, ["good"] * 34 + ["neither"] * 5 + ["very_poor"], comment="The chairs are hard.")
+    town.ines.act_as(Role.MANAGER)
+    found = said(town.ines, None, 13).words
+
+    assert {one.week.weekday() for one in found} == {0}
+    assert "very_poor" not in {one.overall for one in found}
+
+
 def test_what_is_for_those_who_treat_her_stands_in_no_list(town: Cast, clock: Stopped) -> None:
     from bedside.triage import actions as triage
 

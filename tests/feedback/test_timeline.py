@@ -78,7 +78,7 @@ def test_the_manager_opens_the_case_and_sees_it_all(day: Day, client: Client) ->
     client.force_login(day.town.ines)
     page = client.get(f"/desk/inbox/{Case.objects.get().pk}/").text
 
-    for told in ("A visit that went badly", comment, "Was the wait as long as we told you?", "Ticket A1", "not known"):
+    for told in ("A visit that went badly", comment, "Was the wait what we told you?", "Ticket A1", "not known"):
         assert told in page
     assert page.index("Booked") < page.index("Arrived") < page.index("The visit ended")
     assert Sight.objects.filter(actor_id=str(day.town.ines.pk), patient_id=day.town.amara.pk).exists()
