@@ -41,7 +41,7 @@ class Doorkeeper:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         was_in = isinstance(request.user, User)
         if isinstance(request.user, User):
-            _take_up_role(request, request.user)
+            request.user.come_in(request.session.get(sessions.ROLE))
             if sessions.is_over(request) and not _is_for_screens(request):
                 _say_goodbye(request, request.user)
         response = self.get_response(request)
@@ -135,15 +135,6 @@ def _came_for(request: HttpRequest, asked_by_htmx: bool) -> str:
         return request.get_full_path()
     page = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer") or "")
     return page.path if page.netloc == request.get_host() and is_local(page.path) else ""
-
-
-def _take_up_role(request: HttpRequest, user: User) -> None:
-    chosen = request.session.get(sessions.ROLE)
-    if chosen:
-        user.act_as(Role(chosen))
-    else:
-        held = user.roles
-        user.act_as(held.pop() if len(held) == 1 else Role.GUEST)
 
 
 def _say_goodbye(request: HttpRequest, user: User) -> None:

@@ -88,6 +88,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Take up one of the roles this login holds; any other is ignored, and leaves a guest."""
         self._acting_as = role if role in self.roles else Role.GUEST
 
+    def come_in(self, chosen: str | None) -> None:
+        """Take up the role chosen for this session, else the only one held; a guest where it is not held any more."""
+        held = self.roles
+        role = Role(chosen) if chosen else next(iter(held)) if len(held) == 1 else Role.GUEST
+        self._acting_as = role if role in held else Role.GUEST
+
     @property
     def hand_kind(self) -> str:
         return str(self.acting_as.value)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from bedside.journal.requests import begin_request
+from bedside.journal.requests import begin_request, end_request
 
 FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip")
 
@@ -19,8 +19,11 @@ class GiveARequestNumber:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         number = str(uuid.uuid4())
-        begin_request(number)
-        response = self.get_response(request)
+        begin_request(number, only_looks=request.method in {"GET", "HEAD"})
+        try:
+            response = self.get_response(request)
+        finally:
+            end_request()
         response["X-Request-Id"] = number
         return response
 

@@ -23,7 +23,7 @@ from .constraints import SOMEBODY_ELSE, broken
 from .digests import digest, keyed
 from .hands import Hand, Signature, sign
 from .models import Entry, Record, Refusal, Sight, as_json
-from .requests import request_id
+from .requests import forget, request_id
 
 SEEN_AGAIN_AFTER = timedelta(minutes=10)
 URGENT_VERBS: set[str] = set()  # config says which news may not wait behind the rest
@@ -100,7 +100,8 @@ def _spread(verb: str, entries: Sequence[Entry]) -> None:
 
 
 def _count_up(subjects: Sequence[Record]) -> list[int]:
-    """The versions that were read; from here on each subject is its next version."""
+    """The versions that were read; from here on each subject is its next version, and what pages know may be old."""
+    forget()
     read = [subject.version for subject in subjects]
     for subject in subjects:
         subject.version += 1

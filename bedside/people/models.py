@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from bedside.access.models import TREATING, Role, User
 from bedside.hours.clock import now
 from bedside.journal.models import Record
+from bedside.journal.requests import found_once, only_looks
 
 ANYBODY_THERE = frozenset({Role.FRONT_DESK, Role.NURSE, Role.CLINICIAN})  # staff who look after patients
 
@@ -197,9 +198,17 @@ class AboutPatientQuerySet(models.QuerySet[About]):
         """
         if user.acting_as in ANYBODY_THERE:  # everybody's; asked without naming every patient there is
             return self.all() if user.acting_as in TREATING else self.filter(label=Label.NONE)
-        patients = Patient.objects.for_scope(user, self.model.carers_need)  # type: ignore[attr-defined]
-        found = self.filter(patient__in=patients.with_other_names())
+        found = self.filter(patient__in=_whose(user, self.model.carers_need))  # type: ignore[attr-defined]
         return found if user.acting_as is Role.PATIENT else found.filter(label=Label.NONE)
+
+
+def _whose(user: User, scope: str) -> PatientQuerySet | tuple[uuid.UUID, ...]:
+    """The patients whose things in a table this person may see. A page shows many tables and asks once for all."""
+    patients = Patient.objects.for_scope(user, scope).with_other_names
+    if not only_looks():
+        return patients()
+    asked = scope if user.acting_as is Role.CARER else ""  # of nobody else is it asked what for
+    return found_once(("whose", user.pk, user.acting_as, asked), lambda: tuple(patients().values_list("pk", flat=True)))
 
 
 class AboutPatient(Record):
