@@ -11,16 +11,19 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, get_language_bidi
+from markupsafe import Markup
 
 from bedside.journal.actions import saw
 from bedside.journal.models import Record, Refusal
 
 About = Record | Iterable[Record] | None
+CSRF_INPUT = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,10 @@ def wants_part(request: HttpRequest) -> bool:
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """What is around every page; worked out only when a template asks for it."""
+    token = SimpleLazyObject(lambda: get_token(request))  # one for a page, and not another for each of its forms
     return {
+        "csrf_token": token,
+        "csrf_input": SimpleLazyObject(lambda: Markup(CSRF_INPUT).format(token)),
         "clinic": SimpleLazyObject(_clinic),
         "me": SimpleLazyObject(lambda: _me(request)),
         "navigation": SimpleLazyObject(lambda: _navigation(request)),

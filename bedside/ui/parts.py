@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import Any
 
 import phonenumbers
@@ -122,8 +123,12 @@ def duration(length: timedelta | int) -> str:
 @pass_context
 def phone(context: Context, number: str) -> Markup:
     """A number that can be pressed, grouped as people of the clinic's country write it."""
+    return _pressed(number, _clinic(context).region)
+
+
+@lru_cache(maxsize=64)  # the clinic's own numbers stand on every page
+def _pressed(number: str, region: str) -> Markup:
     text, dialled = number, "".join(sign for sign in number if sign.isdigit() or sign == "+")
-    region = _clinic(context).region
     try:
         parsed = phonenumbers.parse(number, region or None)
     except phonenumbers.NumberParseException:
@@ -186,7 +191,7 @@ def attributes(given: dict[str, Any]) -> dict[str, Any]:
 
 
 GLOBALS: dict[str, Any] = {
-    "static": static,
+    "static": cache(static),  # where a file lies does not change while the house runs
     "nhsuk": nhsuk,
     "patient_page": pages.patient_page,
     "patient_search": pages.patient_search,
