@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import entrance
 from .entrance import No
+from .warming import warm
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -61,6 +62,10 @@ class Dispatcher:
                 await self._page(scope, receive, send)
             except Gone:
                 return
+
+    def warm(self) -> None:
+        """Do what is slow the first time, on one of the threads that will answer."""
+        self.pool.submit(warm, self._django).result()
 
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
         if no := entrance.refusal(dict(scope), demo=self._demo):
