@@ -17,6 +17,7 @@ class Figure:
     bare: str = ""  # the figure it is compared with
     ratio: float | None = None  # how many times as long as that one, at the median
     errors: int = 0
+    processor: float | None = None  # processor seconds of this house for one
     aim: str = ""
     reached: bool | None = None
 
@@ -46,15 +47,17 @@ def repeat(name: str, times: int, work: Callable[[int], object], *, warm: int = 
     """Do it a few times unmeasured, then so many times, one after the other."""
     for number in range(warm):
         work(-1 - number)
-    taken, began = [], time.perf_counter()
+    taken, began, spent = [], time.perf_counter(), time.process_time()
     for number in range(times):
         start = time.perf_counter()
         work(number)
         taken.append(time.perf_counter() - start)
-    return Figure(name, time.perf_counter() - began, taken)
+    figure = Figure(name, time.perf_counter() - began, taken)
+    figure.processor = (time.process_time() - spent) / times
+    return figure
 
 
-HEAD = ("what", "n", "per second", "p50 ms", "p90 ms", "p99 ms", "ratio", "beside", "errors", "aim")
+HEAD = ("what", "n", "per second", "p50 ms", "p90 ms", "p99 ms", "cpu ms", "ratio", "beside", "errors", "aim")
 
 
 def cells(figure: Figure) -> tuple[str, ...]:
@@ -64,6 +67,7 @@ def cells(figure: Figure) -> tuple[str, ...]:
         f"{figure.n:,}",
         f"{figure.per_second:,.0f}" if figure.per_second >= 10 else f"{figure.per_second:.1f}",
         *(f"{figure.at(one):,.1f}" if figure.at(one) >= 1 else f"{figure.at(one):.3f}" for one in (50, 90, 99)),
+        "" if figure.processor is None else f"{figure.processor * 1000:,.1f}",
         "" if figure.ratio is None else f"{figure.ratio:,.1f}",
         figure.bare,
         str(figure.errors),
@@ -75,7 +79,7 @@ def table(figures: list[Figure]) -> str:
     """Lines that stand under each other, and that are a table in Markdown too."""
     rows = [HEAD, *(cells(figure) for figure in figures)]
     wide = [max(len(row[column]) for row in rows) for column in range(len(HEAD))]
-    left = {0, 7, 9}
+    left = {0, 8, 10}
 
     def line(row: tuple[str, ...]) -> str:
         put = [word.ljust(w) if c in left else word.rjust(w) for c, (word, w) in enumerate(zip(row, wide, strict=True))]
