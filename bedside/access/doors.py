@@ -14,12 +14,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from . import kept, notes, sessions
-from .hooks import hooks
+from .hooks import Screen, hooks
 from .matrix import MATRIX, SCREENS, Door
 from .models import Role, User
 from .second_step import must_set_one_up
 
 GOODBYE = '"cache", "storage"'
+A_NO_STANDS_FOR = 15  # seconds
 
 
 class Knock(HttpRequest):
@@ -46,8 +47,7 @@ class Doorkeeper:
                 _say_goodbye(request, request.user)
         response = self.get_response(request)
         if hasattr(request, "device"):
-            response["Cache-Control"] = "no-store"
-            return response
+            return _to_a_screen(response, request.device)
         is_in = isinstance(request.user, User)
         if was_in and is_in:
             kept.was_sent(request, response)
@@ -104,6 +104,14 @@ def _ask_screen(request: HttpRequest, door: Door) -> HttpResponse | None:
     if "HX-Request" in request.headers:
         return HttpResponse(status=204, headers={"HX-Redirect": address})
     return HttpResponseRedirect(address)
+
+
+def _to_a_screen(response: HttpResponse, device: Screen) -> HttpResponse:
+    """Nothing of it is kept; and a page that says no does not stand there for ever, for nobody may come to press it."""
+    response["Cache-Control"] = "no-store"
+    if response.status_code >= 400:
+        response["Refresh"] = f"{A_NO_STANDS_FOR};url={device.home}"
+    return response
 
 
 def _is_for_screens(request: HttpRequest) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.http import HttpRequest
 
@@ -37,7 +38,15 @@ def no_language(user: User) -> str:
     return ""
 
 
-def no_screen(request: HttpRequest) -> object | None:
+class Screen(Protocol):
+    """A paired screen, as far as its doors go."""
+
+    @property
+    def home(self) -> str:
+        """The address to which it comes back."""
+
+
+def no_screen(request: HttpRequest) -> Screen | None:
     return None
 
 
@@ -52,7 +61,7 @@ class Hooks:
     post: Callable[..., None] = post_by_a_worker
     newcomers_go_to: str = ""
     speaks: Callable[[User], str] = no_language
-    screen_at_the_door: Callable[[HttpRequest], object | None] = no_screen
+    screen_at_the_door: Callable[[HttpRequest], Screen | None] = no_screen
     screens_pair_at: str = ""
 
 

@@ -103,6 +103,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "clinic": SimpleLazyObject(_clinic),
         "me": SimpleLazyObject(lambda: _me(request)),
         "navigation": SimpleLazyObject(lambda: _navigation(request)),
+        "at_screen": hasattr(request, "device"),  # nobody signs in there, and nothing leads elsewhere
         "audience": SimpleLazyObject(lambda: "staff" if _me(request).get("is_staff") else "patient"),
         **tongue(),
         "languages": settings.LANGUAGES,

@@ -9,6 +9,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bedside.directory.models import Place
@@ -60,6 +61,10 @@ class Device(Record):
     def hand(self) -> Outside:
         """By whose hand the journal says something was done here."""
         return Outside("device", str(self.pk))
+
+    @property
+    def home(self) -> str:
+        return reverse("wall:kiosk" if self.kind == Kind.KIOSK else "wall:display")
 
     @property
     def last_seen(self) -> datetime | None:

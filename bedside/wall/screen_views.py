@@ -20,9 +20,6 @@ from . import actions
 from .board import calls_at, how_many_wait
 from .devices import AtScreen, carry
 from .forms import CodeForm
-from .models import Kind
-
-HOME = {Kind.DISPLAY: "wall:display", Kind.KIOSK: "wall:kiosk"}
 
 
 @never_cache
@@ -34,7 +31,7 @@ def screen(request: HttpRequest) -> HttpResponse:
         device, secret = actions.pair(form.cleaned_data["code"], network=network_of(request))
         if isinstance(request.user, User):
             sessions.end(request)
-        return carry(redirect(HOME[Kind(device.kind)]), device, secret)
+        return carry(redirect(device.home), device, secret)
     return page(request, "wall/screen.html", form=form)
 
 

@@ -9,10 +9,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bedside.access.doors import Knock
-from bedside.hours.clock import now
 from bedside.ui.pages import page
 
-from . import actions
+from . import actions, turns
 from .forms import ScreenForm
 from .models import CODE_LASTS, Device
 
@@ -24,7 +23,9 @@ def screens(request: Knock) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         device = actions.expect(**form.cleaned_data, by=request.user)
         return _show_code(request, device)
-    return page(request, "wall/screens.html", form=form, devices=Device.objects.standing(), now=now())
+    devices = list(Device.objects.standing())
+    shut = [one for one in devices if turns.is_shut(one)]
+    return page(request, "wall/screens.html", form=form, devices=devices, shut=shut)
 
 
 @require_POST

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 from pytest_django.live_server_helper import LiveServer
 
 from bedside.booking.models import Appointment
@@ -119,6 +119,27 @@ def test_a_kiosk_leaves_a_page_that_nobody_touches(
     page.wait_for_url("**/kiosk/time/")
     page.clock.fast_forward(21_000)
     page.wait_for_url("**/kiosk/")
+
+
+def test_a_kiosk_shows_nothing_of_hers_though_the_house_is_away(
+    busy_town: Cast, live_server: LiveServer, open_page: OpenPage
+) -> None:
+    page = open_page()
+    page.clock.install()
+    screen(busy_town, page, live_server, "kiosk")
+    page.goto(f"{live_server.url}/kiosk/")
+    page.get_by_role("button", name="English").click()
+    page.goto(f"{live_server.url}/kiosk/who/")
+    page.get_by_label("Your family name").fill("Okafor")
+    away: list[Route] = []
+    page.route("**/kiosk/time/", lambda asked: away.append(asked))  # no answer comes
+
+    page.clock.fast_forward(61_000)
+
+    page.get_by_text("One moment, please.").wait_for()
+    assert not page.get_by_label("Your family name").is_visible()
+    for asked in away:
+        asked.fulfill(status=204)
 
 
 def test_the_wall_says_when_it_is_not_live(

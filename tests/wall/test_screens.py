@@ -3,7 +3,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.test import Client
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client, RequestFactory
 
 from bedside.access.models import Role
 from bedside.booking.models import Appointment
@@ -13,6 +14,7 @@ from bedside.live import tickets
 from bedside.live.actions import session_topic
 from bedside.live.models import Notice
 from bedside.town.cast import Cast
+from bedside.ui.pages import said_no
 from bedside.visits import actions as visits
 from bedside.wall import actions
 from bedside.wall.devices import cookie_of
@@ -202,3 +204,23 @@ def test_old_codes_and_counts_are_forgotten(town: Cast) -> None:
 
     assert not PairingCode.objects.exists()
     assert not Tries.objects.exists()
+
+
+def test_a_page_that_says_no_does_not_stand_at_a_screen_for_ever(kiosk: Screen) -> None:
+    answer = kiosk.client.get("/kiosk/help/")
+
+    assert answer.status_code == 405
+    assert answer.headers["Refresh"] == "15;url=/kiosk/"
+
+
+def test_a_no_at_a_kiosk_leads_to_no_sign_in(town: Cast, kiosk: Screen, rf: RequestFactory) -> None:
+    no = Refusal("Somebody has just begun here. Please start again.")
+    elsewhere, here = rf.post("/kiosk/"), rf.post("/kiosk/")
+    for request in (elsewhere, here):
+        request.user = AnonymousUser()
+    here.device = kiosk.device  # type: ignore[attr-defined]
+
+    assert "/sign-in/" in said_no(elsewhere, no).content.decode()
+    page = said_no(here, no).content.decode()
+    assert "Please start again" in page
+    assert "/sign-in/" not in page

@@ -1,6 +1,7 @@
 // Leaves the page when nobody has touched it for its time: data-leave-after seconds, then to data-leave-to. Where one types
 // (data-typing) each key begins the time anew. Without this script the page says the same to the browser in its head.
 
+const AGAIN = 5000;
 const { leaveAfter, leaveTo } = document.body.dataset;
 const typing = "typing" in document.body.dataset;
 const lasts = Number(leaveAfter) * 1000;
@@ -12,8 +13,20 @@ if (typing) {
   }
 }
 setInterval(() => {
-  if (Date.now() >= leavesAt) window.location.replace(leaveTo);
+  if (Date.now() >= leavesAt) leave();
 }, 500);
+
+// First nothing of hers is seen any more, whether or not the house answers; the next page comes when it does.
+async function leave() {
+  leavesAt = Date.now() + AGAIN;
+  for (const part of document.body.children) part.hidden = part.id !== "away";
+  try {
+    const answer = await fetch(leaveTo, { redirect: "manual", cache: "no-store" });
+    if (answer.ok || answer.type === "opaqueredirect") window.location.replace(leaveTo);
+  } catch {
+    // not there just now: asked again in a moment
+  }
+}
 
 // What the browser has kept of a page is not shown again: the house says whose turn it is.
 window.addEventListener("pageshow", (event) => {

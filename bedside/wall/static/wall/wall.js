@@ -40,7 +40,7 @@ function say(words) {
 }
 
 document.body.addEventListener("htmx:beforeSwap", (event) => {
-  if (event.detail.target === board && event.detail.isError) event.detail.shouldSwap = false;
+  if (event.detail.isError) event.detail.shouldSwap = false; // it shows in the staleness alone
 });
 document.body.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target !== board) return;
