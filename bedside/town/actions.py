@@ -18,6 +18,7 @@ from bedside.booking.waiting import wait_for
 from bedside.directory.models import Clinic, Place, Post, VisitType
 from bedside.hours.clock import now
 from bedside.hours.zones import day_of
+from bedside.insight import rounds as insight
 from bedside.journal.hands import HOUSE
 from bedside.journal.models import Refusal
 from bedside.people.models import Patient
@@ -81,6 +82,8 @@ def build(tell: Told = lambda line: None) -> None:
         write_today(crowd, dice)
         tell("Today begins.")
         _today(crowd, dice)
+    tell("The weeks are counted.")
+    insight.count_and_look()
 
 
 def stands() -> bool:
@@ -106,6 +109,7 @@ def catch_up(tell: Told = lambda line: None) -> None:
             fill(open_days(days_between(last + timedelta(days=1), horizon), dice), crowd, dice)
             write_letters(crowd, dice, latest - timedelta(days=DAYS_AHEAD), now() - timedelta(hours=1))
         _today(crowd, dice)
+    insight.count_and_look()
 
 
 def _today(crowd: list[Patient], dice: random.Random) -> None:

@@ -11,6 +11,7 @@ from bedside.directory.models import Clinic
 from bedside.feedback.models import Answer
 from bedside.hours.clock import moved_to, now
 from bedside.inbox.models import Conversation
+from bedside.insight.models import Improvement
 from bedside.journal.hands import HOUSE
 from bedside.journal.models import Entry, Refusal
 from bedside.journal.sealing import faults
@@ -38,6 +39,7 @@ def test_the_town_has_thirty_weeks_behind_it_and_some_days_later_is_brought_up_t
         what_was_told_fits_together()
         assert Case.objects.filter(state="closed").count() > 300
         assert Answer.objects.filter(overall="very_good").count() > 100
+        assert Improvement.objects.filter(place__name="Hillside", measure__contains="wait").exists()
         badly = Answer.objects.filter(overall__in=["poor", "very_poor"])
         assert {f"answer:{one.pk}" for one in badly} == set(
             Case.objects.exclude(key=None).values_list("key", flat=True)
