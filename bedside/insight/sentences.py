@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from bedside.language import dates
+from bedside.measures.false_alarms import POINTS, SCREENED
 from bedside.measures.registry import Measure, Unit
 from bedside.measures.xmr import HIGH, Assurance, Point, Variation
 
@@ -164,6 +165,12 @@ def in_all(changed: int, counted: int, week: date) -> str:
         return _("Nothing unusual in the week of %(day)s.") % {"day": day(week)}
     few = {1: _("One thing changed."), 2: _("Two things changed."), 3: _("Three things changed.")}
     return few.get(changed) or _("%(n)d things changed.") % {"n": changed}
+
+
+def by_chance() -> str:
+    """How often a chart sounds where nothing has changed, as it was measured."""
+    told = {"n": round(SCREENED.any_rule * 100), "weeks": POINTS}
+    return _("Chance alone makes about %(n)d of 100 charts stand out once in %(weeks)d weeks.") % told
 
 
 def counted_how_many(mark: Mark) -> str:

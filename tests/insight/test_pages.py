@@ -55,6 +55,12 @@ def test_a_calm_place_says_that_nothing_is_unusual(a_year: None, town: Cast, cli
     assert client.get("/insight/?place=nowhere").status_code == 404
 
 
+def test_the_page_says_how_often_chance_alone_makes_a_chart_stand_out(a_year: None, town: Cast, client: Client) -> None:
+    page = get(client, town.ines, "/insight/")
+
+    assert "Chance alone makes about 18 of 100 charts stand out once in 24 weeks." in page
+
+
 def test_before_anything_was_counted_the_page_says_so_and_a_manager_can_count(
     town: Cast, client: Client, settings: Any
 ) -> None:
