@@ -136,6 +136,7 @@ def book_into(
     """Book into these times as people did: nearly full behind us, thinner ahead; `once` for each patient."""
     types = {(one.service_id, one.mode): one for one in VisitType.objects.select_related("service")}
     today, booked, asked = now(), list[Appointment](), list[datetime]()
+    first = today - timedelta(weeks=WEEKS_BEHIND)  # nobody asked before the house was there
     busy: set[tuple[Any, datetime]] = set()
     known: set[Any] = set()
     for slot in slots:
@@ -148,7 +149,7 @@ def book_into(
         busy |= cells
         known.add(patient.pk)
         visit_type: VisitType = types[slot.service_id, slot.mode]
-        asked_at = min(slot.starts_at - timedelta(hours=dice.choice([3, 20, 30, 75, 120, 200, 340])), today)
+        asked_at = max(slot.starts_at - _asked_before(slot.starts_at - today, dice), first)
         service: Service = visit_type.service
         booked.append(
             Appointment(
@@ -169,6 +170,14 @@ def book_into(
     record_many("appointment.booked", booked, by=HOUSE, at=asked)
     _take([one for one in booked if one.ends_at > today])
     return booked
+
+
+def _asked_before(ahead: timedelta, dice: random.Random) -> timedelta:
+    """How long before her visit somebody asked: mostly within three weeks, and never later than now."""
+    days = max(ahead / timedelta(days=1), 0.0)
+    sooner = min(0.85 * days / 24, 0.85 + 0.15 * max(days - 24, 0) / 18, 0.999)  # share of those who ask later
+    part = sooner + (1 - sooner) * dice.random()
+    return timedelta(days=max(24 * part / 0.85 if part < 0.85 else 24 + 18 * (part - 0.85) / 0.15, days + 0.01))
 
 
 def _take(booked: list[Appointment]) -> None:

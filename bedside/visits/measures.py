@@ -53,14 +53,16 @@ def waits(since: datetime, until: datetime) -> Iterator[Counted]:
     here = Q(arrived_at__gte=since, arrived_at__lt=until)
     unknown = Q(arrived_at=None, day__gte=since.date() - timedelta(days=1), day__lte=until.date())
     visits = Visit.objects.filter(here | unknown, label=Label.NONE)
-    wanted = ("place_id", "place__zone", "day", "state", "arrived_at", "called_at", "left_at")
-    for place, zone, day, state, arrived, called, left in visits.values_list(*wanted):
+    wanted = ("place_id", "place__zone", "day", "state", "arrived_at", "called_at", "began_at", "left_at")
+    for place, zone, day, state, arrived, called, began, left in visits.values_list(*wanted):
         if arrived is None:
             midday = at_or_after(day, "12:00", zone)
             if since <= midday < until:
                 yield Counted(midday, place)
-        elif called or left:
-            yield Counted(arrived, place, (min(filter(None, (called, left))) - arrived) / MINUTE)
+        elif called:
+            yield Counted(arrived, place, (called - arrived) / MINUTE)
+        elif state == State.LEFT and left and began is None:
+            yield Counted(arrived, place, (left - arrived) / MINUTE)
         elif state == State.WAITING and day == day_of(now(), zone):
             yield Counted(arrived, place, (now() - arrived) / MINUTE, waiting=True)
         else:

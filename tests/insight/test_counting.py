@@ -59,6 +59,16 @@ def test_whoever_waits_since_yesterday_is_not_known_and_does_not_wait_for_a_day(
     assert told("visits.wait", THIS_WEEK) == (None, 0, 0, 1)
 
 
+def test_of_whoever_was_seen_and_never_noted_as_called_the_wait_is_not_known(came: Came) -> None:
+    gone = {"began_at": LAST_MONDAY + timedelta(minutes=20), "left_at": LAST_MONDAY + timedelta(minutes=50)}
+    came(None, **gone)
+    came(None, **gone, state=State.LEFT)
+
+    counting.count_the_running_week()
+
+    assert told("visits.wait") == (None, 0, 0, 2)
+
+
 def test_each_place_has_its_own_middle_and_all_together_another(town: Cast, came: Came) -> None:
     for minutes in (10, 20, 60):
         came(minutes)

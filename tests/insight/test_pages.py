@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -45,6 +46,12 @@ def test_the_page_begins_with_what_changed_the_worse_first(a_year: None, town: C
     assert "Longer waits in the week" not in page  # the place has said so
     assert "How we count" in page
     assert "n = 40" in page
+
+
+def test_nothing_on_the_page_has_the_name_of_something_else(a_year: None, town: Cast, client: Client) -> None:
+    ids = re.findall(r'\sid="([^"]+)"', get(client, town.ines, "/insight/"))
+
+    assert sorted(ids) == sorted(set(ids))
 
 
 def test_a_calm_place_says_that_nothing_is_unusual(a_year: None, town: Cast, client: Client) -> None:
