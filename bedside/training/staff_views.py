@@ -79,7 +79,7 @@ def play(request: Knock, pk: uuid.UUID) -> HttpResponse:
         return page(request, "training/debrief.html", play=found, level=level(found.share, found.ended_early))
     now_on = library.scenario(found.scenario, found.language)
     if now_on is None or now_on.edition != found.edition:
-        return page(request, "training/rewritten.html", play=found)
+        return page(request, "training/rewritten.html", play=found, is_there=now_on is not None)
     moment = now_on.moments[found.moment]
     answers = moment.shuffled(str(found.pk))
     return page(request, "training/play.html", play=found, scenario=now_on, moment=moment, answers=answers)

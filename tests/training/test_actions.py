@@ -134,6 +134,18 @@ def test_what_was_said_cannot_be_said_otherwise_from_an_older_page(town: Cast, k
         actions.choose(played, "late", at=1, by=town.sam)
 
 
+def test_of_two_who_say_something_at_once_the_second_is_refused(town: Cast, knee: Scenario) -> None:
+    begun = actions.begin_play(knee, by=town.sam)
+    on_the_phone, at_the_desk = Play.objects.get(pk=begun.pk), Play.objects.get(pk=begun.pk)
+    actions.choose(on_the_phone, "hear", at=0, by=town.sam)
+
+    with pytest.raises(Refusal, match="Someone else"):
+        actions.choose(at_the_desk, "late", at=0, by=town.sam)
+
+    begun.refresh_from_db()
+    assert [one["choice"] for one in begun.choices] == ["hear"]
+
+
 def test_beginning_twice_goes_on_with_the_one_begun(town: Cast, knee: Scenario) -> None:
     begun = play(knee, ["hear"], by=town.sam)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -82,6 +83,21 @@ def test_beginning_twice_leads_to_the_same_play(town: Cast) -> None:
 
     assert first.headers["Location"] == second.headers["Location"]
     assert Play.objects.count() == 1
+
+
+@pytest.mark.parametrize("now_on", [None, "another"])
+def test_a_play_of_a_scenario_that_changed_or_is_gone_says_so(
+    town: Cast, now_on: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scenario = library.scenario("amara-knee", "en")
+    assert scenario
+    play = actions.begin_play(scenario, by=town.sam)
+    then = replace(scenario, edition=now_on) if now_on else None
+    monkeypatch.setattr(library, "scenario", lambda name, language: then)
+
+    page = as_(town.sam).get(f"/practice/plays/{play.pk}/")
+
+    assert ("Please begin again." if now_on else "no longer played here") in page.text
 
 
 def test_ines_sees_who_practised_and_not_a_word_of_it(town: Cast) -> None:
