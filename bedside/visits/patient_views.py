@@ -17,7 +17,7 @@ from bedside.ui.pages import page
 
 from . import actions
 from .lookout import place_in_line
-from .models import Announced, State, Visit, may_say_here
+from .models import Announced, State, Summary, Visit, may_say_here
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,7 +40,9 @@ def wait(request: Knock, pk: uuid.UUID) -> HttpResponse:
     waits = visit.state == State.WAITING
     told = Announced.objects.newest([visit.pk]).get(visit.pk) if waits else None
     turn = place_in_line(visit, now()) if waits else None
-    return page(request, "visits/wait.html", about=visit, visit=visit, turn=turn, told=told)
+    over = visit.state == State.FINISHED
+    said = over and Summary.objects.visible_to(request.user).signed().filter(visit=visit).exists()
+    return page(request, "visits/wait.html", about=visit, visit=visit, turn=turn, told=told, said=said)
 
 
 @require_POST
