@@ -20,7 +20,8 @@ from bedside.measures.registry import MEASURES
 from bedside.measures.weekly import weekly
 from bedside.people.models import Label
 from bedside.town.cast import Cast
-from bedside.visits.models import State
+from bedside.visits.announced import Announced
+from bedside.visits.models import State, Visit
 
 from .conftest import LAST_MONDAY, WEDNESDAY_NOON, Came, figure
 
@@ -67,6 +68,29 @@ def test_of_whoever_was_seen_and_never_noted_as_called_the_wait_is_not_known(cam
     counting.count_the_running_week()
 
     assert told("visits.wait") == (None, 0, 0, 2)
+
+
+def test_a_wait_that_was_told_held_or_not_by_what_was_said_first(came: Came) -> None:
+    def tell(visit: Visit, high: int | None, held: bool | None, number: int = 1, at: datetime = LAST_MONDAY) -> None:
+        Announced.objects.create(
+            visit=visit, number=number, at=at, low=5, high=high, basis="visits", reason="first", held=held
+        )
+
+    kept, broken, left = came(10), came(40), came(None, state=State.LEFT)
+    tell(kept, 15, True)
+    tell(broken, 15, False)
+    tell(broken, 60, True, number=2)  # what was said later does not mend it
+    tell(left, 15, None)
+    tell(came(5), None, None)  # told no number
+    tell(came(10, label=Label.CONFIDENTIAL), 15, False)
+    for ago in (20, 10):  # both sit there; the range of the first has passed
+        arrived = WEDNESDAY_NOON - timedelta(minutes=ago)
+        tell(came(None, at=arrived, state=State.WAITING), 15, None, at=arrived)
+
+    counting.count_the_running_week()
+
+    assert told("visits.wait_as_told") == (50.0, 2, 0, 1)
+    assert told("visits.wait_as_told", THIS_WEEK) == (0.0, 1, 2, 0)
 
 
 def test_each_place_has_its_own_middle_and_all_together_another(town: Cast, came: Came) -> None:
