@@ -107,6 +107,10 @@ class Announced(models.Model):
     def minutes_since(self, moment: datetime) -> float:
         return (moment - self.at).total_seconds() / 60
 
+    def coming_before(self, here: int) -> int:
+        """How many who are not here yet were counted as before her, when so many stand before her now."""
+        return max(0, round((self.ahead or 0) - here))
+
     @property
     def said(self) -> str:
         """The range as it was told."""

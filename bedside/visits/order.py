@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from bedside.hours.zones import local
+from bedside.language import dates
 from bedside.urgency.levels import HEIGHT
 
 STRICT = frozenset({"E0", "E1", "U2", "H", "U4"})
@@ -250,10 +251,11 @@ def _merge(lines: list[list[tuple[Waiter, Why]]], now: datetime, rules: Rules) -
 def _sentence(placed: Placed, words: Mapping[Why, Callable[[], str]]) -> str:
     one = placed.waiter
     joins = one.held_until if placed.why is Why.HELD and one.held_until else placed.joins_at
+    language = get_language() or "en"
     return words[placed.why]().format(
-        time=f"{local(one.scheduled_at or one.arrived_at, placed.zone):%H:%M}",
-        came=f"{local(one.arrived_at, placed.zone):%H:%M}",
-        joins=f"{local(joins, placed.zone):%H:%M}",
+        time=dates.time(one.scheduled_at or one.arrived_at, language, placed.zone),
+        came=dates.time(one.arrived_at, language, placed.zone),
+        joins=dates.time(joins, language, placed.zone),
         passed=one.overtaken,
     )
 

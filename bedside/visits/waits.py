@@ -273,12 +273,12 @@ def still_to_come(
         return 0.0
     if one.scheduled_at is not None and not one.is_walk_in and not is_late(one, rules):
         return SHOWS_UP * sum(1 for at in awaited if at < one.scheduled_at)
-    before = 0.0
+    before, may_pass = 0.0, max(0, rules.passed_at_most - one.overtaken)
     for at in awaited:
         turn = queue_length(ahead + before, clinicians, mean)
-        if (at - rules.early - now).total_seconds() / 60 > turn or before >= rules.passed_at_most - one.overtaken:
+        if (at - rules.early - now).total_seconds() / 60 > turn or before >= may_pass:
             break
-        before += SHOWS_UP
+        before = min(before + SHOWS_UP, may_pass)
     return before
 
 

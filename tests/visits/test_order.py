@@ -74,7 +74,7 @@ def test_who_comes_early_joins_ten_minutes_before_her_time() -> None:
 
 def test_who_comes_early_may_go_in_when_nobody_else_waits() -> None:
     (only,) = line(booked("a", 0, 60), at=10)
-    assert only.because == "Came early for 10:00. Can go in now because nobody else waits."
+    assert only.because == "Came early for 10am. Can go in now because nobody else waits."
     assert not only.in_line
 
 
@@ -130,7 +130,7 @@ def test_a_clinician_is_not_sent_somebody_for_a_service_she_does_not_offer() -> 
 def test_who_did_not_answer_is_asked_again_later_and_holds_nobody_up() -> None:
     away = Waiter("a", "U4", NINE, held_until=NINE + timedelta(minutes=20))
     first, last = line(away, came("b", 5), at=10)
-    assert (first.waiter.id, last.because) == ("b", "Did not answer the call. To be asked again at 09:20.")
+    assert (first.waiter.id, last.because) == ("b", "Did not answer the call. To be asked again at 9:20am.")
     assert names(line(away, came("b", 5), at=20)) == "ab"
 
 
@@ -164,8 +164,11 @@ def test_where_nobody_says_who_calls_only_those_who_ask_for_the_same_are_passed(
 @pytest.mark.parametrize(
     ("waiting", "said"),
     [
-        ([booked("a", 0, 10), came("b", 0)], "Next because the visit was at 09:10 and nobody who waits must go first."),
-        ([came("a", 5)], "Next because of waiting since 09:05, and nobody who waits must go first."),
+        (
+            [booked("a", 0, 10), came("b", 0)],
+            "Next because the visit was at 9:10am and nobody who waits must go first.",
+        ),
+        ([came("a", 5)], "Next because of waiting since 9:05am, and nobody who waits must go first."),
         ([came("a", 5, "U4")], "Next because this is the most urgent need of all who wait."),
         ([came("a", 5, overtaken=3)], "Next because 3 people who came later have already gone first."),
     ],
@@ -176,8 +179,8 @@ def test_one_sentence_says_why_somebody_is_next(waiting: list[Waiter], said: str
 
 def test_the_sentence_speaks_the_time_on_the_wall_of_the_place() -> None:
     (placed,) = order([came("a", 5)], NINE + timedelta(hours=1), zone="Europe/Madrid")
-    assert "10:05" in placed.because
-    assert placed.to_her == "You are in line since 10:05. People with a time and urgent needs go first."
+    assert "10:05am" in placed.because
+    assert placed.to_her == "You are in line since 10:05am. People with a time and urgent needs go first."
 
 
 def test_every_reason_has_its_sentences_and_each_is_short() -> None:
