@@ -162,7 +162,7 @@ def _write(town: Cast) -> None:
 
 
 def _ask_for_help(town: Cast) -> None:
-    """One asks in words, one wants a visit, one has answered; Tomás's words sound like an emergency."""
+    """One asks in words, one wants a visit, one has answered; Ana is at the desk; Tomás's words alarm us."""
     for hand, whom in ((town.amara.login, {"patient": town.amara}), (Outside("guest", "abc"), {"guest": GUEST})):
         assert hand is not None
         triage.begin("my knee hurts", by=hand, **whom)
@@ -178,6 +178,9 @@ def _ask_for_help(town: Cast) -> None:
         swollen = triage.begin("my calf is swollen and hot", by=hand, **whom)
         triage.say_who(swollen, by=hand, age=42.0, sex="female", pregnant=False, pregnancy_asked=True)
         triage.answer(swollen, by=hand, answers={})
+    desk = triage.begin("a cough for two days", by=town.sam, patient=town.ana, channel="walk_in")
+    triage.say_who(desk, by=town.sam, pregnant=False, pregnancy_asked=True)
+    triage.answer(desk, by=town.sam, answers={})
     triage.begin(CHEST, by=Outside("guest", "abc"), guest=GUEST)
     triage.begin(CHEST, by=town.teresa, patient=town.tomas)
     work_off()
