@@ -41,7 +41,7 @@ def measure() -> list[Figure]:
             assert len(cursor.fetchall()) == WAITING
 
     def queue() -> None:
-        assert desk.get(order, headers=here).status_code == 200
+        assert desk.get(order, headers=here).content.count(b'class="ticket"') == WAITING
 
     def wait() -> None:
         assert patient.get(f"/visits/{_amaras()}/part/", headers=here).status_code == 200
