@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,7 +23,7 @@ from fido2.webauthn import (
     CollectedClientData,
 )
 
-from bedside.access.models import User
+from bedside.access.models import Role, User
 from bedside.booking import actions as booking
 from bedside.booking import waiting
 from bedside.booking.models import Appointment, Offer, Slot
@@ -30,12 +31,17 @@ from bedside.booking.sessions import open_session
 from bedside.cases import actions as cases
 from bedside.cases.models import Case, Kind
 from bedside.directory.models import Place, Service
+from bedside.feedback import actions as feedback
+from bedside.feedback.models import Invitation
 from bedside.hours.clock import now
 from bedside.inbox import actions as inbox
 from bedside.inbox.models import Conversation
+from bedside.insight.models import Improvement
 from bedside.jobs.models import Job, State
 from bedside.jobs.worker import work_off
+from bedside.journal.actions import record
 from bedside.journal.hands import HOUSE, Outside
+from bedside.measures.registry import MEASURES
 from bedside.people.models import Patient, StaffMember
 from bedside.town.cast import Cast
 from bedside.training import actions as training
@@ -44,6 +50,9 @@ from bedside.training.models import LessonTaken, Play
 from bedside.triage import actions as triage
 from bedside.triage.models import Screening
 from bedside.urgency import screen
+from bedside.visits import actions as visits
+from bedside.visits import summaries
+from bedside.visits.models import Visit
 
 TICKED = screen.screening("adult").items[0].id
 GUEST = "a-guest-of-this-morning"
@@ -63,15 +72,50 @@ def set_the_scene(town: Cast) -> None:
     _write(town)
     _ask_for_help(town)
     cases.open_case(Kind.MESSAGE, "Ring the pharmacy about Amara", by=HOUSE, patient=town.amara)
+    _be_seen(town)
     _practise(town)
     Job.objects.create(task="inbox.send", state=State.DEAD, error="The gateway did not answer.", finished_at=now())
 
 
 def things() -> list[Any]:
     """Everything there is in the scene that a page may be about."""
-    kinds = (Screening, Appointment, Case, Patient, Conversation, Offer, Authenticator, UserSession, LessonTaken, Play)
+    kinds = (
+        *(Screening, Appointment, Case, Patient, Conversation, Offer, Authenticator, UserSession, LessonTaken, Play),
+        *(Visit, Invitation, Improvement),
+    )
     rows = [thing for kind in kinds for thing in kind.objects.order_by("pk")]  # type: ignore[attr-defined]
-    return [*rows, *library.lessons("en"), *library.scenarios("en")]
+    return [*rows, *library.lessons("en"), *library.scenarios("en"), *MEASURES, Link()]
+
+
+@dataclass(frozen=True)
+class Link:
+    """What whoever has the message about Lina's visit holds in hand."""
+
+    key: str = "the-key-in-linas-message"
+
+
+def _be_seen(town: Cast) -> None:
+    """Amara has been seen and told what was said, and waits once more; Lina is asked how it was; one chart is worse."""
+    told = _seen(town, town.amara, "Room 8")
+    town.dr_osei.act_as(Role.CLINICIAN)
+    words = {"original": "Sore knee.", "why_came": "You came with a sore knee."}
+    summaries.sign(summaries.draft(told, by=town.dr_osei, **words), by=town.dr_osei)
+    feedback.invite(told, by=HOUSE)
+    visits.walk_in(town.amara, place=town.riverside, service=town.gp, reason="a cough", level="R14", by=town.sam)
+    asked = feedback.past(_seen(town, town.lina, "Room 9"), asked_at=now())
+    asked.digest = feedback.digest_of(Link().key)
+    record("survey.asked", asked, by=HOUSE)
+    chart = {"measure": "cases.kept_promises", "measure_version": 1, "week": now().date(), "kind": "shift_below"}
+    for owner, place in ((town.ines, town.riverside), (town.sam, town.hillside)):
+        task = Improvement(**chart, value=60, before=90, length=7, owner=owner, place=place, due_on=now().date())
+        record("improvement.opened", task, by=HOUSE)
+
+
+def _seen(town: Cast, patient: Patient, room: str) -> Visit:
+    visit = visits.walk_in(patient, place=town.riverside, service=town.gp, reason="knee", level="R14", by=town.sam)
+    called = visits.call(visit, room=visits.open_room(town.riverside, name=room, by=HOUSE), by=town.dr_osei)
+    begun = visits.begin(called, by=town.dr_osei)
+    return visits.finish(begun, by=town.dr_osei)
 
 
 def _practise(town: Cast) -> None:

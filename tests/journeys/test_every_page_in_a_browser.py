@@ -47,6 +47,8 @@ NOT_WALKED = {
     "booking:calendar": A_FILE,
 }
 
+KINDS = {"int": int, "uuid": uuid.UUID, "slug": str, "str": str}
+
 # What is looked at in each page, in one go: cheaper than asking the browser for each.
 SHORTCOMINGS = """() => {
     const wrong = [];
@@ -123,7 +125,7 @@ def pages_for(role: Role, client: Client, about: dict[str, type]) -> tuple[dict[
         if role not in door.roles or not door.keeps_awake:
             continue
         for thing in things_for(route, everything, about) if route.arguments else [None]:
-            address = route.address(pk=thing.pk) if thing else route.address()
+            address = route.address(**name_of(route, thing)) if thing else route.address()
             answer = client.get(address)
             if answer.status_code in {200, 405}:
                 about[route.name] = type(thing)
@@ -135,10 +137,16 @@ def pages_for(role: Role, client: Client, about: dict[str, type]) -> tuple[dict[
     return opened, only_posted
 
 
+def name_of(route: Address, thing: Any) -> dict[str, Any]:
+    """What stands in the address for this thing: its id, its name or its key; nothing where it has none."""
+    [(argument, kind)] = route.arguments
+    value = getattr(thing, argument, None)
+    return {argument: value} if isinstance(value, KINDS[kind]) else {}
+
+
 def things_for(route: Address, everything: list[Any], about: dict[str, type]) -> list[Any]:
     """What may be asked for on this route: first what its neighbours are about."""
-    kind = {"int": int, "uuid": uuid.UUID, "slug": str}[dict(route.arguments)["pk"]]
-    fit = [thing for thing in everything if isinstance(thing.pk, kind)]
+    fit = [thing for thing in everything if name_of(route, thing)]
     if route.name in about:
         return [thing for thing in fit if type(thing) is about[route.name]]
     room = route.name.partition(":")[0]
