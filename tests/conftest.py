@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 
 from bedside.town.cast import Cast, gather
 
@@ -10,3 +11,9 @@ from bedside.town.cast import Cast, gather
 @pytest.fixture
 def town(db: None) -> Cast:
     return gather()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def style_sheets_are_looked_for_when_they_are_asked_for() -> None:
+    """Each client of a test opens all the doors of the house anew, and would first go through every file there is."""
+    settings.WHITENOISE_AUTOREFRESH = True
