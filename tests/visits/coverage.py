@@ -1,8 +1,8 @@
 """How often a told wait holds, on days that never were: `python -m tests.visits.coverage` prints the figures.
 
-Each clinic of the list has its own pace, load, lateness and no-shows. None of them was used to build the estimator,
-which has no fitted number. A clinic runs sixty days; the range is told to everybody who comes on the later thirty, once
-from the theory of queues, and once from the clinic's own last visits of the days before.
+Each clinic of the list has its own pace, load, lateness and no-shows. No number of the
+estimator was fitted to them. A clinic runs sixty days; the range is told to everybody who comes on the later thirty,
+once from the theory of queues, and once from the clinic's own last visits of the days before.
 """
 
 from __future__ import annotations
