@@ -73,6 +73,8 @@ def test_a_week_of_too_few_has_no_point_and_shows_no_number(town: Cast) -> None:
     assert found.points == []
     assert drawing.draw(found, "c") == ""
     assert sentences.counted_how_many(found.marks[-1]) == "too few to show"
+    assert found.last is None
+    assert found.found.points == ()  # nor do the limits know of it
 
 
 @pytest.mark.parametrize(
