@@ -76,14 +76,13 @@ def build(tell: Told = lambda line: None) -> None:
         crowd = list(Patient.objects.filter(login=None).order_by("pk"))
         behind = days_between(day - timedelta(weeks=WEEKS_BEHIND), day - timedelta(days=1))
         ahead = days_between(day + timedelta(days=1), day + timedelta(days=DAYS_AHEAD))
-        fill(open_days([*behind, *ahead], dice), crowd, dice)
-        write_letters(crowd, dice, now() - timedelta(weeks=WEEKS_BEHIND), now() - timedelta(hours=1))
+        founded = now() - timedelta(weeks=WEEKS_BEHIND)
+        fill(open_days([*behind, *ahead], dice), crowd, dice, founded=founded)
+        write_letters(crowd, dice, founded, now() - timedelta(hours=1))
         _begin_the_story(cast)
         write_today(crowd, dice)
         tell("Today begins.")
         _today(crowd, dice)
-    tell("The weeks are counted.")
-    insight.count_and_look()
 
 
 def stands() -> bool:
@@ -109,7 +108,6 @@ def catch_up(tell: Told = lambda line: None) -> None:
             fill(open_days(days_between(last + timedelta(days=1), horizon), dice), crowd, dice)
             write_letters(crowd, dice, latest - timedelta(days=DAYS_AHEAD), now() - timedelta(hours=1))
         _today(crowd, dice)
-    insight.count_and_look()
 
 
 def _today(crowd: list[Patient], dice: random.Random) -> None:

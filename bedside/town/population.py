@@ -29,6 +29,9 @@ from .names import FAMILY, GIVEN, LANGUAGES, REASONS, STREETS
 WEEKS_BEHIND = 30
 DAYS_AHEAD = 42
 PEOPLE = 400
+FULL = 0.84  # of the times are taken in the end
+ASKED_BEFORE = [3, 20, 30, 75, 120, 200, 340, 500, 800]  # hours
+CALLED_OFF_BEFORE = [1, 6, 26, 50]
 MORNING, AFTERNOON, WEEKEND = ("09:00", "12:20"), ("13:40", "17:00"), ("09:00", "12:00")
 
 
@@ -124,32 +127,39 @@ def _mode(day: date, post: Post, start: str) -> str:
     )
 
 
-def fill(slots: list[Slot], patients: list[Patient], dice: random.Random) -> None:
+def fill(slots: list[Slot], patients: list[Patient], dice: random.Random, *, founded: datetime | None = None) -> None:
     """Book into these times as people did, and tell what became of what is over."""
-    booked = book_into(slots, patients, dice)
+    booked = book_into(slots, patients, dice, founded=founded)
     look_back([one for one in booked if one.ends_at <= now()], dice)
 
 
 def book_into(
-    slots: list[Slot], patients: list[Patient], dice: random.Random, *, once: bool = False
+    slots: list[Slot],
+    patients: list[Patient],
+    dice: random.Random,
+    *,
+    once: bool = False,
+    founded: datetime | None = None,
 ) -> list[Appointment]:
-    """Book into these times as people did: nearly full behind us, thinner ahead; `once` for each patient."""
+    """Book into these times as people did: nearly full behind us, thinner ahead.
+
+    `once` for each patient; and nobody asked before the clinic was `founded`.
+    """
     types = {(one.service_id, one.mode): one for one in VisitType.objects.select_related("service")}
     today, booked, asked = now(), list[Appointment](), list[datetime]()
-    first = today - timedelta(weeks=WEEKS_BEHIND)  # nobody asked before the house was there
     busy: set[tuple[Any, datetime]] = set()
     known: set[Any] = set()
     for slot in slots:
-        ahead = (slot.starts_at - today).days
-        chance = 0.82 if ahead < 0 else max(0.12, 0.85 - ahead * 0.03)
+        asked_at = slot.starts_at - timedelta(hours=dice.choice(ASKED_BEFORE) * dice.uniform(0.7, 1.3))
+        if founded and asked_at < founded:
+            continue
         patient = dice.choice(patients)
         cells = {(patient.pk, moment) for moment in cells_between(slot.starts_at, slot.ends_at)}
-        if dice.random() > chance or cells & busy or (once and patient.pk in known):
+        if asked_at > today or dice.random() > FULL or cells & busy or (once and patient.pk in known):
             continue
         busy |= cells
         known.add(patient.pk)
         visit_type: VisitType = types[slot.service_id, slot.mode]
-        asked_at = max(slot.starts_at - _asked_before(slot.starts_at - today, dice), first)
         service: Service = visit_type.service
         booked.append(
             Appointment(
@@ -170,14 +180,6 @@ def book_into(
     record_many("appointment.booked", booked, by=HOUSE, at=asked)
     _take([one for one in booked if one.ends_at > today])
     return booked
-
-
-def _asked_before(ahead: timedelta, dice: random.Random) -> timedelta:
-    """How long before her visit somebody asked: mostly within three weeks, and never later than now."""
-    days = max(ahead / timedelta(days=1), 0.0)
-    sooner = min(0.85 * days / 24, 0.85 + 0.15 * max(days - 24, 0) / 18, 0.999)  # share of those who ask later
-    part = sooner + (1 - sooner) * dice.random()
-    return timedelta(days=max(24 * part / 0.85 if part < 0.85 else 24 + 18 * (part - 0.85) / 0.15, days + 0.01))
 
 
 def _take(booked: list[Appointment]) -> None:
@@ -204,9 +206,14 @@ def look_back(passed: list[Appointment], dice: random.Random) -> None:
         for one in those:
             one.status = fate
             one.cancelled_because = "no longer needed" if fate == Status.CANCELLED else ""
-        when = [one.starts_at - timedelta(days=1) if fate == Status.CANCELLED else one.ends_at for one in those]
+        when = [called_off(one, dice) if fate == Status.CANCELLED else one.ends_at for one in those]
         record_many(f"appointment.{fate.value}", those, by=HOUSE, at=when)
     tell_visits(fates[Status.FULFILLED], dice)
+
+
+def called_off(one: Appointment, dice: random.Random) -> datetime:
+    """Some call it off in time, some when nobody else can come any more; never before they had asked."""
+    return max(one.starts_at - timedelta(hours=dice.choice(CALLED_OFF_BEFORE)), one.asked_at + timedelta(minutes=30))
 
 
 def tell_visits(took_place: list[Appointment], dice: random.Random) -> None:

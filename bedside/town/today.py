@@ -21,10 +21,11 @@ from bedside.people.models import Patient
 from bedside.visits.models import OPEN, Room, State, Visit
 
 from .cast import DOMAIN
-from .days import by_session, give_tickets, pace, steps_of, visit_of
+from .days import by_session, give_tickets, pace, steps_of, visit_of, walk_in
 
 LOOKS_BACK, LOOKS_AHEAD = timedelta(hours=2, minutes=30), timedelta(hours=3)
 MISSED = 0.05
+WAITING = 4  # at each place, at the least
 TOO_LONG = timedelta(minutes=70)  # whoever of the crowd has been here longer was seen while nobody looked
 
 
@@ -78,6 +79,7 @@ def go_on(crowd: list[Patient], dice: random.Random) -> None:
         one.status = Status.NOSHOW
     record_many("appointment.noshow", missed, by=HOUSE, at=[one.ends_at for one in missed])
     visits = begun([one for one in mine if one not in missed], moment, dice)
+    visits += just_came(visits, crowd, moment, dice)
     give_tickets(visits)
     tell(visits)
 
@@ -109,6 +111,25 @@ def begun(todays: list[Appointment], moment: datetime, dice: random.Random) -> l
                 here.add(one.patient_id)
             visits.append(visit)
     return visits
+
+
+def just_came(visits: list[Visit], crowd: list[Patient], moment: datetime, dice: random.Random) -> list[Visit]:
+    """Somebody without a time at each place where hardly anybody waits, so that there is a queue to see."""
+    here = {visit.patient_id for visit in visits} | set(Visit.objects.open().values_list("patient_id", flat=True))
+    strangers = dice.sample([one for one in crowd if one.pk not in here], 12)
+    came = []
+    for place in Place.objects.working():
+        there = [visit for visit in visits if visit.place == place and visit.state == State.WAITING]
+        waiting = len(there) + Visit.objects.waiting(place).count()
+        posts = list(Post.objects.offered().filter(place=place, service__is_sensitive=False).order_by("pk"))
+        for _ in range(max(0, WAITING - waiting)):
+            arrived = max(moment - timedelta(minutes=dice.uniform(4, 25)), midnight(moment, place))
+            service = dice.choice(posts).service
+            visit = walk_in(day_of(moment, place.zone), place, arrived, service, [strangers.pop()], dice)
+            visit.state = State.WAITING
+            visit.called_at = visit.began_at = visit.ended_at = visit.left_at = None
+            came.append(visit)
+    return came
 
 
 def midnight(moment: datetime, place: Place) -> datetime:
