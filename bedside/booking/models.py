@@ -20,7 +20,7 @@ from bedside.triage.models import Screening
 
 CELL = timedelta(minutes=5)
 TAKEN = _("That time has just been taken. Please choose another.")
-KEPT = _("Another time is kept for this patient already.")
+KEPT = _("We keep a time for this patient already.")
 
 
 class Status(models.TextChoices):

@@ -78,7 +78,7 @@ class Invitation(AboutPatient):
             models.UniqueConstraint(
                 fields=["visit"],
                 name="one_invitation_per_visit",
-                violation_error_message=_("This patient was asked about this visit already."),
+                violation_error_message=_("We have asked about this visit already."),
             ),
             models.UniqueConstraint(
                 fields=["digest"],

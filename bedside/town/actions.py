@@ -58,10 +58,16 @@ Told = Callable[[str], None]
 
 
 def build(tell: Told = lambda line: None) -> None:
-    """Let everybody move in; where a town stands already, bring it up to today."""
+    """Let everybody move in; where a town stands already, bring it up to today. Then count what has happened."""
     if stands():
         catch_up(tell)
-        return
+    else:
+        _found(tell)
+    tell("What has happened is counted.")
+    insight.count_and_look()
+
+
+def _found(tell: Told) -> None:
     if Clinic.objects.exists() or Patient.objects.exists():
         raise Refusal(gettext("A real clinic lives in this database. The town is built only in an empty one."))
     with transaction.atomic():

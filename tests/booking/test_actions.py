@@ -190,7 +190,7 @@ def test_one_place_on_the_list_has_one_time_kept_for_it(day: Day) -> None:
     day.clock.move(hours=13)
     assert waiting.offer_freed(day.twenty_past, by=HOUSE) is None  # not before the first has lapsed
     second = Offer(patient=day.town.lina, slot=day.twenty_past, waiting=linas, until=MONDAY + timedelta(days=2))
-    with pytest.raises(Refusal, match="Another time is kept"):
+    with pytest.raises(Refusal, match="We keep a time"):
         record("offer.made", second, by=HOUSE)
 
     waiting.lapse_old_offers()

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddConstraint(
             model_name='offer',
-            constraint=models.UniqueConstraint(condition=models.Q(('answer', '')), fields=('waiting',), name='one_offer_at_a_time', violation_error_message='Another time is kept for this patient already.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('answer', '')), fields=('waiting',), name='one_offer_at_a_time', violation_error_message='We keep a time for this patient already.'),
         ),
     ]

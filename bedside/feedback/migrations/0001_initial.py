@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('visit',), name='one_invitation_per_visit', violation_error_message='This patient was asked about this visit already.'),
+            constraint=models.UniqueConstraint(fields=('visit',), name='one_invitation_per_visit', violation_error_message='We have asked about this visit already.'),
         ),
         migrations.AddConstraint(
             model_name='invitation',
