@@ -18,7 +18,7 @@ from bedside.directory.models import Mode, Post, Service, VisitType
 from bedside.hours.clock import now
 from bedside.hours.zones import NoSuchTime, at
 from bedside.journal.actions import record_many
-from bedside.journal.hands import HOUSE
+from bedside.journal.hands import HOUSE, Outside
 from bedside.people.models import Label, Patient, StaffMember
 from bedside.visits.models import State as VisitState
 
@@ -207,7 +207,8 @@ def look_back(passed: list[Appointment], dice: random.Random) -> None:
             one.status = fate
             one.cancelled_because = "no longer needed" if fate == Status.CANCELLED else ""
         when = [called_off(one, dice) if fate == Status.CANCELLED else one.ends_at for one in those]
-        record_many(f"appointment.{fate.value}", those, by=HOUSE, at=when)
+        by = Outside("patient", "portal") if fate == Status.CANCELLED else HOUSE
+        record_many(f"appointment.{fate.value}", those, by=by, at=when)
     tell_visits(fates[Status.FULFILLED], dice)
 
 
