@@ -51,8 +51,12 @@ class ScreeningQuerySet(AboutPatientQuerySet["Screening"]):
         return self.filter(level__in=EMERGENCY, stood_down_at=None).exclude(lowered)
 
     def emergency_of(self, patient: Patient | None) -> Screening | None:
-        """The emergency that stands for this patient, whichever screening found it."""
-        return self.filter(patient=patient).emergencies_standing().order_by("decided_at").first() if patient else None
+        """The emergency that stands for this patient, under whichever of her names it was found."""
+        if patient is None:
+            return None
+        root = patient.merged_into_id or patient.pk
+        hers = Patient.objects.filter(Q(pk=root) | Q(merged_into=root))
+        return self.filter(patient__in=hers).emergencies_standing().order_by("decided_at").first()
 
 
 class Screening(Record):

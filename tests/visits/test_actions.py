@@ -14,7 +14,7 @@ from bedside.hours.clock import Stopped, stopped_at
 from bedside.journal.hands import HOUSE
 from bedside.journal.models import Entry, Refusal
 from bedside.live.models import Notice
-from bedside.people.actions import note_death
+from bedside.people.actions import merge, note_death
 from bedside.people.models import Label
 from bedside.town.cast import Cast
 from bedside.triage import actions as triage
@@ -110,6 +110,19 @@ def test_an_emergency_that_stands_stops_check_in_by_phone_and_is_first_at_the_de
     actions.arrive(day.linas, by=day.town.sam)
 
     assert actions.call_next(day.town.riverside, room=day.room, by=day.town.sam).patient == day.town.lina
+
+
+@pytest.mark.parametrize("stands_on_the_other_name", [True, False])
+def test_an_emergency_stands_under_every_name_of_a_patient(day: Day, stands_on_the_other_name: bool) -> None:
+    """Lina turns out to be Amara's second record: whichever has the emergency, both visits are stopped and first."""
+    told_as, comes_as = (day.town.lina, day.amaras) if stands_on_the_other_name else (day.town.amara, day.linas)
+    triage.begin("crushing chest pain and I cannot breathe", by=HOUSE, patient=told_as)
+    merge(day.town.lina, day.town.amara, by=day.town.sam, because="one person")
+    here = Appointment.objects.get(pk=comes_as.pk)
+
+    with pytest.raises(Refusal, match="emergency"):
+        actions.arrive(here, by=day.town.amara.login)
+    assert actions.arrive(Appointment.objects.get(pk=comes_as.pk), by=day.town.sam).level == "E0"
 
 
 def test_the_whole_way_through_the_house_leaves_a_time_and_a_name_at_each_step(day: Day) -> None:
