@@ -93,7 +93,8 @@ def reschedule(appointment: Appointment, slot: Slot, *, by: Hand, because: str =
 @transaction.atomic
 def cancel(appointment: Appointment, *, by: Hand, because: str) -> None:
     """Cancel an appointment and offer its time to whoever has waited longest."""
-    if appointment.starts_at <= now() and by.hand_kind not in STAFF:
+    begun = appointment.starts_at <= now() or appointment.status == Status.ARRIVED
+    if begun and by.hand_kind not in STAFF:
         raise Refusal(_("This visit has begun already, so it cannot be cancelled here. Please call us."), rule="begun")
     appointment.become(Status.CANCELLED)
     appointment.cancelled_because = because

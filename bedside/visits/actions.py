@@ -201,7 +201,7 @@ def finish(visit: Visit, *, by: Hand) -> Visit:
     visit.become(State.FINISHED)
     visit.ended_at = now()
     record("visit.finished", visit, by=by)
-    if visit.appointment:
+    if visit.appointment and visit.appointment.status != BookingStatus.CANCELLED:  # called off while she sat here
         booking.fulfil(visit.appointment, by=by)
     return visit
 

@@ -125,6 +125,18 @@ def test_an_emergency_stands_under_every_name_of_a_patient(day: Day, stands_on_t
     assert actions.arrive(Appointment.objects.get(pk=comes_as.pk), by=day.town.sam).level == "E0"
 
 
+def test_whoever_is_here_does_not_call_her_visit_off_and_if_the_desk_did_she_is_seen_all_the_same(day: Day) -> None:
+    visit = actions.arrive(day.amaras, by=day.town.amara.login)
+    with pytest.raises(Refusal, match="begun already"):
+        booking.cancel(day.amaras, by=day.town.amara.login, because="by mistake")
+    booking.cancel(Appointment.objects.get(pk=day.amaras.pk), by=day.town.sam, because="the wrong line")
+
+    visit = Visit.objects.get(pk=visit.pk)
+    actions.call(visit, room=day.room, by=day.town.sam)
+    actions.begin(visit, by=day.town.dr_osei)
+    assert actions.finish(visit, by=day.town.dr_osei).state == State.FINISHED
+
+
 def test_the_whole_way_through_the_house_leaves_a_time_and_a_name_at_each_step(day: Day) -> None:
     visit = actions.arrive(day.amaras, by=day.town.amara.login)
     day.clock.move(minutes=65)
