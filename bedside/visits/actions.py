@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bedside.access.models import STAFF, TREATING, Role
+from bedside.access.models import PATIENT_SIDE, STAFF, TREATING, Role
 from bedside.booking import actions as booking
 from bedside.booking.models import Appointment, Slot
 from bedside.booking.models import Status as BookingStatus
@@ -208,7 +208,9 @@ def finish(visit: Visit, *, by: Hand) -> Visit:
 
 @transaction.atomic
 def leave(visit: Visit, *, by: Hand, because: str) -> Visit:
-    """She has gone without being seen to the end."""
+    """She has gone without being seen to the end. Once somebody is with her, only they can say so."""
+    if visit.state == State.WITH_CLINICIAN and by.hand_kind in PATIENT_SIDE:
+        raise Refusal(_("That can no longer be done with this visit. Please look again."), rule="state")
     visit.become(State.LEFT)
     visit.left_at = now()
     record("visit.left", visit, by=by, because=because)

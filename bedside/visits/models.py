@@ -205,7 +205,8 @@ class Visit(AboutPatient):
         }
 
     def become(self, state: State) -> None:
-        if state not in MAY_BECOME.get(State(self.state), set()):
+        day_is_over = state in (State.WAITING, State.CALLED) and self.day != day_of(now(), self.zone)
+        if state not in MAY_BECOME.get(State(self.state), set()) or day_is_over:
             raise Refusal(_("That can no longer be done with this visit. Please look again."), rule="state")
         self.state = state
 

@@ -210,6 +210,27 @@ def test_whoever_left_and_comes_back_is_taken_in_again_with_the_same_ticket(day:
     assert (visit.ticket, visit.state, visit.left_at) == ("A1", State.WAITING, None)
 
 
+def test_nobody_is_called_or_taken_back_on_another_day(day: Day) -> None:
+    waits, left = actions.arrive(day.amaras, by=day.town.sam), actions.arrive(day.linas, by=day.town.sam)
+    actions.leave(left, by=day.town.sam, because="had to go")
+    day.clock.move(hours=24)
+
+    with pytest.raises(Refusal, match="no longer"):
+        actions.call(waits, room=day.room, by=day.town.sam)
+    with pytest.raises(Refusal, match="no longer"):
+        actions.put_back(left, by=day.town.sam, because="came back")
+
+
+def test_a_patient_who_is_being_seen_does_not_end_her_visit_from_an_old_page(day: Day) -> None:
+    visit = actions.arrive(day.amaras, by=day.town.sam)
+    actions.call(visit, room=day.room, by=day.town.sam)
+    actions.begin(visit, by=day.town.dr_osei)
+
+    with pytest.raises(Refusal, match="no longer"):
+        actions.leave(visit, by=day.town.amara.login, because="had to go")
+    assert actions.finish(Visit.objects.get(pk=visit.pk), by=day.town.dr_osei).ended_at
+
+
 def test_a_no_show_is_noted_only_after_the_time_has_come_and_she_may_still_come(day: Day) -> None:
     with pytest.raises(Refusal, match="not begun"):
         actions.note_no_show(day.amaras, by=day.town.sam)
