@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from bedside.access.models import PATIENT_SIDE, User
+from bedside.access.models import PATIENT_SIDE, TREATING, User
 from bedside.booking.models import Appointment
 from bedside.cases.models import Case, Kind
 
@@ -17,13 +17,21 @@ def in_case(request: HttpRequest, case: Case) -> str:
     """What she said about the visit, and everything that was noted of it. The case's own page writes who saw it."""
     if case.kind != Kind.FEEDBACK or not isinstance(request.user, User) or not case.key:
         return ""
-    mine = Answer.objects.visible_to(request.user).select_related("invitation__visit__place", "patient")
+    mine = Answer.objects.visible_to(request.user).select_related("invitation__visit__place", "patient", "screening")
     answer = mine.filter(pk=case.key.partition(":")[2]).first()
     if answer is None:
         return ""
     visit = answer.invitation.visit
     said = [(question, answer.get_says(name)) for name, question in QUESTIONS.items()]
-    context = {"case": case, "answer": answer, "visit": visit, "said": said, "steps": timeline(visit)}
+    may_read = request.user.acting_as in TREATING or not answer.is_clinical
+    context = {
+        "case": case,
+        "may_read": may_read,
+        "answer": answer,
+        "visit": visit,
+        "said": said,
+        "steps": timeline(visit),
+    }
     return render_to_string("feedback/in_case.html", context, request)
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from bedside.cases.models import Case
+from bedside.cases.models import Case, Kind
 from bedside.feedback.timeline import Step, timeline
 from bedside.journal.models import Sight
 from bedside.visits.models import Visit
@@ -82,3 +82,23 @@ def test_the_manager_opens_the_case_and_sees_it_all(day: Day, client: Client) ->
         assert told in page
     assert page.index("Booked") < page.index("Arrived") < page.index("The visit ended")
     assert Sight.objects.filter(actor_id=str(day.town.ines.pk), patient_id=day.town.amara.pk).exists()
+
+
+@pytest.mark.usefixtures("one_step")
+@pytest.mark.parametrize(
+    ("comment", "clinical"),
+    [("I have had thoughts of ending my life.", "ending my life"), ("Crushing chest pain, I cannot breathe", "chest")],
+)
+def test_words_about_her_health_are_read_by_those_who_treat_her_and_by_no_manager(
+    day: Day, client: Client, comment: str, clinical: str
+) -> None:
+    client.post(day.link(), {"overall": "poor", "comment": comment})
+    day.tell()
+    case = Case.objects.get(kind=Kind.FEEDBACK)
+    for reader, reads in ((day.town.ines, False), (day.town.dr_osei, True)):
+        client.force_login(reader)
+        page = client.get(f"/desk/inbox/{case.pk}/").text
+
+        assert "Ticket A1" in page
+        assert (clinical in page) is reads
+        assert case.screening is None or (case.screening.because.split('"')[-1] in page) is reads
