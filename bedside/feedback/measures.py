@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_noop as _
 
-from bedside.cases.models import Case, Kind
+from bedside.cases.models import Case, Kind, State
 from bedside.hours.clock import now
 from bedside.measures.registry import Measure
 from bedside.measures.scores import ENOUGH_FOR_A_POINT, POSITIVE
@@ -80,12 +80,13 @@ def loop_closed(since: datetime, until: datetime) -> Iterator[Counted]:
         f"answer:{pk}": (at, place) for pk, at, place in badly.values_list("pk", "at", "invitation__visit__place_id")
     }
     cases = Case.objects.filter(kind=Kind.FEEDBACK, key__in=places)
-    for key, answered, due in cases.values_list("key", "answered_at", "due_at"):
+    for key, answered, due, state in cases.values_list("key", "answered_at", "due_at", "state"):
         at, place = places[str(key)]
         if answered is not None:
             yield Counted(at, place, float(answered <= due))
         else:
-            yield Counted(at, place, 0.0 if due < now() else None, waiting=True)
+            overdue = due < now() and state == State.OPEN  # while it waits for her, the clock stands
+            yield Counted(at, place, 0.0 if overdue else None, waiting=True)
 
 
 MEASURES: dict[Measure, Source] = {

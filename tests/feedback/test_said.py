@@ -166,3 +166,17 @@ def test_a_bad_visit_counts_as_looked_into_when_its_case_was_closed_in_time(town
     told = list(measures.loop_closed(NOON - timedelta(weeks=5), NOON))
 
     assert sorted((one.value, one.waiting) for one in told) == [(0.0, False), (0.0, True), (1.0, False)]
+
+
+def test_a_case_that_waits_for_the_patient_is_no_bad_visit_left_alone(town: Cast, clock: Stopped) -> None:
+    from bedside.cases import actions as cases
+    from bedside.cases.models import Kind
+    from bedside.feedback.reactions import case_key
+
+    (given,) = history(town, ["poor"])
+    case = cases.open_case(Kind.FEEDBACK, "Badly", by=HOUSE, key=case_key(given), since=NOON, patient=town.amara)
+    cases.wait_for_patient(case, because="say when we may call", by=town.ines)
+    clock.move(days=4)
+
+    (told,) = measures.loop_closed(NOON - timedelta(weeks=5), NOON)
+    assert (told.value, told.waiting) == (None, True)
