@@ -177,7 +177,7 @@ def counted_how_many(mark: Mark) -> str:
     """n, who still waits, and what is not known, in one line."""
     if not mark.is_point:
         return _("too few to show")
-    parts = [_("n = %(n)d") % {"n": mark.n}]
+    parts = [(_("n = %(n)d") % {"n": mark.n}).replace(" ", "\N{NO-BREAK SPACE}")]
     if mark.waiting:
         parts.append(ngettext("%(num)d still waiting", "%(num)d still waiting", mark.waiting) % {"num": mark.waiting})
     if mark.unknown:

@@ -51,6 +51,7 @@ class Link:
     roles: frozenset[str]
     badge: Callable[[HttpRequest], int] | None = None
     own: bool = False
+    also: tuple[str, ...] = ()  # where pages lie that belong to it without lying under its address
 
 
 # Hung up by config, for what they tell lies on floors above.
@@ -154,7 +155,8 @@ def _navigation(request: HttpRequest) -> dict[str, list[dict[str, Any]]]:
     role = _me(request).get("role", "guest")
     ways = [(link, reverse(link.route)) for link in NAVIGATION if role in link.roles]
     # Of two that fit (/desk/ and /desk/inbox/) only the closer one is where we are.
-    here = max((href for _, href in ways if request.path.startswith(href)), key=len, default="")
+    ours = [(part, href) for link, href in ways for part in (href, *link.also) if request.path.startswith(part)]
+    here = max(ours, key=lambda one: len(one[0]), default=("", ""))[1]
     shown: dict[str, list[dict[str, Any]]] = {"main": [], "own": []}
     for link, href in ways:
         count = link.badge(request) if link.badge else 0

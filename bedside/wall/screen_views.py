@@ -11,7 +11,6 @@ from bedside.access import sessions
 from bedside.access.models import User
 from bedside.access.throttle import network_of
 from bedside.hours.clock import now
-from bedside.hours.zones import local
 from bedside.live import tickets
 from bedside.live.actions import session_topic
 from bedside.ui.pages import page
@@ -45,7 +44,7 @@ def display(request: AtScreen) -> HttpResponse:
         place=place,
         calls=calls_at(place),
         waiting=how_many_wait(place),
-        updated=f"{local(now(), place.zone):%H:%M:%S}",
+        updated=now(),
     )
 
 

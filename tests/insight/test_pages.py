@@ -45,7 +45,7 @@ def test_the_page_begins_with_what_changed_the_worse_first(a_year: None, town: C
     )
     assert "Longer waits in the week" not in page  # the place has said so
     assert "How we count" in page
-    assert "n = 40" in page
+    assert "n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}40" in page
 
 
 def test_nothing_on_the_page_has_the_name_of_something_else(a_year: None, town: Cast, client: Client) -> None:
