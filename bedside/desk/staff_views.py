@@ -73,6 +73,7 @@ def search(request: Knock) -> HttpResponse:
 def patient(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """One patient: who she is, what is booked, what was written, and what can be done for her now."""
     found = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
+    hers = Patient.objects.filter(pk=found.pk).with_other_names()
     visits = list(Appointment.objects.visible_to(request.user).filter(patient=found).in_order())
     return page(
         request,
@@ -84,7 +85,7 @@ def patient(request: Knock, pk: uuid.UUID) -> HttpResponse:
         before=[one for one in reversed(visits) if one.status != "booked" or one.ends_at <= now()][:10],
         letters=Conversation.objects.visible_to(request.user).filter(patient=found).newest_first()[:8],
         waits=Waiting.objects.visible_to(request.user).standing().filter(patient=found).select_related("visit_type"),
-        emergencies=Screening.objects.visible_to(request.user).filter(patient=found).emergencies_standing(),
+        emergencies=Screening.objects.visible_to(request.user).filter(patient__in=hers).emergencies_standing(),
     )
 
 

@@ -3,8 +3,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from django.test import Client
 
 from bedside.booking import actions as booking
 from bedside.booking.models import Appointment, Slot, Status, Waiting
@@ -113,7 +115,9 @@ def test_an_emergency_that_stands_stops_check_in_by_phone_and_is_first_at_the_de
 
 
 @pytest.mark.parametrize("stands_on_the_other_name", [True, False])
-def test_an_emergency_stands_under_every_name_of_a_patient(day: Day, stands_on_the_other_name: bool) -> None:
+def test_an_emergency_stands_under_every_name_of_a_patient(
+    day: Day, stands_on_the_other_name: bool, client: Client, settings: Any
+) -> None:
     """Lina turns out to be Amara's second record: whichever has the emergency, both visits are stopped and first."""
     told_as, comes_as = (day.town.lina, day.amaras) if stands_on_the_other_name else (day.town.amara, day.linas)
     triage.begin("crushing chest pain and I cannot breathe", by=HOUSE, patient=told_as)
@@ -123,6 +127,10 @@ def test_an_emergency_stands_under_every_name_of_a_patient(day: Day, stands_on_t
     with pytest.raises(Refusal, match="emergency"):
         actions.arrive(here, by=day.town.amara.login)
     assert actions.arrive(Appointment.objects.get(pk=comes_as.pk), by=day.town.sam).level == "E0"
+
+    settings.DEMO = True  # staff sign in without a second step
+    client.force_login(day.town.sam)
+    assert "An emergency stands" in client.get(f"/desk/patients/{day.town.amara.pk}/").text
 
 
 def test_whoever_is_here_does_not_call_her_visit_off_and_if_the_desk_did_she_is_seen_all_the_same(day: Day) -> None:
