@@ -142,6 +142,8 @@ def ticketing(request: Knock, pk: uuid.UUID) -> HttpResponse:
     stands = emergency_of(found.patient)
     if not stands and found.answered_at is None:
         return redirect("triage:questions", pk)
+    if not stands and not found.is_fresh:  # what she said then is not why she is here now
+        return redirect("visits:walk-in", found.patient_id)
     place = place_of(request)
     form = TicketForm(request.POST or None, place=place)
     if request.method == "POST" and form.is_valid():

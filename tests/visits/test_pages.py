@@ -170,6 +170,12 @@ def test_whoever_comes_without_an_appointment_answers_the_questions_and_gets_a_t
     visit = Visit.objects.get()
     assert (visit.patient, visit.is_walk_in, visit.level) == (town.omar, True, asked.standing_level)
 
+    actions.leave(visit, by=town.sam, because="had to go")
+    clock.move(hours=26)
+    page = at(town.sam).post(f"/desk/walk-ins/{asked.pk}/", told, follow=True)
+    assert "What does the patient need help with?" in page.text  # an old answer says nothing about today
+    assert Visit.objects.count() == 1
+
 
 def test_a_red_flag_at_the_desk_calls_a_clinician_and_puts_that_person_first(town: Cast, amaras: Appointment) -> None:
     actions.arrive(amaras, by=town.sam)
