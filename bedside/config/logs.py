@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+import re
 import traceback
 from types import TracebackType
 from typing import TypeAlias
 
 ExcInfo: TypeAlias = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+KEYS = re.compile(r"(/s/)[\w-]+")  # the link in a message that asks how a visit was
 
 
 class KindAndPlace(logging.Formatter):
@@ -15,6 +18,10 @@ class KindAndPlace(logging.Formatter):
 
     What an error says is often what somebody typed: a value that was no number, a row that broke a rule.
     """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """An address that opens a page by itself is a key: the line says which page, and not with what."""
+        return KEYS.sub(r"\1…", super().format(record))
 
     def formatException(self, ei: ExcInfo) -> str:
         lines, error, seen = list[str](), ei[1], set[int]()

@@ -105,3 +105,10 @@ def test_nobodys_name_and_nothing_they_said_stands_in_the_log(
     assert "tests.fail" in log.getvalue()
     found = [line for line in log.getvalue().splitlines() if CANARY.lower() in line.lower() or "900987" in line]
     assert found == []
+
+
+def test_a_link_that_opens_by_itself_is_not_in_the_log(log: StringIO, db: None) -> None:
+    Client(enforce_csrf_checks=True).post("/s/this-Is-a_key/", {"overall": "good"})
+
+    assert "/s/…" in log.getvalue()
+    assert "this-Is-a_key" not in log.getvalue()
