@@ -23,6 +23,7 @@ LOOKS = {
         "(prefers-contrast: more)",
         "(prefers-contrast: more) and (prefers-color-scheme: dark)",
     ],
+    "a screen on the wall": [*LIGHT, ".dark"],
 }
 GROUNDS = ["paper", "card", "warm"]
 TEXT = [
@@ -48,12 +49,14 @@ SHAPES = [(shape, "card") for shape in ("edge", "improving", "concerning", "comm
 
 
 def colours(look: list[str]) -> dict[str, str]:
-    """The colours that hold under these media conditions, later blocks over earlier ones."""
+    """The colours that hold under these media conditions, or in a class, later blocks over earlier ones."""
     outside = re.sub(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", TOKENS)
     found: dict[str, str] = {}
     for condition in look:
-        block = outside
-        if condition:
+        block = "".join(re.findall(r":root \{([^{}]*)\}", outside))
+        if condition.startswith("."):
+            block = "".join(re.findall(re.escape(condition) + r" \{([^{}]*)\}", outside))
+        elif condition:
             inside = re.search(r"@media " + re.escape(condition) + r" \{((?:[^{}]*\{[^{}]*\})*)[^{}]*\}", TOKENS)
             assert inside, condition
             block = inside[1]
