@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import socket
 import sys
 
@@ -31,6 +32,8 @@ def run(chosen: argparse.Namespace) -> int:
             raise startup.CannotStart("With SQLite one process does everything: leave out --no-worker.")
         startup.be_the_only_one(settings.DATA)
     listening = _listen(chosen.host, chosen.port)
+    if "BEDSIDE_URL" not in os.environ:  # letters lead where we listen
+        settings.PUBLIC_URL = f"http://localhost:{listening.getsockname()[1]}"
     for warning in startup.look_at_the_database():
         print(warning, file=sys.stderr)
     startup.bring_up_to_date()

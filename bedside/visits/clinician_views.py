@@ -28,7 +28,7 @@ from bedside.ui.pages import page
 from . import actions, summaries
 from .brief import brief
 from .comparing import differences, hard_parts, say_plainly, school_year
-from .forms import NextForm
+from .forms import NextForm, usual_room
 from .hooks import beside
 from .mine import mine
 from .models import Summary, Visit
@@ -152,7 +152,9 @@ def told(request: Knock, pk: uuid.UUID) -> HttpResponse:
 def my_day(request: Knock) -> HttpResponse:
     """My patients today, at one place."""
     place = place_of(request)
-    return _day(request, place, NextForm(place=place, initial={"room": request.session.get(MY_ROOM)}))
+    return _day(
+        request, place, NextForm(place=place, initial={"room": usual_room(place, request.session.get(MY_ROOM))})
+    )
 
 
 def _day(request: Knock, place: Place, form: NextForm) -> HttpResponse:

@@ -26,6 +26,15 @@ LEFT = [
 ]
 
 
+IN_USE = _("Somebody is in this room already. Please choose another.")
+
+
+def usual_room(place: Place, remembered: str | None) -> str:
+    """The room somebody called to last, or else the first that is free."""
+    free = [str(room.pk) for room in Room.objects.free_at(place)]
+    return remembered if remembered in free else next(iter(free), "")
+
+
 class NextForm(Form):
     """To which room the next person is called; `mine` asks for the next of those this clinician may see."""
 
@@ -36,7 +45,8 @@ class NextForm(Form):
         super().__init__(*args, **options)
         room = self.fields["room"]
         assert isinstance(room, forms.ModelChoiceField)
-        room.queryset = Room.objects.open_at(place)
+        room.queryset = Room.objects.free_at(place)
+        room.error_messages["invalid_choice"] = IN_USE
 
 
 class CallForm(NextForm):

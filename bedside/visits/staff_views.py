@@ -22,7 +22,7 @@ from bedside.triage.models import WALK_IN, Screening
 from bedside.ui.pages import page
 
 from . import actions
-from .forms import CallForm, LeftForm, NextForm, PutBackForm, TicketForm, WordsForm
+from .forms import CallForm, LeftForm, NextForm, PutBackForm, TicketForm, WordsForm, usual_room
 from .models import Room, Visit
 from .queue import LATE, Day, day_at, queue, tickets
 
@@ -33,7 +33,9 @@ MY_ROOM = "room"  # in the session: the room somebody called to last
 def queue_page(request: Knock) -> HttpResponse:
     """The place's day as it stands now."""
     place = place_of(request)
-    return _shown(request, place, NextForm(place=place, initial={"room": request.session.get(MY_ROOM)}))
+    return _shown(
+        request, place, NextForm(place=place, initial={"room": usual_room(place, request.session.get(MY_ROOM))})
+    )
 
 
 @require_POST
@@ -52,12 +54,12 @@ def calls(request: Knock) -> HttpResponse:
 def call(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """Call somebody in particular; whoever is not next needs a reason."""
     visit = _ticket(request, pk)
-    line = queue(visit.place, _clinician(request)) or queue(visit.place)
+    line = queue(visit.place, _clinician(request) or visit.staff_member)
     is_next = bool(line) and line[0].visit.pk == visit.pk
-    first = {"room": request.session.get(MY_ROOM)}
+    first = {"room": usual_room(visit.place, request.session.get(MY_ROOM))}
     form = CallForm(request.POST or None, place=visit.place, is_next=is_next, initial=first)
     if request.method == "POST" and form.is_valid():
-        because = form.cleaned_data.get("because") or line[0].because
+        because = form.cleaned_data.get("because") or (line[0].because if is_next else "")
         actions.call(visit, room=form.cleaned_data["room"], by=request.user, because=because)
         return _back(request, visit.place, form.cleaned_data["room"])
     seen = _may_see(request, visit)
