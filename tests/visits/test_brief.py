@@ -107,7 +107,7 @@ def test_a_wait_that_nobody_measured_is_unknown_and_never_none(
 
     read = brief(osei, now)
 
-    assert "waited unknown" in read
+    assert "wait not known" in read
     assert "<dt>Came</dt><dd>unknown</dd>" in read.replace("</dt> <dd>", "</dt><dd>")
     assert "0 minutes" not in read
 
