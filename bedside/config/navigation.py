@@ -56,7 +56,6 @@ NAVIGATION: list[Link] = [
     Link(_("Practise"), "training:home", STAFF, own=True),
     Link(_("Screens"), "wall:screens", SETS_UP_SCREENS, own=True),
     Link(_("How you sign in"), "mfa_index", SIGNED_IN, own=True),
-    Link(_("Sign in"), "account_login", frozenset({Role.GUEST})),
 ]
 
 
