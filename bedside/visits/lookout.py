@@ -156,7 +156,7 @@ def rows_of(place: Place, days: Iterable[date]) -> Rows:
         expected[day_of(at, place.zone)].append((pk, clinician, at))
     for session in Session.objects.filter(place=place, starts_at__gte=start, starts_at__lt=end, is_cancelled=False):
         sessions[day_of(session.starts_at, place.zone)].append(session)
-    for clinician, service in Post.objects.filter(place=place).values_list("staff_member", "service"):
+    for clinician, service in Post.objects.filter(place=place, ended=False).values_list("staff_member", "service"):
         offers[clinician].add(service)
     return Rows(place, visits, expected, sessions, offers)
 

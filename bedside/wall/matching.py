@@ -11,7 +11,7 @@ from bedside.booking.models import Appointment, Status
 from bedside.directory.models import Mode, Place
 from bedside.hours.clock import now
 from bedside.hours.zones import day_bounds, day_of
-from bedside.people.models import Patient
+from bedside.people.models import Label, Patient
 
 PHONE_END = 4  # so many last digits
 
@@ -27,14 +27,19 @@ def the_one(birth_date: date, family_name: str, phone_end: str) -> Patient | Non
     return people.pop() if len(people) == 1 else None
 
 
-def visits_today(patient: Patient, place: Place) -> list[Appointment]:
-    """Her visits of this day at this place that she comes to in person, those she has arrived for included."""
+def visits_today(patient: Patient, place: Place, *, private: bool) -> list[Appointment]:
+    """Her visits of this day at this place that she comes to in person, those she has arrived for included.
+
+    Confidential ones are for whoever told us the end of her phone number: birthday and name are known to those close
+    to her too.
+    """
     begins, ends = day_bounds(day_of(now(), place.zone), place.zone)
     names = Patient.objects.filter(Q(pk=patient.pk) | Q(merged_into=patient.pk))
     found = Appointment.objects.filter(
         patient__in=names, place=place, starts_at__gte=begins, starts_at__lt=ends, visit_type__mode=Mode.IN_PERSON
     )
-    return list(found.filter(status__in=[Status.BOOKED, Status.ARRIVED]).in_order())
+    found = found.filter(status__in=[Status.BOOKED, Status.ARRIVED])
+    return list((found if private else found.filter(label=Label.NONE)).in_order())
 
 
 def plain(name: str) -> str:

@@ -88,7 +88,8 @@ def say_who(turn: Turn, *, birth_date: date, family_name: str = "", phone_end: s
     about = _about(birth_date, family_name, phone_end)
     taken = [tries.take(key, ABOUT_ONE_PERSON) for key in about]  # every one of them counts
     patient = the_one(birth_date, family_name, phone_end)
-    found = visits_today(patient, turn.device.place) if patient and all(taken) else []
+    place, private = turn.device.place, bool(phone_end)
+    found = visits_today(patient, place, private=private) if patient and all(taken) else []
     if patient is None or not found:
         _miss(turn)
         return False
@@ -146,7 +147,8 @@ def send_to_desk(turn: Turn, why: str, *, patient: Patient | None = None, level:
 
 def visits_of(turn: Turn) -> list[Appointment]:
     """Her visits here today, once we know her."""
-    return visits_today(turn.patient, turn.device.place) if turn.patient else []
+    private = "phone" in turn.known_by
+    return visits_today(turn.patient, turn.device.place, private=private) if turn.patient else []
 
 
 def _arrive(appointment: Appointment, turn: Turn) -> Visit | None:
