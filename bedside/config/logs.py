@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import logging
-import re
 import traceback
 from types import TracebackType
 from typing import TypeAlias
 
-ExcInfo: TypeAlias = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+from bedside.language.keys import without_keys
 
-KEYS = re.compile(r"(/s/)[\w-]+")  # the link in a message that asks how a visit was
+ExcInfo: TypeAlias = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
 class KindAndPlace(logging.Formatter):
@@ -21,7 +20,7 @@ class KindAndPlace(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """An address that opens a page by itself is a key: the line says which page, and not with what."""
-        return KEYS.sub(r"\1…", super().format(record))
+        return without_keys(super().format(record))
 
     def formatException(self, ei: ExcInfo) -> str:
         lines, error, seen = list[str](), ei[1], set[int]()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bedside.hours.clock import now
 from bedside.journal.models import Record, Refusal
+from bedside.language.keys import without_keys
 from bedside.people.models import AboutPatient, AboutPatientQuerySet, Scope
 from bedside.triage.models import Screening
 
@@ -131,6 +132,11 @@ class Message(AboutPatient):
             models.Index(fields=["about_id"], name="message_by_subject", condition=Q(about_id__isnull=False)),
             models.Index(fields=["patient", "-due_at"], name="message_by_patient"),
         ]
+
+    @property
+    def shown(self) -> str:
+        """Its words for everybody but the one to whom they go: a link that opens a page by itself is hers alone."""
+        return without_keys(self.body)
 
     def become(self, state: State) -> None:
         if state not in MAY_BECOME.get(State(self.state), set()):

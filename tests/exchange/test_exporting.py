@@ -68,6 +68,15 @@ def test_what_was_done_here_comes_with_it(town: Cast) -> None:
     assert any(one["resourceType"] == "Communication" for one in back.values())
 
 
+def test_a_link_that_opens_a_page_by_itself_is_not_given_out(town: Cast) -> None:
+    write(town.amara, "A link", "It says http://localhost:8000/s/AbC_d-1234567890abcdef/ here.", by=town.amara.login)
+
+    told = str(exported(str(town.amara.pk)))
+
+    assert "http://localhost:8000/s/…/ here." in told
+    assert "AbC_d" not in told
+
+
 def test_what_has_changed_here_since_is_in_the_patient_that_goes_out(db: None, bundle, sent) -> None:  # type: ignore[no-untyped-def]
     import_files([bundle(list(sent.values()))], source="fhir", told=lambda outcome: None)
     name = next(one["id"] for one in sent.values() if one["resourceType"] == "Patient")

@@ -25,7 +25,7 @@ def to_fhir(message: Message) -> Resource:
         "status": STATUS.get(State(message.state), "not-done"),
         "medium": [{"text": message.channel}],
         "subject": about,
-        "payload": [{"contentString": message.body}],
+        "payload": [{"contentString": message.shown}],
     }
     if message.subject:
         told["topic"] = {"text": message.subject}
