@@ -16,8 +16,8 @@ HOMES = {
     Role.CARER: "portal:home",
     Role.FRONT_DESK: "desk:today",
     Role.NURSE: "desk:today",
-    Role.CLINICIAN: "desk:today",
-    Role.MANAGER: "desk:house",
+    Role.CLINICIAN: "visits:mine",
+    Role.MANAGER: "insight:overview",
     Role.ADMINISTRATOR: "desk:house",
 }
 
