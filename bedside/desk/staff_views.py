@@ -73,7 +73,7 @@ def search(request: Knock) -> HttpResponse:
 def patient(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """One patient: who she is, what is booked, what was written, and what can be done for her now."""
     found = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
-    hers = Patient.objects.filter(pk=found.pk).with_other_names()
+    hers = Patient.objects.visible_to(request.user).filter(pk=found.pk).with_other_names()
     visits = list(Appointment.objects.visible_to(request.user).filter(patient=found).in_order())
     return page(
         request,

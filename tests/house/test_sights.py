@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import transaction
@@ -14,7 +15,7 @@ from bedside.booking import actions as booking
 from bedside.booking import waiting
 from bedside.booking.models import Slot
 from bedside.booking.sessions import open_session
-from bedside.hours.clock import now
+from bedside.hours.clock import moved_to, now
 from bedside.inbox import actions as inbox
 from bedside.jobs.worker import work_off
 from bedside.journal.hands import HOUSE
@@ -30,6 +31,13 @@ from .test_every_route_and_role import ROUTES, Route, knock, logins, nobody_is_s
 __all__ = ["logins", "nobody_is_slowed_down"]  # fixtures, used by name
 
 LOOKERS = [Role.CARER, Role.FRONT_DESK, Role.NURSE, Role.CLINICIAN, Role.MANAGER, Role.ADMINISTRATOR]
+
+
+@pytest.fixture(autouse=True)
+def it_is_ten_in_the_morning() -> Iterator[None]:
+    """Whenever the test runs: late in the evening an hour from now is another day."""
+    with moved_to(datetime.now(UTC).replace(hour=10, minute=0, second=0, microsecond=0)):
+        yield
 
 
 @pytest.fixture
