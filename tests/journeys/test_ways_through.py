@@ -10,8 +10,11 @@ from pytest_django.live_server_helper import LiveServer
 
 from bedside.access.models import User
 from bedside.booking.models import Appointment, Status
+from bedside.hours.clock import now
+from bedside.hours.zones import day_of
 from bedside.jobs.worker import work_off
 from bedside.town.cast import Cast
+from bedside.visits.models import Visit
 from tests.plugins.needs import OpenPage
 from tests.races.installation import Installation
 
@@ -106,6 +109,26 @@ def test_by_keyboard_alone_one_finds_answers_and_books(
 
     expect(page.get_by_text("Booked", exact=True)).to_be_visible()
     assert Appointment.objects.filter(patient=busy_town.amara, reason="my knee hurts").exists()
+
+
+def test_by_keyboard_alone_and_without_scripts_one_says_that_one_is_here_and_is_called(
+    busy_town: Cast, live_server: LiveServer, open_page: OpenPage
+) -> None:
+    today = day_of(now(), busy_town.riverside.zone)
+    booked = Appointment.objects.filter(status=Status.BOOKED, label="", place=busy_town.riverside)
+    hers = next(one for one in booked if day_of(one.starts_at, one.zone) == today and one.patient.login)
+    page = be(open_page(scripts=False), hers.patient.login, live_server)
+    page.goto(f"{live_server.url}/appointments/{hers.pk}/check-in/")
+    press(page, page.get_by_role("button", name="I am here"), "Enter")
+    page.wait_for_url("**/visits/**")
+    ticket = Visit.objects.get(appointment=hers).ticket
+    expect(page.get_by_text(ticket, exact=True)).to_be_visible()
+
+    be(page, busy_town.sam, live_server).goto(f"{live_server.url}/desk/queue/?place={busy_town.riverside.pk}")
+    before = Visit.objects.filter(state="called").count()
+    press(page, page.get_by_role("button", name="Call next"), "Enter")
+    page.wait_for_load_state()
+    expect(page.get_by_text("called", exact=True)).to_have_count(before + 1)
 
 
 def press(page: Page, what: Locator, key: str) -> None:
