@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -33,14 +32,6 @@ FULL = 0.84  # of the times are taken in the end
 ASKED_BEFORE = [3, 20, 30, 75, 120, 200, 340, 500, 800]  # hours
 CALLED_OFF_BEFORE = [1, 6, 26, 50]
 MORNING, AFTERNOON, WEEKEND = ("09:00", "12:20"), ("13:40", "17:00"), ("09:00", "12:00")
-
-
-@dataclass
-class Crowd:
-    """The dice and what they are thrown for."""
-
-    dice: random.Random
-    patients: list[Patient] = field(default_factory=list)
 
 
 def settle(dice: random.Random) -> list[Patient]:
