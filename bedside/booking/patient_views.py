@@ -180,6 +180,8 @@ def waits(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     assert screening.patient is not None
     triage.allow(screening.patient, screening, starts_at=screening.decided_at, by=request.user)
     waiting.wait_for(wanted, screening.patient, by=request.user, screening=screening, reason=screening.text[:1000])
+    if not times.free_times(wanted, until=screening.latest_start, patient=screening.patient_id, most=1):
+        triage.say_no_time(screening, by=request.user)  # a person looks for one
     return redirect("booking:appointments")
 
 

@@ -7,16 +7,19 @@ import pytest
 from django.test import Client
 
 from bedside.booking.actions import book
-from bedside.booking.models import Appointment, Slot
+from bedside.booking.models import Appointment, Slot, Waiting
 from bedside.booking.sessions import open_session
+from bedside.cases.models import Case
 from bedside.directory.models import VisitType
 from bedside.hours.clock import now
 from bedside.inbox.models import Conversation
+from bedside.jobs.worker import work_off
 from bedside.journal.actions import record, record_many
 from bedside.journal.hands import HOUSE
 from bedside.people.models import Patient
 from bedside.records.models import PastVisit
 from bedside.town.cast import Cast
+from bedside.triage import actions as triage
 
 
 @pytest.fixture(autouse=True)
@@ -116,6 +119,24 @@ def test_whoever_books_a_confidential_visit_for_her_is_told_that_it_is_booked(to
     assert "The visit is booked" in page.text
     assert "Okafor" not in page.text
     assert Appointment.objects.get().is_confidential
+
+
+def test_where_no_time_is_soon_enough_she_joins_the_list_and_somebody_looks_for_one(
+    town: Cast, client: Client, nine: Slot
+) -> None:
+    for soon_enough in (False, True):
+        Slot.objects.update(is_closed=not soon_enough)
+        asked = triage.begin("my knee hurts", by=town.amara.login, patient=town.amara, wanted=town.knee_check.pk)
+        triage.answer(asked, by=town.amara.login, ticked=[], answers={})
+        client.force_login(town.amara.login)
+        assert ("no free time as soon as" in client.get(f"/times/{asked.pk}/").text) is not soon_enough
+        assert not Case.objects.filter(screening=asked).exists()
+
+        client.post(f"/times/{asked.pk}/waiting/")
+        work_off()
+
+        assert Case.objects.filter(screening=asked).exists() is not soon_enough
+        Waiting.objects.update(ended_at=now())
 
 
 def test_she_may_keep_a_message_from_the_front_desk_and_her_carer_may_not(town: Cast, client: Client) -> None:
