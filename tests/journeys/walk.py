@@ -76,8 +76,11 @@ def press(page: Page | Locator, name: str | re.Pattern[str]) -> None:
 
 
 def go_to(page: Page, name: str) -> None:
-    """Press what is called so in the line at the top."""
-    page.get_by_role("banner").get_by_role("link", name=re.compile(f"^{name}")).first.click()
+    """Press what is called so in the line at the top, or in the menu under one's own name."""
+    bar = page.get_by_role("banner")
+    if not bar.get_by_role("link", name=re.compile(f"^{name}")).count():
+        bar.locator("details.menu summary").last.click()
+    bar.get_by_role("link", name=re.compile(f"^{name}")).first.click()
 
 
 def is_at(page: Page, address: str) -> None:
