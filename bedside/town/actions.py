@@ -122,11 +122,11 @@ def _today(crowd: list[Patient], dice: random.Random) -> None:
     busy = set(Appointment.objects.filter(**near).values_list("patient", flat=True))
     not_today = [one for one in crowd if one.pk not in busy]
     posts = list(Post.objects.offered().order_by("staff_member__family_name", "service__slug", "place__name"))
-    book_into(open_sessions(today.sessions_around(now(), posts)), not_today, dice, once=True)
-    today.go_on(crowd, dice)
+    opened = open_sessions(today.sessions_around(now(), posts))
     amara = Patient.objects.filter(login__email=f"amara@{DOMAIN}").first()
-    if amara is not None:
-        today.amaras_visit(amara)
+    hers = today.amaras_visit(amara) if amara else None  # before the crowd takes every time there is
+    book_into([slot for slot in opened if hers is None or slot.pk != hers.slot_id], not_today, dice, once=True)
+    today.go_on(crowd, dice)
 
 
 def _begin_the_story(cast: Cast) -> None:

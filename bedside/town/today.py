@@ -181,17 +181,18 @@ def finish_what_was_left(crowd: list[Patient]) -> None:
     tell(visits)
 
 
-def amaras_visit(patient: Patient) -> None:
+def amaras_visit(patient: Patient) -> Appointment | None:
     """A time for Amara soon, so that there is something to check in for."""
     moment = now()
     if Appointment.objects.filter(patient=patient, status=Status.BOOKED, starts_at__gt=moment).exists():
-        return
+        return None
     osei = Slot.objects.free(moment + timedelta(minutes=10)).filter(
         staff_member__login__email=f"osei@{DOMAIN}", starts_at__lte=moment + LOOKS_AHEAD, mode="in_person"
     )
     slot = osei.in_order().first()
     if slot is None or local(slot.starts_at, slot.place.zone).date() != day_of(moment, slot.place.zone):
-        return
+        return None
     kind = VisitType.objects.filter(service=slot.service_id, mode=slot.mode, minutes__lte=slot.minutes).first()
-    if kind is not None:
-        book(slot, patient, kind, by=HOUSE, reason="my knee hurts on the stairs, and I worry about work")
+    if kind is None:
+        return None
+    return book(slot, patient, kind, by=HOUSE, reason="my knee hurts on the stairs, and I worry about work")
