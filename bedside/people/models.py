@@ -16,6 +16,8 @@ from bedside.hours.clock import now
 from bedside.journal.models import Record
 from bedside.journal.requests import found_once, only_looks
 
+from .spoken import Spoken
+
 ANYBODY_THERE = frozenset({Role.FRONT_DESK, Role.NURSE, Role.CLINICIAN})  # staff who look after patients
 
 
@@ -240,15 +242,17 @@ class AboutPatient(Record):
         return [topic_of(self.patient_id, self.label)]
 
 
-class StaffMember(Record):
+class StaffMember(Spoken):
     """Somebody who works here. Patients see the name; the role they sign in with is access's affair."""
 
     title = models.CharField(max_length=20, blank=True)
     given_name = models.CharField(max_length=100)
     family_name = models.CharField(max_length=100)
     job = models.CharField(max_length=60, blank=True)  # "GP", "practice nurse": plain words
+    about = models.CharField(max_length=600, blank=True)  # who she is and what she likes to help with, in plain words
     sex = models.CharField(max_length=10, choices=Sex.choices, default=Sex.UNKNOWN)
-    languages = models.JSONField(default=list, blank=True)
+    languages = models.JSONField(default=list, blank=True)  # codes of those she speaks: ["en", "es"]
+    has_page = models.BooleanField(default=True)  # whether anybody may read of her who has not signed in
     login = models.OneToOneField(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
     is_active = models.BooleanField(default=True)
 
