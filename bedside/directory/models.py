@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Self
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from bedside.people.models import StaffMember
 from bedside.people.spoken import Spoken
 
 from .packs import Pack, pack
+from .preparing import before_any, fasting
 from .prices import price_said
 
 NO_CURRENCY = _("Say in which currency the price is.")
@@ -230,6 +231,12 @@ class VisitType(Priced):
 
     def __str__(self) -> str:
         return self.said("name")
+
+    def preparation(self, starts_at: datetime | None = None, zone: str = "") -> list[str]:
+        """How to prepare, a sentence or two each: fasting, as clock times when the visit has its time, then the words."""
+        food, drink = self.fast_food_hours, self.fast_drink_hours
+        said = fasting(food, drink, starts_at, zone) if starts_at else before_any(food, drink)
+        return [*said, *filter(None, [self.said("prepare")])]
 
     def costs(self, language: str = "") -> str:
         """Its own price; where it has none, that of its service."""

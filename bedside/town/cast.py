@@ -20,6 +20,7 @@ from bedside.visits import actions as visits
 from bedside.visits.models import Room
 
 from . import offered
+from .said import sayings, worded
 
 NUMBERS = (1, 2, 3, 4, 5)
 DOMAIN = "town.example"
@@ -66,28 +67,38 @@ def gather() -> Cast:
         Clinic(name="Riverside Clinic", country="GB", phone="01632 960001", email=f"desk@{DOMAIN}"), by=HOUSE
     )
     riverside = directory.set_up(
-        Place(
-            name="Riverside",
-            address="4 Mill Lane",
-            postcode="RV1 4ML",
-            phone="01632 960001",
-            step_free=True,
-            hearing_loop=True,
-            getting_here="Step-free from Mill Lane. Bus 12 stops outside.",
-            translations={"es": {"getting_here": "Sin escalones desde Mill Lane. El autobús 12 para en la puerta."}},
-            opening=OPENING,
+        worded(
+            Place(
+                name="Riverside",
+                address="4 Mill Lane",
+                postcode="RV1 4ML",
+                phone="01632 960001",
+                step_free=True,
+                hearing_loop=True,
+                getting_here="Step-free from Mill Lane. Bus 12 stops outside.",
+                translations={
+                    "es": {"getting_here": "Sin escalones desde Mill Lane. El autobús 12 para en la puerta."}
+                },
+                opening=OPENING,
+            ),
+            "place",
+            "riverside",
         ),
         by=HOUSE,
     )
     hillside = directory.set_up(
-        Place(
-            name="Hillside",
-            address="21 Church Hill",
-            postcode="RV7 2CH",
-            phone="01632 960002",
-            getting_here="Six steps at the door. Parking behind the house.",
-            translations={"es": {"getting_here": "Seis escalones en la puerta. Aparcamiento detrás del edificio."}},
-            opening=OPENING,
+        worded(
+            Place(
+                name="Hillside",
+                address="21 Church Hill",
+                postcode="RV7 2CH",
+                phone="01632 960002",
+                getting_here="Six steps at the door. Parking behind the house.",
+                translations={"es": {"getting_here": "Seis escalones en la puerta. Aparcamiento detrás del edificio."}},
+                opening=OPENING,
+            ),
+            "place",
+            "hillside",
         ),
         by=HOUSE,
     )
@@ -167,7 +178,7 @@ def _clinicians() -> tuple[StaffMember, StaffMember, StaffMember]:
     def hire(key: str, **details: Any) -> StaffMember:
         name = f"{details['given_name']} {details['family_name']}"
         login = access.open_login(f"{key}@{DOMAIN}", name=name, roles=set(), by=HOUSE)
-        return people.employ(by=HOUSE, login=login, **details)
+        return people.employ(by=HOUSE, login=login, **details, **sayings()["person"][details["family_name"]])
 
     osei = hire(
         "osei", title="Dr", given_name="Kwame", family_name="Osei", job="GP", sex="male", languages=["en", "fr"]

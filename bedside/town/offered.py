@@ -1,10 +1,12 @@
-"""What the clinic of the town offers, in English and Spanish."""
+"""What the clinic of the town offers, in English and Spanish; said.toml has the other languages and the facts."""
 
 from __future__ import annotations
 
 from bedside.directory import actions as directory
 from bedside.directory.models import Service, VisitType
 from bedside.journal.hands import HOUSE
+
+from .said import sayings, worded
 
 
 def services() -> dict[str, Service]:
@@ -15,7 +17,6 @@ def services() -> dict[str, Service]:
             name="See a GP",
             purpose="For a new problem, or one that has not gone away.",
             who_for="Anyone",
-            price="Free",
             words={
                 "en": [
                     "doctor",
@@ -37,7 +38,6 @@ def services() -> dict[str, Service]:
                     "name": "Ver a un médico",
                     "purpose": "Para un problema nuevo o uno que no se va.",
                     "who_for": "Cualquier persona",
-                    "price": "Gratis",
                 }
             },
         ),
@@ -46,7 +46,6 @@ def services() -> dict[str, Service]:
             name="Joint and muscle clinic",
             purpose="For a sore knee, hip, shoulder or back.",
             who_for="Adults",
-            price="Free",
             min_age=16,
             words={
                 "en": ["knee", "hip", "shoulder", "back", "joint", "muscle", "ankle", "sprain", "neck"],
@@ -57,7 +56,6 @@ def services() -> dict[str, Service]:
                     "name": "Consulta de huesos y músculos",
                     "purpose": "Para dolor de rodilla, cadera, hombro o espalda.",
                     "who_for": "Adultos",
-                    "price": "Gratis",
                 }
             },
         ),
@@ -66,7 +64,6 @@ def services() -> dict[str, Service]:
             name="See a nurse",
             purpose="For blood tests, dressings, jabs and checks.",
             who_for="Anyone",
-            price="Free",
             words={
                 "en": ["blood test", "dressing", "wound", "jab", "vaccine", "blood pressure", "stitches", "ear wax"],
                 "es": ["análisis", "cura", "herida", "vacuna", "tensión", "puntos", "tapón de cera"],
@@ -76,7 +73,6 @@ def services() -> dict[str, Service]:
                     "name": "Ver a una enfermera",
                     "purpose": "Para análisis, curas, vacunas y revisiones.",
                     "who_for": "Cualquier persona",
-                    "price": "Gratis",
                 }
             },
         ),
@@ -85,7 +81,6 @@ def services() -> dict[str, Service]:
             name="Sexual health",
             purpose="Tests, contraception and advice. Nobody else is told.",
             who_for="Anyone over 13",
-            price="Free",
             min_age=13,
             is_sensitive=True,
             words={
@@ -97,12 +92,11 @@ def services() -> dict[str, Service]:
                     "name": "Salud sexual",
                     "purpose": "Pruebas, anticoncepción y consejo. No se lo decimos a nadie.",
                     "who_for": "Mayores de 13 años",
-                    "price": "Gratis",
                 }
             },
         ),
     }
-    return {key: directory.set_up(service, by=HOUSE) for key, service in wanted.items()}
+    return {key: directory.set_up(worded(service, "service", key), by=HOUSE) for key, service in wanted.items()}
 
 
 def visit_types(services: dict[str, Service]) -> dict[str, VisitType]:
@@ -145,4 +139,7 @@ def visit_types(services: dict[str, Service]) -> dict[str, VisitType]:
             translations={"es": {"name": "Visita privada"}},
         ),
     }
-    return {key: directory.set_up(visit_type, by=HOUSE) for key, visit_type in wanted.items()}
+    for key, facts in sayings()["visit"].items():  # those that are all facts and no story
+        if key not in wanted:
+            wanted[key] = VisitType(service=services[facts["service"]])
+    return {key: directory.set_up(worded(visit_type, "visit", key), by=HOUSE) for key, visit_type in wanted.items()}

@@ -136,7 +136,9 @@ def book_into(
 
     `once` for each patient; and nobody asked before the clinic was `founded`.
     """
-    types = {(one.service_id, one.mode): one for one in VisitType.objects.select_related("service")}
+    types = {
+        (one.service_id, one.mode): one for one in VisitType.objects.select_related("service").order_by("-pk")
+    }  # the first set up is the usual one
     today, booked, asked = now(), list[Appointment](), list[datetime]()
     busy: set[tuple[Any, datetime]] = set()
     known: set[Any] = set()
