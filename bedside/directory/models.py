@@ -233,7 +233,7 @@ class VisitType(Priced):
         return self.said("name")
 
     def preparation(self, starts_at: datetime | None = None, zone: str = "") -> list[str]:
-        """How to prepare, a sentence or two each: fasting, as clock times when the visit has its time, then the words."""
+        """How to prepare, in sentences: fasting, as clock times where the visit has its time, then the words."""
         food, drink = self.fast_food_hours, self.fast_drink_hours
         said = fasting(food, drink, starts_at, zone) if starts_at else before_any(food, drink)
         return [*said, *filter(None, [self.said("prepare")])]
