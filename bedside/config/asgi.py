@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import entrance
 from .entrance import No
+from .turn import give_away, in_turn, take
 from .warming import warm
 
 Scope = MutableMapping[str, Any]
@@ -93,8 +94,9 @@ class Dispatcher:
         for message in rest:
             await send(message)
 
+    @in_turn()
     def _answer(self, env: dict[str, Any], send: Send, loop: asyncio.AbstractEventLoop) -> list[dict[str, Any]]:
-        """On a thread: let Django answer. What is left to send is returned; only a long stream is sent from here."""
+        """On a thread, in turn: let Django answer. What is left to send is returned; a long stream goes out here."""
         start: dict[str, Any] = {"type": "http.response.start"}
 
         def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
@@ -110,8 +112,10 @@ class Dispatcher:
                 size += len(chunk)
                 if size >= (PIECE if sent else ANSWER_AT_ONCE):
                     pieces = [start] * (not sent) + [{**BODY, "body": b"".join(held), "more_body": True}]
+                    give_away()
                     for message in pieces:
                         asyncio.run_coroutine_threadsafe(send(message), loop).result(SILENCE)
+                    take()
                     sent, size = sent + size, 0
                     held.clear()
         finally:

@@ -12,6 +12,8 @@ from typing import Any
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
+from bedside.config.turn import give_away, take
+
 pen = threading.RLock()
 PATIENCE = 30.0  # seconds; whoever waits longer is told to try again, rather than left to wait for ever
 
@@ -20,14 +22,20 @@ class DatabaseWrapper(base.DatabaseWrapper):
     _has_pen = False
 
     def _start_transaction_under_autocommit(self) -> None:
-        if not pen.acquire(timeout=PATIENCE):
-            raise OperationalError("Somebody else has been writing for too long.")
+        if not pen.acquire(blocking=False):
+            give_away()  # and not taken again before the pen is put down, for others wait for that
+            if not pen.acquire(timeout=PATIENCE):
+                raise OperationalError("Somebody else has been writing for too long.")
         self._has_pen = True
         try:
             super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self._put_down()
             raise
+
+    def _commit(self) -> None:
+        give_away()  # while the disk works
+        super()._commit()  # type: ignore[misc]
 
     def _set_autocommit(self, autocommit: bool) -> None:
         super()._set_autocommit(autocommit)  # type: ignore[misc]
@@ -44,3 +52,4 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self._has_pen:
             self._has_pen = False
             pen.release()
+            take()
