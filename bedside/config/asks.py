@@ -6,4 +6,5 @@ ASKS = {
     "urgency": "bedside.urgency.ask:answer",
     "language": "bedside.language.ask:answer",
     "chart": "bedside.measures.ask:answer",
+    "no-show": "bedside.prediction.ask:answer",
 }

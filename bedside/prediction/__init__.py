@@ -1,0 +1,1 @@
+"""Prediction: what is likely, learned from the past, measured on what came after, and explained."""
