@@ -27,7 +27,8 @@ from . import actions, times, waiting
 from .calendar_files import calendar_of
 from .forms import AnswerForm, CancelForm, TimeForm
 from .hooks import ways_on
-from .models import TAKEN, Answer, Appointment, Offer, Slot, Status, Waiting
+from .models import TAKEN, Answer, Appointment, Offer, Slot, Status, Use, Waiting
+from .uses import uses_of
 
 
 @require_safe
@@ -117,7 +118,8 @@ def choose(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
                 raise
             refused = refusal.sentence
     wanted = get_object_or_404(VisitType.objects.select_related("service"), pk=screening.wanted_id)
-    slots = times.free_times(wanted, until=screening.latest_start, patient=screening.patient_id)
+    uses = uses_of(screening.patient_id, wanted, screening)
+    slots = times.free_times(wanted, until=screening.latest_start, patient=screening.patient_id, uses=uses)
     return page(
         request,
         "booking/choose.html",
@@ -180,7 +182,8 @@ def waits(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     assert screening.patient is not None
     triage.allow(screening.patient, screening, starts_at=screening.decided_at, by=request.user)
     waiting.wait_for(wanted, screening.patient, by=request.user, screening=screening, reason=screening.text[:1000])
-    if not times.free_times(wanted, until=screening.latest_start, patient=screening.patient_id, most=1):
+    uses = uses_of(screening.patient_id, wanted, screening)
+    if not times.free_times(wanted, until=screening.latest_start, patient=screening.patient_id, uses=uses, most=1):
         triage.say_no_time(screening, by=request.user)  # a person looks for one
     return redirect("booking:appointments")
 
@@ -197,7 +200,8 @@ def move(request: Knock, pk: uuid.UUID) -> HttpResponse:
         actions.reschedule(found, slot, by=request.user)
         return redirect("booking:appointment", found.pk)
     limit = times.latest_for(found)
-    slots = times.free_times(found.visit_type, until=limit, patient=found.patient_id, moved=found.pk)
+    uses = Use.values if request.user.is_staff_member else uses_of(found.patient_id, found.visit_type)
+    slots = times.free_times(found.visit_type, until=limit, patient=found.patient_id, moved=found.pk, uses=uses)
     return page(request, "booking/move.html", about=found, appointment=found, days=times.by_day(slots), form=form)
 
 

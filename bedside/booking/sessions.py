@@ -65,6 +65,7 @@ def slots_of(session: Session) -> list[Slot]:
                 mode=session.mode,
                 starts_at=start,
                 ends_at=start + length,
+                minutes=session.slot_minutes,
             )
         )
         start += length

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -37,15 +37,18 @@ def free_times(
     most: int = MOST,
     patient: uuid.UUID | None = None,
     moved: uuid.UUID | None = None,
+    uses: Collection[str] = (),
 ) -> list[Slot]:
     """The next free times that fit a kind of visit, soonest first, none later than its urgency allows.
+
+    Of the times that are held for something, those for `uses` (uses_of()), and those released by now.
 
     A time at which the patient has another visit is not shown: a no would tell a carer of one that is hidden.
     """
     fitting = (
-        Slot.objects.free(after)
+        Slot.objects.free(after, uses=uses)
         .until(until)
-        .filter(service=visit_type.service_id, mode=visit_type.mode, session__slot_minutes__gte=visit_type.minutes)
+        .filter(service=visit_type.service_id, mode=visit_type.mode, minutes__gte=visit_type.minutes)
     )
     if patient:
         fitting = fitting.not_while_busy(patient, but=moved)

@@ -161,9 +161,9 @@ def go_on(case: Case, *, by: Hand) -> None:
 
 
 @transaction.atomic
-def close(case: Case, *, because: str, by: User) -> None:
+def close(case: Case, *, because: str, by: Hand) -> None:
     """Nothing more is to be done."""
-    _look_at(case)
+    case.first_opened_at = case.first_opened_at or (None if by is HOUSE else now())
     _close(case, because)
     record("case.closed", case, by=by, because=because)
 

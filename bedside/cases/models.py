@@ -30,6 +30,7 @@ class Kind(models.TextChoices):
     WORK = "work", _("Work that failed")
     FEEDBACK = "feedback", _("Feedback")
     ARRIVAL = "arrival", _("At the kiosk")
+    BOOKING = "booking", _("New time needed")
 
 
 class Team(models.TextChoices):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext
 
+from bedside.booking.models import Appointment
 from bedside.inbox.models import Message
 from bedside.journal.actions import record
 from bedside.journal.hands import HOUSE
@@ -72,6 +74,27 @@ def open_for_delivery(entry: Entry) -> None:
     if not Case.objects.filter(key=key).exists():
         about: dict[str, Any] = {"patient": message.patient, "label": message.label, "message": message}
         actions.open_case(Kind.DELIVERY, message.subject or message.get_channel_display(), by=HOUSE, key=key, **about)
+
+
+def open_for_new_time(entry: Entry) -> None:
+    """Whoever was to see her is away: somebody of ours finds her another time."""
+    visit = Appointment.objects.select_related("patient").get(pk=entry.subject_id)
+    key = f"{_new_time(visit)}{entry.version}"
+    if visit.needs_new_time and not Case.objects.filter(key=key).exists():
+        about: dict[str, Any] = {"patient": visit.patient, "label": visit.label, "key": key}
+        actions.open_case(Kind.BOOKING, gettext("This visit needs a new time"), by=HOUSE, **about)
+
+
+def close_for_new_time(entry: Entry) -> None:
+    """She has a new time, or needs none any more."""
+    visit = Appointment.objects.get(pk=entry.subject_id)
+    if not visit.needs_new_time:
+        for case in Case.objects.unfinished().filter(key__startswith=_new_time(visit)):
+            actions.close(case, because=gettext("The visit is settled."), by=HOUSE)
+
+
+def _new_time(visit: Appointment) -> str:
+    return f"new-time:{visit.pk}:"
 
 
 def _message(entry: Entry) -> Message:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bedside.booking import reactions as booking
 from bedside.cases import reactions as cases
 from bedside.feedback import reactions as feedback
 from bedside.journal.news import Reaction
@@ -24,6 +25,12 @@ REACTIONS: dict[str, list[Reaction]] = {
     "screening.made_confidential": [cases.keep_in_confidence],
     "visit.finished": [feedback.invite],
     "survey.answered_badly": [feedback.look_into_it],
+    "appointment.left_alone": [cases.open_for_new_time],
+    "appointment.keeps_its_time": [cases.close_for_new_time],
+    "appointment.moved": [cases.close_for_new_time],
+    "appointment.cancelled": [cases.close_for_new_time],
+    "closure.set_up": [booking.follow_closure],
+    "closure.changed": [booking.follow_closure],
 }
 URGENT: set[str] = {  # these may not wait behind other news
     "message.received_urgent",

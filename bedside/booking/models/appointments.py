@@ -47,6 +47,10 @@ class AppointmentQuerySet(AboutPatientQuerySet["Appointment"]):
     def holding(self) -> Self:
         return self.filter(status__in=HOLDS_ITS_TIME)
 
+    def left_alone(self) -> Self:
+        """Still to come, and whoever was to see her is away."""
+        return self.filter(needs_new_time=True, status=Status.BOOKED, starts_at__gt=now())
+
     def in_order(self) -> Self:
         return self.select_related("patient", "staff_member", "place", "service", "visit_type").order_by("starts_at")
 
@@ -64,6 +68,7 @@ class Appointment(AboutPatient):
     screening_id = models.UUIDField(null=True, blank=True)  # the screening that let her choose this time
     asked_at = models.DateTimeField(default=now)  # when she asked, so that demand that waited can be seen
     sequence = models.PositiveIntegerField(default=0)  # of the calendar file: counts its changes
+    needs_new_time = models.BooleanField(default=False)  # nobody is there for it: the front desk finds another
     cancelled_because = models.CharField(max_length=200, blank=True)
 
     objects = AppointmentQuerySet.as_manager()
@@ -81,6 +86,7 @@ class Appointment(AboutPatient):
             models.Index(fields=["patient", "starts_at"], name="appointment_by_patient"),
             models.Index(fields=["place", "starts_at"], name="appointment_by_place"),
             models.Index(fields=["staff_member", "starts_at"], name="appointment_by_staff"),
+            models.Index(fields=["starts_at"], name="appointment_left_alone", condition=Q(needs_new_time=True)),
         ]
 
     @property

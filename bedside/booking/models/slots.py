@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -17,6 +18,18 @@ from bedside.journal.models import Record
 from bedside.people.models import StaffMember
 
 from .taken import Taken
+from .templates import Template
+
+SAME_DAY = timedelta(hours=24)  # so long before it, a time held for the same day is for whoever asks
+
+
+class Use(models.TextChoices):
+    """What a time is held for, until it is released to whoever asks."""
+
+    ANY = "", _("Anybody")
+    SAME_DAY = "same_day", _("The same day")
+    URGENT = "urgent", _("Urgent visits")
+    FOLLOW_UP = "follow_up", _("Follow-up visits")
 
 
 class Session(Record):
@@ -29,6 +42,8 @@ class Session(Record):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     slot_minutes = models.PositiveSmallIntegerField()
+    template = models.ForeignKey(Template, models.PROTECT, null=True, blank=True, related_name="sessions")
+    day = models.DateField(null=True, blank=True)  # of the template: the day by the wall clock of the place
     is_cancelled = models.BooleanField(default=False)
 
     class Meta:
@@ -43,16 +58,29 @@ class Session(Record):
                 name="slot_lasts_at_least_5_minutes",
                 violation_error_message=_("A time lasts at least 5 minutes."),
             ),
+            models.UniqueConstraint(
+                fields=["template", "day"],
+                condition=Q(is_cancelled=False),
+                name="one_session_of_a_template_a_day",
+                violation_error_message=_("This template has been applied to that day already."),
+            ),
         ]
 
 
 class SlotQuerySet(models.QuerySet["Slot"]):
-    def free(self, moment: datetime | None = None) -> Self:
-        """Still to come, not closed, and no five minutes of the clinician's time in it are taken."""
+    def free(self, after: datetime | None = None, *, uses: Collection[str] = ()) -> Self:
+        """Still to come, not closed, held for nothing but these uses, and none of the clinician's time in it taken."""
         taken = Taken.objects.filter(
             resource=OuterRef("staff_member_id"), at__gte=OuterRef("starts_at"), at__lt=OuterRef("ends_at")
         )
-        return self.filter(starts_at__gt=moment or now(), is_closed=False).exclude(Exists(taken))
+        open_to = self.filter(starts_at__gt=after or now(), is_closed=False).open_to(uses)
+        return open_to.exclude(Exists(taken))
+
+    def open_to(self, uses: Collection[str]) -> Self:
+        """Held for nobody, for one of these uses, or released by now."""
+        moment = now()
+        todays = Q(held_for=Use.SAME_DAY, starts_at__lte=moment + SAME_DAY)
+        return self.filter(Q(held_for__in=["", *uses]) | Q(release_at__lte=moment) | todays)
 
     def not_while_busy(self, patient: uuid.UUID, *, but: uuid.UUID | None = None) -> Self:
         """Without the times at which she is elsewhere already; `but` is the visit that would be moved."""
@@ -82,7 +110,12 @@ class Slot(models.Model):
     mode = models.CharField(max_length=10, choices=Mode.choices, default=Mode.IN_PERSON)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField()
+    held_for = models.CharField(max_length=10, choices=Use.choices, default=Use.ANY, blank=True)
+    release_at = models.DateTimeField(null=True, blank=True)  # from then on for whoever asks
+    seats = models.PositiveSmallIntegerField(default=1)  # more than one: a group meets
     is_closed = models.BooleanField(default=False)
+    closed_by = models.UUIDField(null=True, blank=True)  # the leave or the closure, so that it can be opened again
 
     objects = SlotQuerySet.as_manager()
 
@@ -99,6 +132,9 @@ class Slot(models.Model):
             models.Index(fields=["place", "starts_at"], name="slot_by_place"),
         ]
 
-    @property
-    def minutes(self) -> int:
-        return int((self.ends_at - self.starts_at).total_seconds() // 60)
+    def is_open_to(self, uses: Collection[str]) -> bool:
+        """As `open_to`, of this one."""
+        moment = now()
+        released = self.release_at is not None and self.release_at <= moment
+        todays = self.held_for == Use.SAME_DAY and self.starts_at <= moment + SAME_DAY
+        return self.held_for in {"", *uses} or released or todays

@@ -1,7 +1,8 @@
-"""What can be done about appointments. Nothing else writes to booking's tables."""
+"""What can be done about one appointment."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.db import transaction
@@ -19,13 +20,15 @@ from bedside.people.models import Label, Patient
 from bedside.triage import actions as triage
 from bedside.triage.models import Screening
 
-from .models import TAKEN, Appointment, Offer, Slot, Status
-from .notices import say, say_and_remind
-from .reserving import release, reserve
-from .times import latest_for
-from .waiting import end_waiting_for, end_waiting_instead_of, offer_freed, take_up
+from ..models import TAKEN, Appointment, Offer, Slot, Status, Use
+from ..notices import say, say_and_remind
+from ..reserving import release, reserve
+from ..times import latest_for
+from ..uses import uses_of
+from ..waiting import end_waiting_for, end_waiting_instead_of, offer_freed, take_up
 
 WRONG_TIME = gettext_lazy("That time does not fit this kind of visit. Please choose another.")
+HELD = gettext_lazy("This time is kept for other visits for now. Please choose another.")
 
 
 @transaction.atomic
@@ -38,9 +41,13 @@ def book(
     screening: Screening | None = None,
     reason: str = "",
     label: str = Label.NONE,
+    held_for: str = "",
 ) -> Appointment:
-    """Give a free time to a patient, tell her so, and plan her reminders."""
-    _fits(slot, patient, visit_type)
+    """Give a free time to a patient, tell her so, and plan her reminders.
+
+    A time may be held for urgent or other visits: `held_for` is what staff say that this one is.
+    """
+    _fits(slot, patient, visit_type, screening=screening, said={held_for} if by.hand_kind in STAFF else set())
     triage.allow(patient, screening, starts_at=slot.starts_at, by=by)
     appointment = Appointment(
         patient=patient,
@@ -70,7 +77,9 @@ def reschedule(appointment: Appointment, slot: Slot, *, by: Hand, because: str =
     """Move an appointment to another free time, and offer the time it leaves to whoever has waited longest."""
     if appointment.status != Status.BOOKED:
         raise Refusal(_("Only a visit that is still to come can be moved."), rule="status")
-    _fits(slot, appointment.patient, appointment.visit_type)
+    screening = Screening.objects.filter(pk=appointment.screening_id).first() if appointment.screening_id else None
+    said = set(Use.values) if by.hand_kind in STAFF else {appointment.slot.held_for}
+    _fits(slot, appointment.patient, appointment.visit_type, screening=screening, said=said)
     triage.no_emergency(appointment.patient)
     limit = latest_for(appointment)
     if limit is not None and slot.starts_at > limit and by.hand_kind not in STAFF:
@@ -78,6 +87,7 @@ def reschedule(appointment: Appointment, slot: Slot, *, by: Hand, because: str =
     left = appointment.slot
     release(appointment)
     appointment.slot, appointment.sequence = slot, appointment.sequence + 1
+    appointment.needs_new_time = False
     appointment.service_id, appointment.place_id = slot.service_id, slot.place_id
     appointment.staff_member_id = slot.staff_member_id
     appointment.starts_at = slot.starts_at
@@ -97,7 +107,7 @@ def cancel(appointment: Appointment, *, by: Hand, because: str) -> None:
     if begun and by.hand_kind not in STAFF:
         raise Refusal(_("This visit has begun already, so it cannot be cancelled here. Please call us."), rule="begun")
     appointment.become(Status.CANCELLED)
-    appointment.cancelled_because = because
+    appointment.cancelled_because, appointment.needs_new_time = because, False
     appointment.sequence += 1
     record("appointment.cancelled", appointment, by=by, because=because)
     release(appointment)
@@ -134,12 +144,16 @@ def note_no_show(appointment: Appointment, *, by: Hand) -> None:
     end_waiting_instead_of(appointment, by=by, because="missed")
 
 
-def _fits(slot: Slot, patient: Patient, visit_type: VisitType) -> None:
+def _fits(
+    slot: Slot, patient: Patient, visit_type: VisitType, *, screening: Screening | None, said: Collection[str]
+) -> None:
     """Politeness before the database's last word: the time is free and long enough, and she is welcome."""
     if slot.service_id != visit_type.service_id or slot.mode != visit_type.mode or slot.minutes < visit_type.minutes:
         raise Refusal(WRONG_TIME, rule="wrong_time")
-    if not Slot.objects.free().filter(pk=slot.pk).exists():
+    if not Slot.objects.free(uses=Use.values).filter(pk=slot.pk).exists():
         raise Refusal(TAKEN, rule="taken")
+    if not slot.is_open_to({*said, *uses_of(patient.pk, visit_type, screening)}):
+        raise Refusal(HELD, rule="held")
     if not patient.may_be_written_to:
         raise Refusal(_("This record is closed, so nothing can be booked for it."), rule="closed")
     age, service = patient.age_on(slot.starts_at.date()), slot.service

@@ -1,0 +1,30 @@
+"""What booking does when something happened below. Each may be told the same thing twice and does it once."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import Q
+
+from bedside.directory.models import Closure, Place
+from bedside.journal.hands import HOUSE
+from bedside.journal.models import Entry
+
+from . import actions
+from .models import Appointment, Slot, Template
+from .shutting import days_of
+
+
+@transaction.atomic
+def follow_closure(entry: Entry) -> None:
+    """A place is shut on some days, on others, or after all not: the book is as the closure now says."""
+    closure = Closure.objects.get(pk=entry.subject_id)
+    actions.open_again(closure.pk, by=HOUSE)
+    places = list(Place.objects.filter(Q(pk=closure.place_id) if closure.place_id else Q()))
+    for place in places:
+        start, end = days_of(closure, place.zone)
+        here = Q(place=place, starts_at__gte=start, starts_at__lt=end)
+        if not closure.is_lifted:
+            actions.shut(Slot.objects.filter(here), Appointment.objects.filter(here), closure.pk, by=HOUSE)
+    if closure.is_lifted:
+        for template in Template.objects.standing().filter(place__in=places).select_related("place", "staff_member"):
+            actions.apply_again(template, closure.first_day, closure.last_day, by=HOUSE)
