@@ -10,7 +10,7 @@ import threading
 from typing import Any
 
 from django.db import OperationalError
-from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3 import base, operations
 
 from bedside.config.turn import give_away, take
 
@@ -18,7 +18,12 @@ pen = threading.RLock()
 PATIENCE = 30.0  # seconds; whoever waits longer is told to try again, rather than left to wait for ever
 
 
+class Operations(operations.DatabaseOperations):
+    compiler_module = "bedside.config.sqlite.compiler"
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
+    ops_class = Operations
     _has_pen = False
 
     def _start_transaction_under_autocommit(self) -> None:
