@@ -32,6 +32,7 @@ from .population import (
     DAYS_AHEAD,
     WEEKS_BEHIND,
     book_into,
+    crowd_of_the_town,
     days_between,
     fill,
     look_back,
@@ -79,7 +80,7 @@ def _found(tell: Told) -> None:
         settle(dice)
         day = day_of(now(), cast.riverside.zone)
         tell("Thirty weeks of visits and letters are told.")
-        crowd = list(Patient.objects.filter(login=None).order_by("pk"))
+        crowd = crowd_of_the_town()
         behind = days_between(day - timedelta(weeks=WEEKS_BEHIND), day - timedelta(days=1))
         ahead = days_between(day + timedelta(days=1), day + timedelta(days=DAYS_AHEAD))
         founded = now() - timedelta(weeks=WEEKS_BEHIND)
@@ -107,7 +108,7 @@ def catch_up(tell: Told = lambda line: None) -> None:
     with transaction.atomic():
         tell("The town is brought up to today.")
         dice = random.Random(f"{SEED} {last} {now():%Y-%m-%d %H}")
-        crowd = list(Patient.objects.filter(login=None).order_by("pk"))
+        crowd = crowd_of_the_town()
         if last < horizon:
             over = Appointment.objects.filter(status=Status.BOOKED, ends_at__lte=now() - timedelta(hours=18))
             look_back(list(over.in_order().select_related("slot")), dice)

@@ -60,6 +60,11 @@ def settle(dice: random.Random) -> list[Patient]:
     return patients
 
 
+def crowd_of_the_town() -> list[Patient]:
+    """Everybody but the cast, each time in the same order: ids differ from build to build, names do not."""
+    return list(Patient.objects.filter(login=None).order_by("family_name", "given_name", "birth_date", "address"))
+
+
 def open_days(days: Iterable[date], dice: random.Random) -> list[Slot]:
     """Everybody's sessions on these days, cut into times; opened six weeks before."""
     sessions = []
@@ -213,7 +218,8 @@ def called_off(one: Appointment, dice: random.Random) -> datetime:
 def tell_visits(took_place: list[Appointment], dice: random.Random) -> None:
     """How those went who came, and who came without a time on the same days."""
     nurses = {one.place: one.service for one in Post.objects.offered() if one.service.slug == "nurse"}
-    crowd = list(Patient.objects.filter(login=None, pk__in=[one.patient_id for one in took_place]).order_by("pk"))
+    came = {one.patient_id for one in took_place}
+    crowd = [one for one in crowd_of_the_town() if one.pk in came]
     visits = visits_of(took_place, dice, pace(now()))
     visits += walk_ins(visits, nurses, crowd, dice)
     give_tickets(visits)
