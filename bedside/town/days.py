@@ -37,12 +37,12 @@ class Steps:
 
 
 def pace(today: datetime) -> Slower:
-    """What the charts are to find: Hillside has grown slower for two months, Riverside better for ten weeks."""
+    """What the charts are to find: Hillside has begun later and been slower for two months, Riverside better for ten weeks."""
 
     def slower(moment: datetime, place: Place) -> float:
         weeks = (today - moment).days / 7
         if place.name == "Hillside":
-            return 1.45 if weeks < 8 else 1.0
+            return 1.5 if weeks < 8 else 1.0
         return 0.92 if weeks < 10 else 1.04
 
     return slower
@@ -50,7 +50,8 @@ def pace(today: datetime) -> Slower:
 
 def steps_of(line: list[Appointment], dice: random.Random, slower: Slower) -> list[Steps]:
     """One clinician's patients of one session, in the order of their times."""
-    went, free = list[Steps](), line[0].starts_at + timedelta(minutes=dice.expovariate(1 / 7))
+    late = dice.expovariate(1 / 7) + 20 * max(0.0, slower(line[0].starts_at, line[0].place) - 1.1)
+    went, free = list[Steps](), line[0].starts_at + timedelta(minutes=late)
     for one in line:
         arrived = one.starts_at + timedelta(minutes=max(-35.0, min(dice.gauss(-9, 7), 10.0)))
         length = (one.ends_at - one.starts_at).total_seconds() / 60

@@ -121,7 +121,11 @@ def just_came(visits: list[Visit], crowd: list[Patient], moment: datetime, dice:
     for place in Place.objects.working():
         there = [visit for visit in visits if visit.place == place and visit.state == State.WAITING]
         waiting = len(there) + Visit.objects.waiting(place).count()
-        posts = list(Post.objects.offered().filter(place=place, service__is_sensitive=False).order_by("staff_member__family_name", "service__slug"))
+        posts = list(
+            Post.objects.offered()
+            .filter(place=place, service__is_sensitive=False)
+            .order_by("staff_member__family_name", "service__slug")
+        )
         for _ in range(max(0, WAITING - waiting)):
             arrived = max(moment - timedelta(minutes=dice.uniform(4, 25)), midnight(moment, place))
             service = dice.choice(posts).service
