@@ -37,7 +37,7 @@ class Steps:
 
 
 def pace(today: datetime) -> Slower:
-    """What the charts are to find: Hillside begins later and is slower for two months, Riverside is better for ten weeks."""
+    """What the charts are to find: Hillside later and slower for two months, Riverside better for ten weeks."""
 
     def slower(moment: datetime, place: Place) -> float:
         weeks = (today - moment).days / 7
