@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from allauth.account.internal.flows import reauthentication
+from django.contrib.auth.middleware import get_user
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
@@ -40,6 +41,7 @@ class Doorkeeper:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.user = get_user(request)  # the person, and not a promise to look who it is each time one asks
         was_in = isinstance(request.user, User)
         if isinstance(request.user, User):
             request.user.come_in(request.session.get(sessions.ROLE))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Collection, Iterable
+from functools import cache
+from typing import Any, Self
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -46,6 +47,18 @@ class Record(models.Model):
     class Meta:
         abstract = True
 
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **more: Any) -> Self:
+        """A record as it was read. Django asks each column what it thinks of its own value; they think nothing."""
+        names = _columns(cls)
+        if more or len(values) != len(names):
+            return super().from_db(db, field_names, values, **more)
+        read = cls.__new__(cls)
+        read._state = models.base.ModelState()
+        read._state.adding, read._state.db = False, db
+        vars(read).update(zip(names, values, strict=True))
+        return read
+
     @property
     def about_patient(self) -> uuid.UUID | None:
         """The patient this record is about, if it is about one."""
@@ -63,6 +76,11 @@ class Record(models.Model):
     def topics(self) -> list[str]:
         """The live topics whose open screens should look again when this record changes."""
         return []
+
+
+@cache
+def _columns(kind: type[Record]) -> list[str]:
+    return [field.attname for field in kind._meta.concrete_fields]
 
 
 class Seal(models.Model):

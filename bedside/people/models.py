@@ -206,7 +206,10 @@ class AboutPatientQuerySet(models.QuerySet[About]):
 
 def _whose(user: User, scope: str) -> PatientQuerySet | tuple[uuid.UUID, ...]:
     """The patients whose things in a table this person may see. A page shows many tables and asks once for all."""
-    patients = Patient.objects.for_scope(user, scope).with_other_names
+
+    def patients() -> PatientQuerySet:
+        return Patient.objects.for_scope(user, scope).with_other_names()
+
     if not only_looks():
         return patients()
     asked = scope if user.acting_as is Role.CARER else ""  # of nobody else is it asked what for
