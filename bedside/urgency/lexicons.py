@@ -24,6 +24,7 @@ SCOPE_WORDS = ("no", "not", "not_but", "past", "now", "if", "other", "mask")
 _SHORTEST_REPAIR = 5
 _TWO_SLIPS_FROM = 9
 _SHORTEST_ROOT = 3
+_LIGHT = frozenset(("و", "ال", "وال", "بال"))  # and, the: they come off a word of two letters too
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Lexicon:
         }
         self._numbers = {fold(word): float(value) for word, value in data.get("numbers", {}).items()}
         self._clitics = re.compile(data["language"]["clitics"]) if "clitics" in data["language"] else None
+        self._parted = re.compile(data["language"]["parted"]) if "parted" in data["language"] else None
         self._endings = re.compile(data["language"]["endings"]) if "endings" in data["language"] else None
         scope = data["scope"]
         maker = Maker(data["class"], self._spell)
@@ -98,7 +100,7 @@ class Lexicon:
         made: list[Token] = []
         for token in tokens:
             if token.kind == "word":
-                for word in self._expand.get(token.text, (token.text,)):
+                for word in self._parts(token.text):
                     names = keys(self._forms(word))
                     if word in self._numbers:
                         names |= {"#"}
@@ -108,6 +110,14 @@ class Lexicon:
             else:
                 made.append(replace(token, keys=frozenset({token.text[0]})))
         return made
+
+    def _parts(self, word: str) -> Sequence[str]:
+        """The words that one written word stands for: short for several, or a word for not written on to a verb."""
+        if word in self._expand:
+            return self._expand[word]
+        if self._parted and not self.knows(word) and (found := self._parted.fullmatch(word)):
+            return [part for part in found.groups() if part]
+        return (word,)
 
     def _forms(self, word: str) -> list[str]:
         forms = [word]
@@ -127,7 +137,8 @@ class Lexicon:
         """A word without the small words written on to its head, each way they can be taken off."""
         found = []
         for size in (1, 2, 3):
-            if self._clitics and self._clitics.fullmatch(word[:size]) and len(word) - size >= _SHORTEST_ROOT:
+            root = 2 if word[:size] in _LIGHT else _SHORTEST_ROOT
+            if self._clitics and self._clitics.fullmatch(word[:size]) and len(word) - size >= root:
                 found.append(word[size:])
                 found += self._without_clitics(word[size:], again=False) if again else []
         return found
