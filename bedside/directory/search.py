@@ -1,103 +1,171 @@
-"""Finding a service in the patient's own words, spelling mistakes and all, with the reason why it was found."""
+"""Finding a service in the patient's own words: by what managers say people call it, by its name, and by meaning."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import DamerauLevenshtein
+from .meaning.leading import kind
+from .meaning.lexicons import language_we_have, lexicon
+from .meaning.offers import Index, Offer, index_of
+from .meaning.reading import Reading, read
+from .meaning.shelves import Hit
 
-from .models import Service
+if TYPE_CHECKING:
+    from .models import Service
 
-LIKE_ENOUGH = 0.7
-LITTLE_WORDS = frozenset(
-    """
-    a an and at be for from go have i in is it me my of on or please some the to with need want book see would like
-    al algo con de del el en es la las los mi mis para pedir por quiero que se tengo un una ver y
-    """.split()  # noqa: SIM905 - read as prose
-)
+LEAST = 0.3  # what fits less is not shown: an honest nothing is better than a wrong guess
+MOST = 8
+AS_GOOD_AS_ITS_OWN = 0.88
+COUNTS = (1.0, 0.4, 0.2)  # the best reason, the second, the third
+A_CHILD, GROWN = 15, 16
+TOO_OLD = 0.5
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One offer that fits, how well (0 to 1), and why in a sentence."""
+
+    slug: str
+    score: float
+    because: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was found for a wish; the note says what to do where nothing was found."""
+
+    answers: tuple[Answer, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True)
 class Match:
-    """A service with how well it fits (0 to 1) and the words that made it fit."""
+    """A service with how well it fits (0 to 1) and why, in a sentence."""
 
     service: Service
     score: float
-    because: tuple[str, ...]
+    because: str
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a service came up: the words, how well they fit, what they are about, and whether it is made for that."""
+
+    strength: float
+    places: tuple[int, ...]
+    about: str
+    own: bool
 
 
 def search(text: str, services: Iterable[Service], language: str = "en") -> list[Match]:
-    """The services that fit what somebody wrote, the best first; those that do not fit at all are left out.
+    """The services that fit what somebody wrote, the best first; those that do not fit at all are left out."""
+    return found_and_note(text, services, language)[0]
 
-    Words people use for a service count most, then its name, then what it is for. English words are looked at in
-    every language, for people mix.
+
+def found_and_note(text: str, services: Iterable[Service], language: str = "en") -> tuple[list[Match], str]:
+    """The services that fit, and where none does, a sentence that says who helps."""
+    by_slug = {service.slug: service for service in services}
+    told = answer(text, tuple(offer_of(service) for service in by_slug.values()), language)
+    return [Match(by_slug[one.slug], one.score, one.because) for one in told.answers], told.note
+
+
+def offer_of(service: Service) -> Offer:
+    return Offer(
+        slug=service.slug,
+        name=service.name,
+        purpose=service.purpose,
+        words=service.words,
+        translations=service.translations,
+        min_age=service.min_age,
+        max_age=service.max_age,
+        version=(service.pk, service.version),
+    )
+
+
+def answer(text: str, offers: Sequence[Offer], language: str = "") -> Told:
+    """What of these offers fits, the best first. Reasons are told in the language asked for, else in that of the text.
+
+    Words people use for a service, as managers wrote them, count most; then what the words are about.
     """
-    asked = words_of(text)
-    found = [_match(service, asked, text, language.split("-")[0]) for service in services]
-    return sorted((match for match in found if match.score > 0), key=lambda match: (-match.score, match.service.slug))
+    reading = read(text, language)
+    index = index_of(tuple(sorted(offers, key=lambda one: one.slug)))
+    reasons = _reasons(reading, index)
+    says = language_we_have(language) or reading.language
+    is_child = any(hit.about == "young" for hit in reading.hits)
+    answers = []
+    for slug, those in reasons.items():
+        score = _score(those) * (TOO_OLD if is_child and (index.offers[slug].min_age or 0) >= GROWN else 1.0)
+        if score >= LEAST:
+            answers.append(Answer(slug, round(score, 3), _sentence(reading, those, says)))
+    answers.sort(key=lambda one: (-one.score, one.slug))
+    return Told(tuple(answers[:MOST]), "" if answers else _note(reading, says))
 
 
-def words_of(text: str) -> list[str]:
-    """The words that carry meaning, without accents or capitals."""
-    return [word for word in re.findall(r"\w+", plain(text)) if word not in LITTLE_WORDS]
+def _reasons(reading: Reading, index: Index) -> dict[str, list[Reason]]:
+    """Every reason for every offer: its own words first, then what the wish is about."""
+    found: dict[str, list[Reason]] = defaultdict(list)
+    known = lexicon(reading.language)
+    literal = index.shelf(reading.language).find(reading.words, known.small)
+    if reading.language != "en" and not literal and not reading.hits:
+        literal = index.shelf("en").find(reading.words, lexicon("en").small)
+    meant = {place for hit in reading.hits for place in hit.places}
+    for hit in literal:
+        where, _, slug = hit.about.partition(" ")
+        if where == "words" and _fits(hit, reading):
+            found[slug].append(Reason(hit.strength, hit.places, "", own=True))
+        elif where != "words" and meant & set(hit.places):  # a word of a name tells only where it is about health
+            found[slug].append(Reason(hit.strength, hit.places, "", own=True))
+    for hit in reading.hits:
+        for slug, (strength, through) in index.helps(hit.about).items():
+            own = strength >= AS_GOOD_AS_ITS_OWN and through == hit.about
+            found[slug].append(Reason(strength * hit.strength * 0.97, hit.places, hit.about, own=own))
+    return found
 
 
-def plain(text: str) -> str:
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+def _fits(hit: Hit, reading: Reading) -> bool:
+    """A manager's single word does not count inside a longer saying that means something else."""
+    return not any(
+        set(hit.places) < set(other.places) and other.strength > 0.9 and hit.strength < 1.0 for other in reading.hits
+    )
 
 
-def _match(service: Service, asked: list[str], text: str, language: str) -> Match:
-    hits: dict[str, float] = {}
-    for tongue in dict.fromkeys((language, "en")):
-        for group, weight in ((tongue, 1.0), (f"{tongue}-general", 0.6)):
-            for phrase in service.words.get(group, []):
-                if strength := _said(plain(phrase), asked, plain(text)):
-                    hits[phrase] = max(hits.get(phrase, 0.0), weight * strength)
-        for word in words_of(service.said("name", tongue)):
-            if strength := _said(word, asked, ""):
-                hits.setdefault(word, 0.8 * strength)
-        for word in words_of(service.said("purpose", tongue)):
-            if len(word) > 3 and (strength := _said(word, asked, "")):
-                hits.setdefault(word, 0.5 * strength)
-    best = sorted(hits.values(), reverse=True)
-    score = 1 - _product(1 - 0.8 * one for one in best[:4]) if best else 0.0
-    return Match(service, round(score, 3), tuple(sorted(hits, key=lambda one: (-hits[one], one))[:3]))
+def _score(reasons: list[Reason]) -> float:
+    """The best reason, and a little for every other one about other words."""
+    kept: list[Reason] = []
+    for one in sorted(reasons, key=lambda reason: (-reason.strength, reason.places)):
+        if not any(set(one.places) & set(other.places) for other in kept):
+            kept.append(one)
+    left = 1.0
+    for one, counts in zip(kept, COUNTS, strict=False):
+        left *= 1 - min(one.strength, 0.99) * 0.96 * counts
+    return 1 - left
 
 
-def _said(phrase: str, asked: list[str], text: str) -> float:
-    """How surely this phrase was meant: 1 when it was written, less when it was misspelt."""
-    if " " in phrase:
-        if phrase in text:
-            return 1.0
-        likeness = fuzz.partial_ratio(phrase, text) / 100 if len(text) >= len(phrase) - 2 else 0.0
-        return likeness if likeness > 0.88 else 0.0
-    return max((_alike(phrase, word) for word in asked), default=0.0)
+def _sentence(reading: Reading, reasons: list[Reason], language: str) -> str:
+    """Why, in the words that were written: "You wrote “pink eye”: eye problems."."""
+    best = sorted(reasons, key=lambda one: (-round(one.strength, 2), one.about == "", one.places))
+    shown: list[Reason] = []
+    for one in best:
+        if one.strength >= 0.3 and not any(set(one.places) & set(other.places) for other in shown):
+            shown.append(one)
+    quoted = ", ".join(reading.quote(one.places) for one in sorted(shown[:3], key=lambda one: one.places))
+    told = lexicon(language)
+    names = dict.fromkeys(told.names[one.about] for one in shown[:3] if one.about)
+    about = ", ".join(names)
+    if not about:
+        return told.sayings["direct"].format(words=quoted)
+    return told.sayings["named" if best[0].own else "broader"].format(words=quoted, about=about)
 
 
-def _alike(one: str, other: str) -> float:
-    if one == other or _stem(one) == _stem(other):
-        return 1.0
-    if min(len(one), len(other)) < 4 or one[0] != other[0]:
-        return 0.0
-    likeness = DamerauLevenshtein.normalized_similarity(one, other)
-    return likeness * 0.9 if likeness >= LIKE_ENOUGH + 0.04 else 0.0
-
-
-def _stem(word: str) -> str:
-    """A word without the ending that only says how many or when."""
-    for ending in ("ing", "es", "ed", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word.removesuffix(ending)
-    return word
-
-
-def _product(numbers: Iterable[float]) -> float:
-    whole = 1.0
-    for number in numbers:
-        whole *= number
-    return whole
+def _note(reading: Reading, language: str) -> str:
+    """Who helps where no service does: the front desk."""
+    told = lexicon(language)
+    exact = [hit for hit in reading.hits if hit.about not in kind("general")]
+    if not exact:
+        return told.sayings["unclear"]
+    first = max(exact, key=lambda hit: (hit.strength, len(hit.places)))
+    saying = "desk" if first.about in kind("desk") else "elsewhere"
+    return told.sayings[saying].format(words=reading.quote(first.places), about=told.names[first.about])
