@@ -133,10 +133,10 @@ def _fits(hit: Hit, reading: Reading) -> bool:
 
 
 def _score(reasons: list[Reason]) -> float:
-    """The best reason, and a little for every other one about other words."""
+    """The best reason, and a little for every other one that it is made for, about other words."""
     kept: list[Reason] = []
     for one in sorted(reasons, key=lambda reason: (-reason.strength, reason.places)):
-        if not any(set(one.places) & set(other.places) for other in kept):
+        if not kept or (one.own and not any(set(one.places) & set(other.places) for other in kept)):
             kept.append(one)
     left = 1.0
     for one, counts in zip(kept, COUNTS, strict=False):

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from .shelves import Phrase, Shelf
-from .words import LANGUAGES, fold, words_of
+from .shelves import Hit, Phrase, Shelf
+from .words import LANGUAGES, Word, fold, words_of
 
 DATA = Path(__file__).parent.parent / "lexicon"
+LONG_WORD, SOUNDS_ILL = 8, 0.7
 
 
 class Lexicon:
@@ -24,27 +25,44 @@ class Lexicon:
         self.ordinary = _plain(read["language"]["ordinary"])
         self.sayings: dict[str, str] = read["say"]
         self.names: dict[str, str] = {}
-        self.shelf = Shelf(language, untouched=self.small | self.ordinary)
-        for about, said in _phrases(read["words"]):
-            self.names.setdefault(about, said.partition(":")[0].replace("_", " "))
-            self.put(about, said)
-        for about, said in _phrases(_read("common")["words"]):
-            self.put(about, said)
+        self._illness = tuple(read["language"]["illness"].split())
+        spelt = frozenset(read["language"]["stop"].casefold().replace("'", "").split())
+        self.shelf = Shelf(language, untouched=self.small | self.ordinary, small_as_spelt=spelt)
+        for about, phrases in _phrases(read["words"]):
+            self.names[about] = phrases[0]
+            self._put(about, phrases)
+        for about, phrases in _phrases(_read("common")["words"]):
+            self._put(about, phrases)
 
-    def put(self, about: str, said: str) -> None:
-        if phrase := self.phrase(about, said):
-            self.shelf.add(phrase)
+    def _put(self, about: str, phrases: list[str]) -> None:
+        alone = {fold(said.partition(":")[0]) for said in phrases}
+        for said in phrases:
+            text, _, tenths = said.partition(":")
+            words, exact = words_of(text.replace("_", " ")), "_" in text
+            kept = words if exact else self.telling(words, alone)
+            if kept and tenths != "0":
+                spelt = tuple(word.text for word in kept)
+                self.shelf.add(Phrase(about, spelt, int(tenths or 10) / 10, exact))
 
-    def phrase(self, about: str, said: str) -> Phrase | None:
-        """One phrase of the data: "knee pain", "back:6", "my_back"; its small words count only where it has no other."""
-        text, _, tenths = said.partition(":")
-        strength = int(tenths) / 10 if tenths else 1.0
-        exact = "_" in text
-        words = words_of(text.replace("_", " "))
-        kept = words if exact else [word for word in words if word.plain not in self.small] or words
-        if not kept or not strength:
-            return None
-        return Phrase(about, tuple(word.text for word in kept), strength, exact, text.replace("_", " "))
+    def telling(self, words: list[Word], alone: set[str]) -> list[Word]:
+        """The words of a phrase that must be there: without its small ones, if what is left still tells it.
+
+        One word is left of "not talking yet" and of "my knee". Only one of them says as much by itself, and it stands
+        in the data by itself too.
+        """
+        kept = [word for word in words if word.plain not in self.small]
+        return kept if len(kept) > 1 or (kept and kept[0].plain in alone) else words
+
+    def find(self, words: Sequence[Word]) -> list[Hit]:
+        """Everything the words may be about, and that a long word nobody knows sounds like the name of an illness."""
+        found = self.shelf.find(words, self.small)
+        read = {place for hit in found for place in hit.places}
+        unknown = (place for place, word in enumerate(words) if place not in read and self._sounds_ill(word.plain))
+        return found + [Hit("condition", SOUNDS_ILL, (place,)) for place in unknown]
+
+    def _sounds_ill(self, plain: str) -> bool:
+        ends = plain.endswith(self._illness) or plain.removesuffix("s").endswith(self._illness)
+        return len(plain) >= LONG_WORD and ends and not self.knows(plain)
 
     def knows(self, plain: str) -> bool:
         return plain in self.small or plain in self.ordinary or self.shelf.has(plain)
@@ -58,11 +76,10 @@ def _plain(words: str) -> frozenset[str]:
     return frozenset(fold(word) for word in words.replace("'", "").replace("_", " ").split() if ":" not in word)
 
 
-def _phrases(said: dict[str, str]) -> Iterator[tuple[str, str]]:
+def _phrases(said: dict[str, str]) -> Iterator[tuple[str, list[str]]]:
+    """What each line is about, and its phrases: "knee pain", "back:6" for not quite sure, "my_back" for exactly so."""
     for about, phrases in said.items():
-        for phrase in phrases.split(","):
-            if phrase.strip():
-                yield about, " ".join(phrase.split())
+        yield about, [" ".join(phrase.split()) for phrase in phrases.split(",") if phrase.strip()]
 
 
 @cache

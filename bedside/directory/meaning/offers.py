@@ -76,11 +76,8 @@ class Index:
         for offer in self.offers.values():
             for group, strength in ((language, 1.0), (f"{language}-general", GENERAL_WORD)):
                 for said in offer.words.get(group, []):
-                    words = words_of(tidy(said))
-                    kept = [word for word in words if word.plain not in known.small] or words
-                    if kept:
-                        spelt = tuple(word.text for word in kept)
-                        shelf.add(Phrase(f"words {offer.slug}", spelt, strength, said=said))
+                    if kept := known.telling(words_of(tidy(said)), set()):
+                        shelf.add(Phrase(f"words {offer.slug}", tuple(word.text for word in kept), strength))
             for name, strength in (("name", A_WORD_OF_ITS_NAME), ("purpose", A_WORD_OF_ITS_PURPOSE)):
                 for word in words_of(tidy(offer.said(name, language))):
                     if len(word.plain) > 3 and not known.small & {word.plain} and not known.ordinary & {word.plain}:
@@ -113,7 +110,7 @@ def _add(
 ) -> None:
     known = lexicon(language)
     for text in texts:
-        for hit in weighed(known.shelf.find(words_of(tidy(text)), known.small)):
+        for hit in weighed(known.find(words_of(tidy(text)))):
             about = "child" if hit.about == "young" else hit.about
             if hit.strength > 0.85 and about not in but and about not in kind("general"):
                 found[about] = max(found.get(about, 0.0), strength)

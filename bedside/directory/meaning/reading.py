@@ -40,7 +40,7 @@ def read(text: str, language: str = "") -> Reading:
     best = Reading(text, tuple(words), given or "en", ())
     for tongue in _languages(words, given):
         found = lexicon(tongue)
-        hits = weighed(found.shelf.find(words, found.small))
+        hits = weighed(found.find(words))
         if hits:
             return Reading(text, tuple(words), tongue, tuple(hits))
         if tongue == given:

@@ -11,10 +11,10 @@ from itertools import islice, product
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from .words import Word, fold, names_of, sound
+from .words import Word, core_of, fold, names_of, sound
 
 AS_WRITTEN, BY_ITS_STEM, BY_ITS_SOUND, MISSPELT = 1.0, 0.97, 0.86, 0.8
-SHORTEST_REPAIR = 4
+SHORTEST_REPAIR, SHORTEST_STEM = 4, 5
 APART = 3  # words of meaning may stand between the words of a phrase
 LOOSE = 0.95  # a phrase whose words stand apart or in another order is a little less sure
 MOST_WAYS = 200
@@ -28,7 +28,6 @@ class Phrase:
     words: tuple[str, ...]
     strength: float = 1.0
     exact: bool = False  # stands exactly so, small words and all
-    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,12 +42,16 @@ class Hit:
 class Shelf:
     """Phrases of one language. `untouched` words are never taken for a misspelling of another."""
 
-    def __init__(self, language: str, untouched: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, language: str, untouched: frozenset[str] = frozenset(), small_as_spelt: frozenset[str] = frozenset()
+    ) -> None:
         self.language = language
         self.untouched = untouched
+        self.small_as_spelt = small_as_spelt
         self._by_name: dict[str, list[tuple[Phrase, int]]] = defaultdict(list)
         self._sounds: dict[str, set[str]] = defaultdict(set)
         self._spellings: set[str] = set()
+        self._stems: set[str] = set()
         self.heard = lru_cache(maxsize=20_000)(self._heard)
 
     def add(self, phrase: Phrase) -> None:
@@ -59,6 +62,8 @@ class Shelf:
                 continue
             for name in names_of(word, self.language):
                 self._by_name[name].append((phrase, place))
+                if name != plain and len(name) > SHORTEST_STEM:
+                    self._stems.add(name)
             if len(plain) >= SHORTEST_REPAIR:
                 self._spellings.add(plain)
                 self._sounds[sound(plain, self.language)].add(plain)
@@ -73,6 +78,8 @@ class Shelf:
         """The names a typed word may go by, each with how surely."""
         names = names_of(word, self.language)
         plain = names[0]
+        if plain in self.untouched:
+            names = names[:1]  # it is a word of its own: its stem would make it another's
         known = [(name, AS_WRITTEN if name == plain else BY_ITS_STEM) for name in names if name in self._by_name]
         if "=" + plain in self._by_name:
             known.append(("=" + plain, AS_WRITTEN))
@@ -81,6 +88,8 @@ class Shelf:
         return tuple(self._repaired(plain))
 
     def _repaired(self, plain: str) -> list[tuple[str, float]]:
+        if self.language == "ar" and len(core_of(plain)) < 5:
+            return []  # a root of three letters is one slip away from many others
         alike = self._sounds.get(sound(plain, self.language), set())
         if alike := {one for one in alike if abs(len(one) - len(plain)) <= 2}:
             return [(one, BY_ITS_SOUND) for one in sorted(alike)]
@@ -88,18 +97,31 @@ class Shelf:
         near = extract(plain, self._spellings, scorer=OSA.distance, score_cutoff=slips, limit=6)
         likely = [(one, int(distance)) for one, distance, _ in near if _likely(plain, one, int(distance))]
         best = min((distance for _, distance in likely), default=0)
-        return [(one, MISSPELT - 0.06 * (best - 1)) for one, distance in sorted(likely) if distance == best]
+        found = [(one, MISSPELT - 0.06 * (best - 1)) for one, distance in sorted(likely) if distance == best]
+        return found or self._repaired_stem(plain)
+
+    def _repaired_stem(self, plain: str) -> list[tuple[str, float]]:
+        """Misspelt and with an ending of its own: leekarza is lekarz."""
+        if self.language == "en":  # whose endings are too short to hide much, and whose words are too many
+            return []
+        for stem in names_of(plain, self.language)[1:]:
+            if len(stem) > SHORTEST_STEM and (
+                near := extract(stem, self._stems, scorer=OSA.distance, score_cutoff=1, limit=3)
+            ):
+                return [(one, MISSPELT - 0.06) for one, _, _ in near if one[0] == plain[0]]
+        return []
 
     def find(self, words: Sequence[Word], small: frozenset[str]) -> list[Hit]:
         """Every phrase whose words all stand near each other in the text, each at its best place."""
         where: dict[Phrase, dict[int, dict[int, float]]] = defaultdict(lambda: defaultdict(dict))
         for place, word in enumerate(words):
             heard = self.heard(word.text)
+            is_small = word.text.casefold() in self.small_as_spelt
             written = any(surely == AS_WRITTEN and self._alone(name) for name, surely in heard)
             for name, surely in heard:
                 for phrase, slot in self._by_name[name]:
-                    if written and surely < AS_WRITTEN and len(phrase.words) == 1:
-                        continue  # duele stands here itself: it is not also taken for duelo
+                    if len(phrase.words) == 1 and ((written and surely < AS_WRITTEN) or (is_small and not phrase.exact)):
+                        continue  # duele stands here itself: it is not also taken for duelo, nor una for uña
                     there = where[phrase][slot]
                     there[place] = max(surely, there.get(place, 0.0))
         weight = [0 if word.plain in small else 1 for word in words]

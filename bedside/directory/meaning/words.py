@@ -13,7 +13,10 @@ import snowballstemmer
 NAMES = {"en": "english", "es": "spanish", "fr": "french", "pl": "polish", "ar": "arabic"}
 LANGUAGES = tuple(NAMES)
 LONGEST = 2_000  # characters of a wish that are read: nobody says more than this of what they need
-_JOINED = re.compile(r"(?<=\w)['’‘`´](?=(?:t|s|m|re|ve|ll|d)\b)", re.IGNORECASE)  # can't is one word, l'oreille two
+_WORD = re.compile(
+    r"(?P<word>[^\W_](?:[^\W_]|[\u0300-\u036f\u064b-\u0652])*)(?:['’‘`´](?:(?P<not>t)|(?:s|m|re|ve|ll|d))\b)?",
+    re.IGNORECASE,
+)
 _UNSEEN = re.compile("[\u00ad\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _LETTERS = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ی": "ي", "ک": "ك",
@@ -24,7 +27,7 @@ _BEFORE = ("وال", "بال", "فال", "كال", "لل", "ال")
 _SMALL_BEFORE = ("و", "ف", "ب", "ل")
 _AFTER = ("تين", "هما", "ها", "هم", "نا", "تي", "ته", "تك", "ات", "ين", "ون", "يه", "ي", "ه", "ك", "ا")
 _SOUNDS: dict[str, tuple[tuple[str, str], ...]] = {
-    "en": (("ph", "f"), ("ck", "k"), ("kn", "n"), ("wr", "r"), ("gh", ""), ("qu", "kw"), ("ie", "e"), ("ei", "e"),
+    "en": (("ache", "ake"), ("ph", "f"), ("ck", "k"), ("kn", "n"), ("wr", "r"), ("gh", ""), ("qu", "kw"), ("ie", "e"), ("ei", "e"),
            ("ea", "e"), ("ce", "se"), ("ci", "si"), ("c", "k"), ("z", "s"), ("y", "i"), ("ou", "o")),
     "es": (("ll", "y"), ("qu", "k"), ("ge", "je"), ("gi", "ji"), ("ce", "se"), ("ci", "si"), ("gü", "w"), ("h", ""),
            ("v", "b"), ("z", "s"), ("c", "k"), ("x", "s")),
@@ -52,14 +55,13 @@ def tidy(text: str) -> str:
 
 
 def words_of(text: str) -> list[Word]:
-    """The words of a tidied text, in order, where they stand."""
-    apart = _JOINED.sub("\x01", text)  # held together for the moment; the places stay the same
-    found = re.finditer(r"[^\W_](?:[^\W_]|\x01|[\u0300-\u036f\u064b-\u0652])*", apart)
-    return [_word(one.group().replace("\x01", ""), one.start(), one.end()) for one in found]
+    """The words of a tidied text, in order, where they stand: can't is one word, l'oreille two, baby's is baby."""
+    return [_word(one) for one in _WORD.finditer(text)]
 
 
-def _word(text: str, start: int, end: int) -> Word:
-    return Word(text, fold(text), start, end)
+def _word(found: re.Match[str]) -> Word:
+    word = found["word"] + ("t" if found["not"] else "")
+    return Word(word, fold(word), found.start(), found.end())
 
 
 def fold(word: str) -> str:
@@ -102,6 +104,11 @@ def _without_small_words(word: str) -> list[str]:
                 found.append(core.removesuffix(after))
                 break
     return found
+
+
+def core_of(word: str) -> str:
+    """An Arabic word without the article and what is joined to it."""
+    return next((word.removeprefix(before) for before in _BEFORE if word.startswith(before)), word)
 
 
 def sound(plain: str, language: str) -> str:
