@@ -1,7 +1,7 @@
 """`bedside ask NAME`: one JSON object on each line in, one answer on each line out, in order.
 
-Needs no database, no server and no secrets. A line that cannot be answered gets a line that says why, and the next
-line is read.
+Needs no database, no server and no secrets; where a clinic's database stands, its own services are asked for. A line
+that cannot be answered gets a line that says why, and the next line is read.
 """
 
 from __future__ import annotations

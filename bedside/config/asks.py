@@ -6,5 +6,6 @@ ASKS = {
     "urgency": "bedside.urgency.ask:answer",
     "language": "bedside.language.ask:answer",
     "chart": "bedside.measures.ask:answer",
+    "service": "bedside.config.ask_service:answer",
     "no-show": "bedside.prediction.ask:answer",
 }

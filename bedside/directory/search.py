@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from .meaning.leading import kind
 from .meaning.lexicons import language_we_have, lexicon
-from .meaning.offers import Index, Offer, index_of
+from .meaning.offers import MADE_FOR_IT, Index, Offer, index_of
 from .meaning.reading import Reading, read
 from .meaning.shelves import Hit
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 LEAST = 0.3  # what fits less is not shown: an honest nothing is better than a wrong guess
 MOST = 8
-AS_GOOD_AS_ITS_OWN = 0.88
 COUNTS = (1.0, 0.4, 0.2)  # the best reason, the second, the third
-A_CHILD, GROWN = 15, 16
-TOO_OLD = 0.5
+WORD_OF_A_SAYING, ONLY_THE_SPOT = 0.85, 0.9
+GROWN = 16
+TOO_YOUNG = 0.5
 
 
 @dataclass(frozen=True)
@@ -97,9 +97,9 @@ def answer(text: str, offers: Sequence[Offer], language: str = "") -> Told:
     is_child = any(hit.about == "young" for hit in reading.hits)
     answers = []
     for slug, those in reasons.items():
-        score = _score(those) * (TOO_OLD if is_child and (index.offers[slug].min_age or 0) >= GROWN else 1.0)
+        score = _score(those) * (TOO_YOUNG if is_child and (index.offers[slug].min_age or 0) >= GROWN else 1.0)
         if score >= LEAST:
-            answers.append(Answer(slug, round(score, 3), _sentence(reading, those, says)))
+            answers.append(Answer(slug, round(score, 3), _sentence(reading, those, says, index)))
     answers.sort(key=lambda one: (-one.score, one.slug))
     return Told(tuple(answers[:MOST]), "" if answers else _note(reading, says))
 
@@ -111,25 +111,30 @@ def _reasons(reading: Reading, index: Index) -> dict[str, list[Reason]]:
     literal = index.shelf(reading.language).find(reading.words, known.small)
     if reading.language != "en" and not literal and not reading.hits:
         literal = index.shelf("en").find(reading.words, lexicon("en").small)
-    meant = {place for hit in reading.hits for place in hit.places}
     for hit in literal:
         where, _, slug = hit.about.partition(" ")
-        if where == "words" and _fits(hit, reading):
-            found[slug].append(Reason(hit.strength, hit.places, "", own=True))
-        elif where != "words" and meant & set(hit.places):  # a word of a name tells only where it is about health
+        if where == "words":
+            found[slug].append(Reason(hit.strength * _meant_so(hit, reading), hit.places, "", own=True))
+        elif where == "general":
+            if not any(one.about not in kind("general") for one in reading.hits):
+                found[slug].append(Reason(hit.strength, hit.places, "", own=True))
+        elif any(set(hit.places) & set(one.places) and one.about in index.about[slug] for one in reading.hits):
             found[slug].append(Reason(hit.strength, hit.places, "", own=True))
     for hit in reading.hits:
         for slug, (strength, through) in index.helps(hit.about).items():
-            own = strength >= AS_GOOD_AS_ITS_OWN and through == hit.about
+            own = strength >= MADE_FOR_IT and through == hit.about
             found[slug].append(Reason(strength * hit.strength * 0.97, hit.places, hit.about, own=own))
     return found
 
 
-def _fits(hit: Hit, reading: Reading) -> bool:
-    """A manager's single word does not count inside a longer saying that means something else."""
-    return not any(
-        set(hit.places) < set(other.places) and other.strength > 0.9 and hit.strength < 1.0 for other in reading.hits
-    )
+def _meant_so(hit: Hit, reading: Reading) -> float:
+    """How far a manager's word counts: less inside a longer saying, or where it only tells the spot that itches."""
+    if len(hit.places) > 1:
+        return 1.0
+    beside = [one for one in reading.hits if set(hit.places) <= set(one.places)]
+    if any(len(one.places) > 1 for one in beside) and all(one.strength > 0.85 for one in beside):
+        return WORD_OF_A_SAYING
+    return ONLY_THE_SPOT if beside and all(one.strength < 0.85 for one in beside) else 1.0
 
 
 def _score(reasons: list[Reason]) -> float:
@@ -144,7 +149,7 @@ def _score(reasons: list[Reason]) -> float:
     return 1 - left
 
 
-def _sentence(reading: Reading, reasons: list[Reason], language: str) -> str:
+def _sentence(reading: Reading, reasons: list[Reason], language: str, index: Index) -> str:
     """Why, in the words that were written: "You wrote “pink eye”: eye problems."."""
     best = sorted(reasons, key=lambda one: (-round(one.strength, 2), one.about == "", one.places))
     shown: list[Reason] = []
@@ -157,7 +162,11 @@ def _sentence(reading: Reading, reasons: list[Reason], language: str) -> str:
     about = ", ".join(names)
     if not about:
         return told.sayings["direct"].format(words=quoted)
-    return told.sayings["named" if best[0].own else "broader"].format(words=quoted, about=about)
+    if best[0].own:
+        saying = "named"
+    else:
+        saying = "too" if any(index.has_for(one.about) for one in shown[:3] if one.about) else "broader"
+    return told.sayings[saying].format(words=quoted, about=about)
 
 
 def _note(reading: Reading, language: str) -> str:

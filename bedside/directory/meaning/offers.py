@@ -15,6 +15,7 @@ from .words import LANGUAGES, tidy, words_of
 
 IN_ITS_NAME, IN_ITS_WORDS, IN_ITS_PURPOSE = 1.0, 0.95, 0.9
 A_WORD_OF_ITS_NAME, A_WORD_OF_ITS_PURPOSE, GENERAL_WORD = 0.6, 0.35, 0.6
+MADE_FOR_IT = 0.88
 HUB_BESIDE_MORE = 0.4  # a diabetes nurse is not the nurse for everything
 LEAST = 0.05
 
@@ -55,6 +56,10 @@ class Index:
     def shelf(self, language: str) -> Shelf:
         return self._shelves[language]
 
+    def has_for(self, concept: str) -> bool:
+        """Whether something offered is made for this alone."""
+        return any(about.get(concept, 0.0) >= MADE_FOR_IT for about in self.about.values())
+
     def helps(self, concept: str) -> dict[str, tuple[float, str]]:
         """Who helps with this: by slug how well, and the concept through which."""
         return {
@@ -74,10 +79,13 @@ class Index:
         known = lexicon(language)
         shelf = Shelf(language, untouched=known.small | known.ordinary)
         for offer in self.offers.values():
-            for group, strength in ((language, 1.0), (f"{language}-general", GENERAL_WORD)):
+            for where, group, strength in (
+                ("words", language, 1.0),
+                ("general", f"{language}-general", GENERAL_WORD),
+            ):
                 for said in offer.words.get(group, []):
                     if kept := known.telling(words_of(tidy(said)), set()):
-                        shelf.add(Phrase(f"words {offer.slug}", tuple(word.text for word in kept), strength))
+                        shelf.add(Phrase(f"{where} {offer.slug}", tuple(word.text for word in kept), strength))
             for name, strength in (("name", A_WORD_OF_ITS_NAME), ("purpose", A_WORD_OF_ITS_PURPOSE)):
                 for word in words_of(tidy(offer.said(name, language))):
                     if len(word.plain) > 3 and not known.small & {word.plain} and not known.ordinary & {word.plain}:

@@ -1,4 +1,4 @@
-"""Phrases kept by their words, and how a typed word finds them: as written, by its stem, by its sound, by its likeness."""
+"""Phrases kept by their words, and how a typed word finds them: as written, by its stem, its sound or its likeness."""
 
 from __future__ import annotations
 
@@ -120,7 +120,9 @@ class Shelf:
             written = any(surely == AS_WRITTEN and self._alone(name) for name, surely in heard)
             for name, surely in heard:
                 for phrase, slot in self._by_name[name]:
-                    if len(phrase.words) == 1 and ((written and surely < AS_WRITTEN) or (is_small and not phrase.exact)):
+                    if len(phrase.words) == 1 and (
+                        (written and surely < AS_WRITTEN) or (is_small and not phrase.exact)
+                    ):
                         continue  # duele stands here itself: it is not also taken for duelo, nor una for uña
                     there = where[phrase][slot]
                     there[place] = max(surely, there.get(place, 0.0))
