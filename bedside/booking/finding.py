@@ -19,7 +19,7 @@ class Found:
     """One service as the find page shows it."""
 
     service: Service
-    because: tuple[str, ...]
+    because: str
     visit_types: list[VisitType]
     clinicians: list[StaffMember]
     places: list[Place]
@@ -43,7 +43,7 @@ def find(text: str = "") -> list[Found]:
         found.append(
             Found(
                 service=service,
-                because=match.because if match else (),
+                because=match.because if match else "",
                 visit_types=[one for one in types if one.service_id == service.pk],
                 clinicians=list(dict.fromkeys(post.staff_member for post in here)),
                 places=list(dict.fromkeys(post.place for post in here)),

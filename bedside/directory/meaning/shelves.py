@@ -56,17 +56,17 @@ class Shelf:
 
     def add(self, phrase: Phrase) -> None:
         for place, word in enumerate(phrase.words):
-            plain = fold(word)
             if phrase.exact:
-                self._by_name["=" + plain].append((phrase, place))
+                self._by_name["=" + fold(word)].append((phrase, place))
                 continue
-            for name in names_of(word, self.language):
+            spelling = core_of(fold(word), self.language)
+            for name in dict.fromkeys([*names_of(word, self.language), spelling]):
                 self._by_name[name].append((phrase, place))
-                if name != plain and len(name) > SHORTEST_STEM:
+                if name.endswith("-") and len(name) > SHORTEST_STEM:
                     self._stems.add(name)
-            if len(plain) >= SHORTEST_REPAIR:
-                self._spellings.add(plain)
-                self._sounds[sound(plain, self.language)].add(plain)
+            if len(spelling) >= SHORTEST_REPAIR:
+                self._spellings.add(spelling)
+                self._sounds[sound(spelling, self.language)].add(spelling)
 
     def has(self, plain: str) -> bool:
         return plain in self._by_name or "=" + plain in self._by_name
@@ -88,7 +88,8 @@ class Shelf:
         return tuple(self._repaired(plain))
 
     def _repaired(self, plain: str) -> list[tuple[str, float]]:
-        if self.language == "ar" and len(core_of(plain)) < 5:
+        plain = core_of(plain, self.language)
+        if self.language == "ar" and len(plain) < SHORTEST_REPAIR + 1:
             return []  # a root of three letters is one slip away from many others
         alike = self._sounds.get(sound(plain, self.language), set())
         if alike := {one for one in alike if abs(len(one) - len(plain)) <= 2}:

@@ -107,9 +107,11 @@ def _without_small_words(word: str) -> list[str]:
     return found
 
 
-def core_of(word: str) -> str:
-    """An Arabic word without the article and what is joined to it."""
-    return next((word.removeprefix(before) for before in _BEFORE if word.startswith(before)), word)
+def core_of(plain: str, language: str) -> str:
+    """A folded word as its spelling is compared: in Arabic without the article and what is joined to it."""
+    if language != "ar":
+        return plain
+    return next((plain.removeprefix(before) for before in _BEFORE if plain.startswith(before)), plain)
 
 
 def sound(plain: str, language: str) -> str:
