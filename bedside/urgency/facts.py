@@ -14,6 +14,10 @@ GROWN = (16.0, 130.0)
 BABY_SIGNS = frozenset(
     ("floppy", "weak_cry", "fontanelle", "breathing_pauses", "green_vomit", "no_wet_nappy", "feeds_little", "hot_child")
 )
+OF_PREGNANCY = frozenset({"baby_moves", "labour", "waters", "cord"})
+OF_LATE_PREGNANCY = frozenset({"vaginal_bleed", "vision_change", "headache", "rib_pain", "hand_swelling", "face_swelling"})
+FIRST_MOVES, LATE = 12.0, 20.0
+FERTILE = (12.0, 56.0)
 _TRIMESTERS = {"first_trimester": 8.0, "second_trimester": 24.0, "third_trimester": 32.0}
 OLDEST = 120
 FEVER_ALONE = (38.0, 41.6)
@@ -22,7 +26,7 @@ HUMAN_F = (77.0, 113.0)
 MG_PER_MMOL = 18.0
 
 
-def meet(person: Person, seen: Iterable[Seen]) -> Person:
+def meet(person: Person, seen: Sequence[Seen]) -> Person:
     """The person as fields and words together know them; where they differ both stay, so the worse one counts."""
     numbers: dict[str, list[float]] = defaultdict(list)
     names = set()
@@ -38,6 +42,8 @@ def meet(person: Person, seen: Iterable[Seen]) -> Person:
     weeks = [*numbers["#weeks_pregnant"], *(month * 4.35 for month in numbers["#months_pregnant"])]
     weeks += [week for name, week in _TRIMESTERS.items() if name in names]
     weeks = [week for week in weeks if 1 <= week <= 45]
+    if not weeks and person.pregnant is None and person.may_be_female and person.may_be_aged(*FERTILE):
+        weeks = _bare_weeks(seen, names)
     if weeks and person.weeks is None:
         person = replace(person, weeks=max(weeks))
     if (weeks or "pregnant" in names) and person.pregnant is not True:
@@ -53,6 +59,18 @@ def meet(person: Person, seen: Iterable[Seen]) -> Person:
     return replace(
         person, child_said=bool(names & {"child", "baby", "newborn"}), baby_said=bool(names & {"baby", "newborn"})
     )
+
+
+def _bare_weeks(seen: Iterable[Seen], names: set[str]) -> list[float]:
+    """34 weeks and the baby is quiet: what is said beside a number of weeks tells that they are weeks of pregnancy."""
+    least = FIRST_MOVES if names & OF_PREGNANCY else LATE if names & OF_LATE_PREGNANCY else None
+    if least is None:
+        return []
+    others = {each.start for each in seen if each.concept == "#weeks_other"} | {
+        each.end for each in seen if each.concept == "#weeks_other"
+    }
+    bare = [each for each in seen if each.concept == "#weeks_bare" and not {each.start, each.end} & others]
+    return [value for each in bare for value in each.numbers[:1] if least <= value <= 42]
 
 
 def of_person(person: Person) -> set[str]:

@@ -15,13 +15,14 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
 from .patterns import Book, Found, Maker
-from .scope import Scope
+from .scope import Kinds, Scope
 from .words import Token, fold, keys, split_word
 
 DATA = Path(__file__).parent / "lexicon"
 LANGUAGES = ("en", "es", "fr", "pl", "ar")
-SCOPE_WORDS = ("no", "not", "not_but", "past", "now", "if", "other", "mask")
+SCOPE_WORDS = ("no", "not", "not_but", "past", "now", "if", "other", "mask", "long", "fresh")
 _SHORTEST_REPAIR = 5
+_SHORTEST_RUN = 8
 _TWO_SLIPS_FROM = 9
 _SHORTEST_ROOT = 3
 _LIGHT = frozenset(("و", "ال", "وال", "بال"))  # and, the: they come off a word of two letters too
@@ -55,10 +56,9 @@ class Lexicon:
         maker = Maker(data["class"], self._spell)
         phrases: dict[str, list[str]] = {f"_{name}": scope.get(name, []) for name in SCOPE_WORDS}
         phrases |= data["concept"] | {f"#{name}": said for name, said in data.get("number", {}).items()}
-        for concept, more in data.get(
-            "broad", {}
-        ).items():  # looser sayings, kept apart so that they can be judged apart
-            phrases[concept] = [*phrases[concept], *more]
+        for section in ("broad", "sayings"):  # looser and rarer sayings, kept apart so that they can be judged apart
+            for concept, more in data.get(section, {}).items():
+                phrases[concept] = [*phrases[concept], *more]
         self.concepts = frozenset(data["concept"])
         patterns = (maker.pattern(concept, said) for concept, all_said in phrases.items() for said in all_said)
         self.book = Book(patterns, [fold(word) for word in scope["words_for_not"].split()])
@@ -74,6 +74,8 @@ class Lexicon:
         for word in sorted(repairs):
             self._repairs[word[0]].append(word)
         self.known |= frozenset(repairs)
+        self._telling = frozenset(repairs) | {fold(word) for word in data["language"].get("joined", "").split()}
+        self._whole = self.known | self._telling
 
     def _spell(self, word: str) -> Sequence[str]:
         if not any(sign.isalpha() for sign in word):
@@ -117,6 +119,16 @@ class Lexicon:
             return self._expand[word]
         if self._parted and not self.knows(word) and (found := self._parted.fullmatch(word)):
             return [part for part in found.groups() if part]
+        return self._run_together(word)
+
+    def _run_together(self, word: str) -> Sequence[str]:
+        """cantbreathe, chestpain: two words of ours that were written as one, the longer beginning first."""
+        if len(word) < _SHORTEST_RUN or not word.isascii() or self.knows(word) or self._repaired(word):
+            return (word,)
+        for size in range(len(word) - 3, 2, -1):
+            first, last = word[:size], word[size:]
+            if (first in self._telling or last in self._telling) and {first, last} <= self._whole:
+                return tuple(said for each in (first, last) for said in self._expand.get(each, (each,)))
         return (word,)
 
     def _forms(self, word: str) -> list[str]:
@@ -151,14 +163,14 @@ class Lexicon:
         found = extractOne(word, [*self._repairs.get(word[0], ()), *swapped], scorer=OSA.distance, score_cutoff=slips)
         return str(found[0]) if found else ""
 
-    def look(self, tokens: Sequence[Token], context: frozenset[str], steady: frozenset[str]) -> list[Seen]:
-        """The concepts a text holds; `context` (an illness) may lie in the past, `steady` be spoken of with fear."""
+    def look(self, tokens: Sequence[Token], kinds: Kinds) -> list[Seen]:
+        """The concepts a text holds, after all that is said around them."""
         own = self.own(tokens)
         found = self.book.find(own)
         marks = [each for each in found if each.concept.startswith("_")]
         rest = [each for each in found if not each.concept.startswith("_")]
-        stands = self.scope.judge(own, marks, rest)
-        return [self._seen(each, own) for each in rest if stands(each, each.concept in context, each.concept in steady)]
+        stands = self.scope.judge(own, marks, rest, kinds)
+        return [self._seen(each, own) for each in rest if stands(each)]
 
     @staticmethod
     def _seen(found: Found, own: Sequence[Token]) -> Seen:

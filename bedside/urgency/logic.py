@@ -40,6 +40,7 @@ class Logic:
     common: frozenset[str]
     acute: frozenset[str]
     steady: frozenset[str]
+    lasting: frozenset[str]
     severe: tuple[Way, ...]
 
     def complete(self, true: set[str]) -> dict[str, list[str]]:
@@ -97,6 +98,7 @@ def logic() -> Logic:
         common=frozenset(marks["common"].split()) | facts,
         acute=frozenset(marks["acute"].split()),
         steady=frozenset(marks["steady"].split()),
+        lasting=frozenset(marks["lasting"].split()),
         severe=tuple(way(each) for each in marks["severe"]),
     )
 

@@ -81,12 +81,7 @@ class Maker:
             single: set[str] = set()
             several: list[tuple[str, ...]] = []
             for option in each.removeprefix("?").split("|"):
-                if option.startswith("<"):
-                    more = self._class(option.strip("<>"))
-                    single |= more[0]
-                    several += more[1]
-                else:
-                    self._add(re.sub("[_/]", " ", option), single, several)
+                self._option(option, single, several)
             if not optional and len(several) == 1 and not single:
                 made += [Word(frozenset({word}), (), False) for word in several[0]]
             else:
@@ -103,14 +98,23 @@ class Maker:
             single: set[str] = set()
             several: list[tuple[str, ...]] = []
             for option in self.classes[name].split():
-                if option.startswith("<"):
-                    more = self._class(option.strip("<>"))
-                    single |= more[0]
-                    several += more[1]
-                else:
-                    self._add(re.sub("[_/]", " ", option), single, several)
+                self._option(option, single, several)
             self._members[name] = (frozenset(single), tuple(several))
         return self._members[name]
+
+    def _option(self, option: str, single: set[str], several: list[tuple[str, ...]]) -> None:
+        """One alternative: a word, a saying, a class, or a saying that holds a class ("my_<kin>")."""
+        if not (found := re.search("<(.*?)>", option)):
+            self._add(re.sub("[_/]", " ", option), single, several)
+            return
+        words, sayings = self._class(found[1])
+        if found[0] == option:
+            single |= words
+            several += sayings
+            return
+        before, after = option[: found.start()].replace("_", " "), option[found.end() :].replace("_", " ")
+        for saying in [*sorted(words), *(" ".join(each) for each in sayings)]:
+            self._add(f"{before} {saying} {after}", single, several)
 
     def _add(self, saying: str, single: set[str], several: list[tuple[str, ...]]) -> None:
         words = tuple(each for word in saying.split() for each in self.spell(word))

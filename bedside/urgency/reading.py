@@ -90,7 +90,7 @@ def _seen(words: Sequence[Token], given: str) -> list[Seen]:
         for language in spoken(sentence, given):
             by_language.setdefault(language, []).extend(sentence)
     for language, part in by_language.items():
-        seen.update(lexicon(language).look(part, how.context, how.steady))
+        seen.update(lexicon(language).look(part, how))
     return sorted(seen, key=lambda each: (each.start, -each.end, each.concept))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
 
 from .patterns import Found
 from .words import Token
@@ -12,7 +13,20 @@ REACH = {"_no": 10, "_not": 7}
 BESIDE = 3
 LIST_ITEM = 5
 
-Stands = Callable[[Found, bool, bool], bool]
+Stands = Callable[[Found], bool]
+
+
+class Kinds(Protocol):
+    """Which concepts are judged in a way of their own; logic.toml names them."""
+
+    @property
+    def context(self) -> frozenset[str]: ...  # an illness: may lie in the past
+
+    @property
+    def steady(self) -> frozenset[str]: ...  # stands although it is spoken of with fear
+
+    @property
+    def lasting(self) -> frozenset[str]: ...  # does not stand where it has gone on for long
 
 
 class Scope:
@@ -21,7 +35,7 @@ class Scope:
     def __init__(self, words: Mapping[str, frozenset[str]]) -> None:
         self.words = words
 
-    def judge(self, tokens: Sequence[Token], marks: Sequence[Found], said: Sequence[Found]) -> Stands:
+    def judge(self, tokens: Sequence[Token], marks: Sequence[Found], said: Sequence[Found], kinds: Kinds) -> Stands:
         """A test for phrases: does this one stand, after all that the text says around it."""
         where: dict[str, list[Found]] = defaultdict(list)
         for mark in marks:
@@ -33,12 +47,15 @@ class Scope:
         segment = self._segments(tokens)
         over = {place for found in said if found.concept == "resolved" for place in found.places}
         now = {segment[place] for mark in where["_now"] for place in mark.places if place not in over}
-        past = {place for place in self._spread(tokens, segment, where["_past"]) if segment[place] not in now}
-        other = {segment[place] for mark in where["_other"] for place in mark.places} - now
+        fresh = {segment[place] for mark in where["_fresh"] for place in mark.places if place not in over}
+        lasting = {segment[place] for mark in where["_long"] for place in mark.places} - fresh
+        past = [(set(mark.places), self._spread(tokens, segment, [mark])) for mark in where["_past"]]
+        past = [(own, {place for place in spread if segment[place] not in now}) for own, spread in past]
+        other = [(set(mark.places), {segment[place] for place in mark.places} - now) for mark in where["_other"]]
         asked = [mark.places for mark in where["_if"]]
 
-        def stands(found: Found, context: bool, steady: bool) -> bool:
-            places = found.places
+        def stands(found: Found) -> bool:
+            places, context, steady = found.places, found.concept in kinds.context, found.concept in kinds.steady
             # "blood sugar" alone is no blood; "blood sugar is 22" holds it and says more
             if any(not mask.isdisjoint(places) and not mask < set(places) for mask in masks):
                 return False
@@ -48,7 +65,13 @@ class Scope:
                 tokens[ask[0]].sentence == tokens[places[0]].sentence and ask[0] <= places[0] for ask in asked
             ):
                 return False
-            return not any(segment[place] in other or (place in past and not context) for place in places)
+            if found.concept in kinds.lasting and any(segment[place] in lasting for place in places):
+                return False
+            # a mark that is itself a word of the phrase says nothing about the phrase
+            if any(not own <= set(places) and not segments.isdisjoint(segment[at] for at in places)
+                   for own, segments in other):  # fmt: skip
+                return False
+            return context or not any(not own <= set(places) and not spread.isdisjoint(places) for own, spread in past)
 
         return stands
 
