@@ -45,8 +45,9 @@ class Scope:
         spent = {place for found in said if found.says_not for place in found.places}
         denied = self._denied(tokens, where, spent)
         segment = self._segments(tokens)
+        ages = {place for place in range(1, len(tokens)) if tokens[place - 1].kind == "number"}  # "30 now" tells an age
         over = {place for found in said if found.concept == "resolved" for place in found.places}
-        now = {segment[place] for mark in where["_now"] for place in mark.places if place not in over}
+        now = {segment[place] for mark in where["_now"] for place in mark.places if place not in over | ages}
         fresh = {segment[place] for mark in where["_fresh"] for place in mark.places if place not in over}
         lasting = {segment[place] for mark in where["_long"] for place in mark.places} - fresh
         past = [(set(mark.places), self._spread(tokens, segment, [mark])) for mark in where["_past"]]

@@ -14,7 +14,7 @@ _LETTERS = str.maketrans(
      "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ı": "i"}
 )  # fmt: skip
 _TOKEN = re.compile(
-    r"(?P<number>\d+(?:[.,]\d+)?)|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*'?)|(?P<stop>[.!?؟…]+|\n\s*\n)|(?P<pause>[,;:،؛()\[\]/\n]|[-–—]+)|(?P<sign>[^\s])"
+    r"(?P<number>\d+(?:[.,]\d+)?)|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*'?)|(?P<trail>\.{2,}(?!\s*[A-Z])|…(?!\s*[A-Z]))|(?P<stop>[.!?؟…]+|\n\s*\n)|(?P<pause>[,;:،؛()\[\]/\n]|[-–—]+)|(?P<sign>[^\s])"
 )
 _NOT = re.compile(r"^(.+?)n't$")
 _AFTER = {"s": "", "ve": "have", "m": "am", "re": "are", "ll": "will", "d": ""}
@@ -84,6 +84,7 @@ def tokens(text: str) -> list[Token]:
         joins = each.group() in "-/" and _letter(text, place[0] - 1) and _letter(text, place[1])
         if joins:
             continue
+        kind = "pause" if kind == "trail" else kind  # cant.. breathe.. is one sentence
         found.append(Token(each.group(), kind, *place, sentence, clause))
         if kind == "stop":
             sentence, clause = sentence + 1, clause + 1
