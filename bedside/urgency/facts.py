@@ -15,7 +15,9 @@ BABY_SIGNS = frozenset(
     ("floppy", "weak_cry", "fontanelle", "breathing_pauses", "green_vomit", "no_wet_nappy", "feeds_little", "hot_child")
 )
 OF_PREGNANCY = frozenset({"baby_moves", "labour", "waters", "cord"})
-OF_LATE_PREGNANCY = frozenset({"vaginal_bleed", "vision_change", "headache", "rib_pain", "hand_swelling", "face_swelling"})
+OF_LATE_PREGNANCY = frozenset(
+    {"vaginal_bleed", "vision_change", "headache", "rib_pain", "hand_swelling", "face_swelling"}
+)
 FIRST_MOVES, LATE = 12.0, 20.0
 FERTILE = (12.0, 56.0)
 _TRIMESTERS = {"first_trimester": 8.0, "second_trimester": 24.0, "third_trimester": 32.0}

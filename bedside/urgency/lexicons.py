@@ -20,8 +20,8 @@ from .words import Token, fold, keys, split_word
 
 DATA = Path(__file__).parent / "lexicon"
 LANGUAGES = ("en", "es", "fr", "pl", "ar")
-SCOPE_WORDS = ("no", "not", "not_but", "past", "now", "if", "other", "mask", "long", "fresh")
-_SHORTEST_REPAIR = 5
+SCOPE_WORDS = ("no", "not", "not_but", "past", "past_here", "now", "if", "other", "mask", "long", "fresh")
+_SHORTEST_REPAIR = 4
 _SHORTEST_RUN = 8
 _TWO_SLIPS_FROM = 9
 _SHORTEST_ROOT = 3

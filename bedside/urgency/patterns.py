@@ -11,7 +11,8 @@ from .words import Token
 
 MOST_JOINED = 60
 NEAR = 7  # how many words may lie between the two sides of "~"
-_INSIDE = frozenset({"/", "-", "(", ")", '"', "'", "*", "_", "..", "...", "....", "…"})  # signs that do not part two words of a phrase
+# signs that do not part two words of a phrase
+_INSIDE = frozenset({"/", "-", "(", ")", '"', "'", "*", "_", "..", "...", "....", "…"})
 GAPS = {"..": 3, "...": 7}
 
 

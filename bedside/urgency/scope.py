@@ -51,6 +51,7 @@ class Scope:
         fresh = {segment[place] for mark in where["_fresh"] for place in mark.places if place not in over}
         lasting = {segment[place] for mark in where["_long"] for place in mark.places} - fresh
         past = [(set(mark.places), self._spread(tokens, segment, [mark])) for mark in where["_past"]]
+        past += [(set(mark.places), self._beside(tokens, segment, mark)) for mark in where["_past_here"]]
         past = [(own, {place for place in spread if segment[place] not in now}) for own, spread in past]
         other = [(set(mark.places), {segment[place] for place in mark.places} - now) for mark in where["_other"]]
         asked = [mark.places for mark in where["_if"]]
@@ -156,6 +157,12 @@ class Scope:
             number += new
             made.append(number)
         return made
+
+    @staticmethod
+    def _beside(tokens: Sequence[Token], segment: Sequence[int], mark: Found) -> set[int]:
+        """The places between the same two commas as a word that is only about what stands beside it."""
+        own, clause = segment[mark.places[0]], tokens[mark.places[0]].clause
+        return {place for place, token in enumerate(tokens) if segment[place] == own and token.clause == clause}
 
     @staticmethod
     def _spread(tokens: Sequence[Token], segment: Sequence[int], marks: Sequence[Found]) -> set[int]:

@@ -1,4 +1,4 @@
-"""Messages that another hand wrote, to be measured before anybody reads them: sensitivity and over-triage by language."""
+"""Messages that another hand wrote, measured before anybody reads them: sensitivity and over-triage by language."""
 
 from __future__ import annotations
 
