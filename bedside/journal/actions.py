@@ -22,6 +22,7 @@ from .bulk import insert, move_on
 from .constraints import SOMEBODY_ELSE, broken
 from .digests import digest, keyed
 from .hands import Hand, Signature, sign
+from .lately import Look, not_since, remember
 from .models import Entry, Record, Refusal, Sight, as_json
 from .requests import forget, request_id
 
@@ -147,32 +148,30 @@ def saw(by: Hand, patients: Iterable[uuid.UUID], *, what: str, why: str = "", la
 
     Raises whatever the database raises: a page whose sights cannot be written is not shown.
     """
-    wanted, signature, moment = set(patients), sign(by), now()
+    signature, moment = sign(by), now()
+    look, since = Look(signature.kind, signature.id, what, label), moment - SEEN_AGAIN_AFTER
+    wanted = not_since(look, patients, since)
     if not wanted:
-        return
-    again = Sight.objects.filter(
-        actor_kind=signature.kind, actor_id=signature.id, what=what, label=label, patient_id__in=wanted
-    ).filter(recorded_at__gt=moment - SEEN_AGAIN_AFTER)
-    fresh = wanted - set(again.values_list("patient_id", flat=True))
-    if not fresh:
         return  # whoever only looks again does not wait for those who write
+    again = Sight.objects.filter(**look._asdict(), patient_id__in=wanted, recorded_at__gt=since)
+    found = again.order_by("recorded_at").values_list("patient_id", "recorded_at")
+    seen = {patient: at for patient, at in found if patient}
     sights = [
         Sight(
+            **look._asdict(),
             recorded_at=moment,
             patient_id=patient,
-            actor_kind=signature.kind,
-            actor_id=signature.id,
-            label=label,
             request_id=request_id(),
-            what=what,
             why=why[:200],
         )
-        for patient in sorted(fresh)
+        for patient in sorted(wanted - set(seen))
     ]
     for sight in sights:
         sight.digest = digest(sight)
-    with transaction.atomic():
-        Sight.objects.bulk_create(sights)
+    if sights:
+        with transaction.atomic():
+            Sight.objects.bulk_create(sights)
+    remember(look, seen | dict.fromkeys(wanted - set(seen), moment))
 
 
 def erase_snapshots(entries: Iterable[Entry], *, by: Hand, because: str) -> int:

@@ -13,7 +13,6 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, get_language_bidi
@@ -21,6 +20,8 @@ from markupsafe import Markup
 
 from bedside.journal.actions import saw
 from bedside.journal.models import Record, Refusal
+
+from .addresses import url
 
 About = Record | Iterable[Record] | None
 CSRF_INPUT = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
@@ -123,12 +124,12 @@ _known = Clinic()
 
 def patient_page(patient: object) -> str:
     """Where staff find everything about one patient, for pages of rooms below the desk."""
-    return reverse(PATIENT_PAGE, args=[patient])
+    return url(PATIENT_PAGE, patient)
 
 
 def patient_search() -> str:
     """Where staff find a patient, for pages of rooms below the desk."""
-    return reverse(PATIENT_SEARCH)
+    return url(PATIENT_SEARCH)
 
 
 def _clinic() -> Clinic:
@@ -153,7 +154,7 @@ def _me(request: HttpRequest) -> dict[str, Any]:
 
 def _navigation(request: HttpRequest) -> dict[str, list[dict[str, Any]]]:
     role = _me(request).get("role", "guest")
-    ways = [(link, reverse(link.route)) for link in NAVIGATION if role in link.roles]
+    ways = [(link, url(link.route)) for link in NAVIGATION if role in link.roles]
     # Of two that fit (/desk/ and /desk/inbox/) only the closer one is where we are.
     ours = [(part, href) for link, href in ways for part in (href, *link.also) if request.path.startswith(part)]
     here = max(ours, key=lambda one: len(one[0]), default=("", ""))[1]
