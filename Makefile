@@ -11,8 +11,6 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 TESTS := $(BIN)/python -m pytest -v -n 2 -rs
-# On the second database: all that touches one. The pure rooms have no tables, and a browser sees no database.
-SECOND := $(TESTS) -m "not browser" $(addprefix --ignore=tests/,urgency language hours measures)
 
 .PHONY: run test test-postgres check lint bench format clean app dev
 .NOTPARALLEL:
@@ -27,7 +25,7 @@ test-postgres: dev
 	@scripts/postgres $(TESTS)
 
 check: lint test
-	@if [ -n "$$CI" ] || scripts/postgres --present; then scripts/postgres $(SECOND); \
+	@if [ -n "$$CI" ] || scripts/postgres --present; then scripts/postgres $(TESTS); \
 	else echo "PostgreSQL is not on this machine: the tests ran on SQLite only."; fi
 
 lint: dev
