@@ -1,4 +1,4 @@
-"""The one way to take time. Whatever holds a clinician, a room or a patient comes through here."""
+"""The one way to take time. Whatever holds a clinician, a room, a seat or a patient comes through here."""
 
 from __future__ import annotations
 
@@ -10,42 +10,81 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from bedside.hours.clock import now
 from bedside.journal.models import Refusal
 
-from .models import CELL, TAKEN, Appointment, Offer, Taken
+from .models import CELL, TAKEN, Appointment, Hold, Offer, Slot, Taken
 
 BUSY = _("There is already a visit at that time for this patient. Please choose another time.")
 
+Keeper = Appointment | Offer | Hold
+Cell = tuple[uuid.UUID, datetime]
+
 
 def reserve(
-    resources: Iterable[uuid.UUID], start: datetime, end: datetime, *, hold: Appointment | Offer, patient: uuid.UUID
+    resources: Iterable[uuid.UUID],
+    start: datetime,
+    end: datetime,
+    *,
+    hold: Keeper,
+    patient: uuid.UUID | None,
+    more: Iterable[Cell] = (),
+    group: Slot | None = None,
 ) -> None:
-    """Take these resources' and the patient's time from start to end, all of it or none, or refuse.
+    """Take these resources' and the patient's time from start to end, and `more` cells, all of it or none, or refuse.
 
-    Rows are written in one order, so that two bookings that cross wait for each other and never lock for ever.
+    In a group, the clinician is taken by the group's own time, once; whoever joins takes a seat. Rows are written in
+    one order, so that two bookings that cross wait for each other and never lock for ever.
     """
-    cells = [
-        Taken(
-            resource=resource,
-            at=at,
-            appointment=hold if isinstance(hold, Appointment) else None,
-            offer=hold if isinstance(hold, Offer) else None,
-        )
-        for resource in sorted({*resources, patient})
-        for at in cells_between(start, end)
-    ]
+    times = list(cells_between(start, end))
+    wanted = {(resource, at) for resource in {*resources, *([patient] if patient else [])} for at in times}
+    cells = [_kept_by(hold, resource, at, group, patient) for resource, at in sorted({*wanted, *more})]
     try:
-        with transaction.atomic():
-            Taken.objects.bulk_create(cells)
+        _write(cells)
+        if group is not None:
+            _open_group(group, times)
     except IntegrityError as error:
-        others = Taken.objects.filter(resource=patient, at__gte=start, at__lt=end)
-        hidden = others.filter(Q(appointment__label__gt="") | Q(offer__label__gt=""))
+        others = Taken.objects.filter(resource=patient, at__gte=start, at__lt=end) if patient else Taken.objects.none()
+        hidden = others.filter(Q(appointment__label__gt="") | Q(offer__label__gt="") | Q(hold__label__gt=""))
         if others.exists():  # what is confidential leaves no echo, not even in a no
             raise Refusal(TAKEN if hidden.exists() else BUSY, rule="patient_busy") from error
         raise Refusal(TAKEN, rule="taken") from error
 
 
-def release(hold: Appointment | Offer) -> None:
+def _write(cells: list[Taken]) -> None:
+    """Write them; where something kept for some minutes stood in the way and its minutes are over, once more."""
+    try:
+        with transaction.atomic():
+            Taken.objects.bulk_create(cells)
+    except IntegrityError:
+        over = Taken.objects.filter(until__lte=now(), at__in={cell.at for cell in cells})
+        if not over.filter(resource__in={cell.resource for cell in cells}).delete()[0]:
+            raise
+        with transaction.atomic():
+            Taken.objects.bulk_create(cells)
+
+
+def _kept_by(hold: Keeper, resource: uuid.UUID, at: datetime, group: Slot | None, patient: uuid.UUID | None) -> Taken:
+    return Taken(
+        resource=resource,
+        at=at,
+        appointment=hold if isinstance(hold, Appointment) else None,
+        offer=hold if isinstance(hold, Offer) else None,
+        hold=hold if isinstance(hold, Hold) else None,
+        until=hold.until if isinstance(hold, Hold) else None,
+        slot=group if resource != patient else None,
+    )
+
+
+def _open_group(group: Slot, times: list[datetime]) -> None:
+    """The clinician is the group's own from its first seat on; somebody else's five minutes in it refuse the seat."""
+    hers = [Taken(resource=group.staff_member_id, at=at, slot=group) for at in times]
+    Taken.objects.bulk_create(hers, ignore_conflicts=True)
+    if Taken.objects.filter(resource=group.staff_member_id, at__in=times, slot=group).count() < len(times):
+        raise Refusal(TAKEN, rule="taken")
+
+
+def release(hold: Keeper) -> None:
     """Give back whatever time this held."""
     hold.cells.all().delete()
 

@@ -14,9 +14,12 @@ from django.utils.translation import gettext as _
 from bedside.directory.models import Service, VisitType
 from bedside.hours.clock import now
 from bedside.hours.zones import day_of
+from bedside.people.models import Patient
 from bedside.triage.models import Screening
 
 from .models import Appointment, Slot
+from .needs import needs_of
+from .possible import possible
 
 MOST = 60
 
@@ -43,7 +46,8 @@ def free_times(
 
     Of the times that are held for something, those for `uses` (uses_of()), and those released by now.
 
-    A time at which the patient has another visit is not shown: a no would tell a carer of one that is hidden.
+    It has all that the visit needs: a room, a device, an interpreter. A time at which the patient has another visit is
+    not shown: a no would tell a carer of one that is hidden.
     """
     fitting = (
         Slot.objects.free(after, uses=uses)
@@ -52,7 +56,14 @@ def free_times(
     )
     if patient:
         fitting = fitting.not_while_busy(patient, but=moved)
-    return list(fitting.in_order()[:most])
+    needs = needs_of(visit_type, _with_interpreter(patient))
+    if needs.is_plain:
+        return list(fitting.in_order()[:most])
+    return possible(fitting, needs, visit_type, most, uses)
+
+
+def _with_interpreter(patient: uuid.UUID | None) -> Patient | None:
+    return Patient.objects.filter(pk=patient, interpreter=True).first() if patient else None
 
 
 def by_day(slots: Iterable[Slot]) -> list[DayOfTimes]:

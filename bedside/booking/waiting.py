@@ -22,7 +22,8 @@ from bedside.triage import actions as triage
 from bedside.triage.models import Screening
 
 from .models import Answer, Appointment, Offer, Slot, Status, Waiting
-from .reserving import release, reserve
+from .reserving import release
+from .taking import end_of, free_seat, length_of, take
 
 log = logging.getLogger(__name__)
 
@@ -113,7 +114,8 @@ def _offer(slot: Slot, *, by: Hand) -> Offer | None:
         return None  # she would wake to a time that has nearly gone
     offer = Offer(patient=patient, label=waiting.label, slot=slot, waiting=waiting, until=until)
     record("offer.made", offer, by=by)
-    reserve([slot.staff_member_id], slot.starts_at, slot.ends_at, hold=offer, patient=patient.pk)
+    ends = end_of(slot, length_of(slot, waiting.visit_type, patient))
+    take(slot, waiting.visit_type, patient, hold=offer, seat=free_seat(slot, spread=patient.pk.int), until=ends)
     inbox.send(
         patient,
         "offer",

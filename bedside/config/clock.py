@@ -19,6 +19,7 @@ from croniter import croniter
 from django.db import close_old_connections
 
 from bedside.access import actions as access
+from bedside.booking import actions as booking
 from bedside.booking import waiting
 from bedside.cases import rounds as cases
 from bedside.directory.models import Clinic
@@ -41,6 +42,7 @@ log = logging.getLogger("bedside.clock")
 CLOCK: dict[str, list[Callable[[], object]]] = {
     "* * * * *": [
         waiting.lapse_old_offers,
+        booking.let_go_of_holds,
         witness.seal,
         waits.refresh_all,
         cases.look_at_the_clock,

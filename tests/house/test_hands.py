@@ -47,7 +47,7 @@ PLAIN = {
     "Delivered": "what left the house; the message is the record",
     "Slot": "follows its session, which is the record",
     "Announced": "what a waiting patient's page said at a time; never changed, and the visit is the record",
-    "Taken": "five minutes of somebody's time; the appointment or offer is the record",
+    "Taken": "five minutes of somebody's time; the appointment, offer, hold or session is the record",
     "Letter": "the words of a parcel; never changed, and the parcel's entry holds their digest",
     "ParcelIndex": "can be made anew from the letter",
     "User": "a login; what it may do changes by RoleChange, which is a record",

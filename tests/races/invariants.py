@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterator
 from django.db import connection
 from django.db.models import Count, F, Max
 
-from bedside.booking.models import Appointment, Offer, Status, Taken
+from bedside.booking.models import Appointment, Hold, Offer, Slot, Status, Taken
 from bedside.booking.reserving import cells_between
 from bedside.cases.models import Case
 from bedside.inbox.models import Delivered, Message
 from bedside.jobs.models import Job, State
 from bedside.journal.models import Entry
 from bedside.journal.sealing import faults
-from bedside.people.models import Patient
+from bedside.people.models import Patient, StaffMember
 from bedside.visits.models import IN_A_ROOM, Visit
 
 Acknowledged = dict[str, list[str]]
@@ -99,18 +99,39 @@ def every_acknowledged_booking_stands(acknowledged: Acknowledged) -> Iterator[st
 
 
 def every_taken_cell_is_somebodys(_: Acknowledged) -> Iterator[str]:
-    """What is taken is what visits and open offers hold, no five minutes more and none less."""
-    due = Counter[tuple[str, object]]()
-    for visit in Appointment.objects.holding():
+    """Of people: what is taken is what visits, open offers and holds keep, no five minutes more and none less."""
+    due, once = Counter[tuple[str, object]](), set[tuple[str, object]]()
+    for visit in Appointment.objects.holding().select_related("slot"):
         for at in cells_between(visit.starts_at, visit.ends_at):
-            due.update([(str(visit.staff_member_id), at), (str(visit.patient_id), at)])
-    for offer in Offer.objects.filter(answer="").select_related("slot"):
-        for at in cells_between(offer.slot.starts_at, offer.slot.ends_at):
-            due.update([(str(offer.slot.staff_member_id), at), (str(offer.patient_id), at)])
-    taken = Counter((str(resource), at) for resource, at in Taken.objects.values_list("resource", "at"))
+            due.update([(str(visit.patient_id), at)])
+            if visit.slot.seats > 1:
+                once.add((str(visit.staff_member_id), at))  # a group has its clinician once
+            elif not visit.overbooked_because:
+                due.update([(str(visit.staff_member_id), at)])
+    kept = [*Offer.objects.filter(answer=""), *Hold.objects.filter(ended_at=None).exclude(patient=None)]
+    for one in kept:
+        for at in cells_between(one.slot.starts_at, one.slot.ends_at):
+            due.update([(str(one.patient_id), at)])
+            if one.slot.seats > 1:
+                once.add((str(one.slot.staff_member_id), at))
+            else:
+                due.update([(str(one.slot.staff_member_id), at)])
+    due.update(once)
+    people = {*map(str, Patient.objects.values_list("pk", flat=True))}
+    people |= {*map(str, StaffMember.objects.values_list("pk", flat=True))}
+    cells = Counter((str(resource), at) for resource, at in Taken.objects.values_list("resource", "at"))
+    taken = Counter({key: number for key, number in cells.items() if key[0] in people})
     yield from (f"{resource} is in {times} places at {at}" for (resource, at), times in due.items() if times > 1)
     yield from (f"{resource} is kept at {at} by nothing" for resource, at in taken - due)
     yield from (f"{resource} is not kept at {at}" for resource, at in due - taken)
+
+
+def no_seat_or_room_is_given_twice(_: Acknowledged) -> Iterator[str]:
+    """The cells themselves: every resource once in five minutes, and as many seats as a group has."""
+    for slot in Slot.objects.filter(seats__gt=1):
+        held = Appointment.objects.filter(slot=slot).holding()
+        if held.count() > slot.seats or held.values("seat").distinct().count() != held.count():
+            yield f"group {slot.pk} has {held.count()} visits on {slot.seats} seats"
 
 
 def every_acknowledged_ticket_and_call_stands(acknowledged: Acknowledged) -> Iterator[str]:
@@ -144,7 +165,7 @@ def every_visit_has_its_entries(_: Acknowledged) -> Iterator[str]:
 
 
 def nobody_holds_a_time_twice(_: Acknowledged) -> Iterator[str]:
-    held = Appointment.objects.holding().values("slot").annotate(times=Count("pk")).filter(times__gt=1)
+    held = Appointment.objects.holding().values("slot", "seat").annotate(times=Count("pk")).filter(times__gt=1)
     yield from (f"slot {row['slot']} has {row['times']} visits" for row in held)
 
 
@@ -160,6 +181,7 @@ INVARIANTS: list[Invariant] = [
     every_acknowledged_booking_stands,
     every_taken_cell_is_somebodys,
     nobody_holds_a_time_twice,
+    no_seat_or_room_is_given_twice,
     nothing_was_delivered_too_late,
     the_outbox_is_exact,
     every_message_to_us_has_one_case,

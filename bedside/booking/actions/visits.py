@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Collection
-from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,12 +21,14 @@ from bedside.people.models import Label, Patient
 from bedside.triage import actions as triage
 from bedside.triage.models import Screening
 
-from ..models import TAKEN, Appointment, Offer, Slot, Status, Use
+from ..models import TAKEN, Appointment, Hold, Offer, Slot, Status, Use
 from ..notices import say, say_and_remind
-from ..reserving import release, reserve
+from ..reserving import release
+from ..taking import TRIES, end_of, free_seat, length_of, take
 from ..times import latest_for
 from ..uses import uses_of
 from ..waiting import end_waiting_for, end_waiting_instead_of, offer_freed, take_up
+from .holds import use_up
 
 WRONG_TIME = gettext_lazy("That time does not fit this kind of visit. Please choose another.")
 HELD = gettext_lazy("This time is kept for other visits for now. Please choose another.")
@@ -42,12 +45,19 @@ def book(
     reason: str = "",
     label: str = Label.NONE,
     held_for: str = "",
+    hold: Hold | None = None,
+    series: uuid.UUID | None = None,
+    bundle: uuid.UUID | None = None,
+    tell: bool = True,
 ) -> Appointment:
-    """Give a free time to a patient, tell her so, and plan her reminders.
+    """Give a free time to a patient, with all that the visit needs; tell her so, and plan her reminders.
 
-    A time may be held for urgent or other visits: `held_for` is what staff say that this one is.
+    A time may be held for urgent or other visits: `held_for` is what staff say that this one is. `hold` is what kept
+    the time for her until now. `tell` is False where one confirmation is for several visits.
     """
-    _fits(slot, patient, visit_type, screening=screening, said={held_for} if by.hand_kind in STAFF else set())
+    if hold is not None:
+        use_up(hold, slot, patient, by=by)
+    fits(slot, patient, visit_type, screening=screening, said={held_for} if by.hand_kind in STAFF else set())
     triage.allow(patient, screening, starts_at=slot.starts_at, by=by)
     appointment = Appointment(
         patient=patient,
@@ -57,19 +67,45 @@ def book(
         staff_member_id=slot.staff_member_id,
         place=slot.place,
         starts_at=slot.starts_at,
-        ends_at=slot.starts_at + timedelta(minutes=visit_type.minutes),
+        ends_at=end_of(slot, length_of(slot, visit_type, patient)),
         reason=reason,
         screening_id=screening.pk if screening else None,
         asked_at=screening.decided_at if screening else now(),
         label=label or (Label.CONFIDENTIAL if slot.service.is_sensitive else Label.NONE),
+        series=series,
+        bundle=bundle,
     )
-    record("appointment.booked", appointment, by=by)
+    give(appointment, "appointment.booked", by=by)
     if screening:
         triage.keep_confidential(screening, appointment.label, by=by)
-    reserve([slot.staff_member_id], slot.starts_at, slot.ends_at, hold=appointment, patient=patient.pk)
-    say_and_remind("booked", appointment, by=by)
+    if tell:
+        say_and_remind("booked", appointment, by=by)
     end_waiting_for(appointment, by=by)
     return appointment
+
+
+def give(appointment: Appointment, verb: str, *, by: Hand, because: str = "", **facts: Any) -> None:
+    """Write the visit down and take its time; in a group, a seat that nobody has."""
+    slot, before = appointment.slot, appointment.version
+    for turn in range(TRIES):
+        appointment.seat = free_seat(slot, spread=appointment.patient_id.int + turn)
+        try:
+            with transaction.atomic():
+                record(verb, appointment, by=by, because=because, **facts)
+                take(
+                    slot,
+                    appointment.visit_type,
+                    appointment.patient,
+                    hold=appointment,
+                    seat=appointment.seat,
+                    until=appointment.ends_at,
+                )
+                return
+        except Refusal as refusal:
+            lost = refusal.rule in {"taken", "one_appointment_per_slot"} and slot.seats > 1
+            if not lost or turn == TRIES - 1:
+                raise
+            appointment.version = before  # somebody was quicker to this seat: there may be others
 
 
 @transaction.atomic
@@ -79,7 +115,7 @@ def reschedule(appointment: Appointment, slot: Slot, *, by: Hand, because: str =
         raise Refusal(_("Only a visit that is still to come can be moved."), rule="status")
     screening = Screening.objects.filter(pk=appointment.screening_id).first() if appointment.screening_id else None
     said = set(Use.values) if by.hand_kind in STAFF else {appointment.slot.held_for}
-    _fits(slot, appointment.patient, appointment.visit_type, screening=screening, said=said)
+    fits(slot, appointment.patient, appointment.visit_type, screening=screening, said=said)
     triage.no_emergency(appointment.patient)
     limit = latest_for(appointment)
     if limit is not None and slot.starts_at > limit and by.hand_kind not in STAFF:
@@ -91,12 +127,12 @@ def reschedule(appointment: Appointment, slot: Slot, *, by: Hand, because: str =
     appointment.service_id, appointment.place_id = slot.service_id, slot.place_id
     appointment.staff_member_id = slot.staff_member_id
     appointment.starts_at = slot.starts_at
-    appointment.ends_at = slot.starts_at + timedelta(minutes=appointment.visit_type.minutes)
-    record("appointment.moved", appointment, by=by, because=because, left=str(left.pk))
-    reserve([slot.staff_member_id], slot.starts_at, slot.ends_at, hold=appointment, patient=appointment.patient_id)
+    appointment.ends_at = end_of(slot, length_of(slot, appointment.visit_type, appointment.patient))
+    appointment.overbooked_because = ""
+    give(appointment, "appointment.moved", by=by, because=because, left=str(left.pk))
     inbox.withdraw(appointment, by=by, because="moved")
     say_and_remind("moved", appointment, by=by)
-    offer_freed(left, by=HOUSE)
+    pass_on(left, by=HOUSE)
     return appointment
 
 
@@ -114,7 +150,18 @@ def cancel(appointment: Appointment, *, by: Hand, because: str) -> None:
     inbox.withdraw(appointment, by=by, because="cancelled")
     say("cancelled", appointment, by=by)
     end_waiting_instead_of(appointment, by=by)
-    offer_freed(appointment.slot, by=HOUSE)
+    pass_on(appointment.slot, by=HOUSE)
+
+
+def pass_on(slot: Slot, *, by: Hand) -> None:
+    """A time has come free: it is for whoever was booked over it, else for whoever has waited longest."""
+    over = Appointment.objects.filter(slot=slot, status=Status.BOOKED).exclude(overbooked_because="").first()
+    if over is None:
+        offer_freed(slot, by=by)
+        return
+    release(over)
+    over.overbooked_because = ""
+    give(over, "appointment.has_its_time", by=by)
 
 
 @transaction.atomic
@@ -144,7 +191,7 @@ def note_no_show(appointment: Appointment, *, by: Hand) -> None:
     end_waiting_instead_of(appointment, by=by, because="missed")
 
 
-def _fits(
+def fits(
     slot: Slot, patient: Patient, visit_type: VisitType, *, screening: Screening | None, said: Collection[str]
 ) -> None:
     """Politeness before the database's last word: the time is free and long enough, and she is welcome."""
@@ -152,6 +199,13 @@ def _fits(
         raise Refusal(WRONG_TIME, rule="wrong_time")
     if not Slot.objects.free(uses=Use.values).filter(pk=slot.pk).exists():
         raise Refusal(TAKEN, rule="taken")
+    fits_her(slot, patient, visit_type, screening=screening, said=said)
+
+
+def fits_her(
+    slot: Slot, patient: Patient, visit_type: VisitType, *, screening: Screening | None, said: Collection[str]
+) -> None:
+    """Whether she may have this time, whoever has it now."""
     if not slot.is_open_to({*said, *uses_of(patient.pk, visit_type, screening)}):
         raise Refusal(HELD, rule="held")
     if not patient.may_be_written_to:

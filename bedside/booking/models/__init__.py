@@ -2,30 +2,44 @@
 
 from .absences import Leave, LeaveQuerySet
 from .appointments import HOLDS_ITS_TIME, MAY_BECOME, Appointment, AppointmentQuerySet, Status
+from .holds import AT_ONCE, LASTS, TWO_KEPT, Hold, HoldQuerySet
+from .resources import Declined, DeclinedQuerySet, Means, Need, Resource, ResourceQuerySet
 from .slots import SAME_DAY, Session, Slot, SlotQuerySet, Use
-from .taken import CELL, TAKEN, Taken
+from .taken import CELL, TAKEN, Taken, TakenQuerySet
 from .templates import Template, TemplateQuerySet
 from .waiting import KEPT, Answer, Offer, OfferQuerySet, Waiting, WaitingQuerySet
 
 __all__ = [
+    "AT_ONCE",
     "CELL",
     "HOLDS_ITS_TIME",
     "KEPT",
+    "LASTS",
     "MAY_BECOME",
     "SAME_DAY",
     "TAKEN",
+    "TWO_KEPT",
     "Answer",
     "Appointment",
     "AppointmentQuerySet",
+    "Declined",
+    "DeclinedQuerySet",
+    "Hold",
+    "HoldQuerySet",
     "Leave",
     "LeaveQuerySet",
+    "Means",
+    "Need",
     "Offer",
     "OfferQuerySet",
+    "Resource",
+    "ResourceQuerySet",
     "Session",
     "Slot",
     "SlotQuerySet",
     "Status",
     "Taken",
+    "TakenQuerySet",
     "Template",
     "TemplateQuerySet",
     "Use",

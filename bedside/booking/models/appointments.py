@@ -68,6 +68,10 @@ class Appointment(AboutPatient):
     screening_id = models.UUIDField(null=True, blank=True)  # the screening that let her choose this time
     asked_at = models.DateTimeField(default=now)  # when she asked, so that demand that waited can be seen
     sequence = models.PositiveIntegerField(default=0)  # of the calendar file: counts its changes
+    seat = models.PositiveSmallIntegerField(default=0)  # in a group; of one booked over another, 1
+    overbooked_because = models.CharField(max_length=200, blank=True)
+    series = models.UUIDField(null=True, blank=True)  # the same visit again and again
+    bundle = models.UUIDField(null=True, blank=True)  # several visits one after the other, on one way
     needs_new_time = models.BooleanField(default=False)  # nobody is there for it: the front desk finds another
     cancelled_because = models.CharField(max_length=200, blank=True)
 
@@ -76,7 +80,7 @@ class Appointment(AboutPatient):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["slot"],
+                fields=["slot", "seat"],
                 condition=Q(status__in=["booked", "arrived", "fulfilled"]),
                 name="one_appointment_per_slot",
                 violation_error_message=TAKEN,
@@ -87,6 +91,8 @@ class Appointment(AboutPatient):
             models.Index(fields=["place", "starts_at"], name="appointment_by_place"),
             models.Index(fields=["staff_member", "starts_at"], name="appointment_by_staff"),
             models.Index(fields=["starts_at"], name="appointment_left_alone", condition=Q(needs_new_time=True)),
+            models.Index(fields=["series"], name="appointment_by_series", condition=Q(series__isnull=False)),
+            models.Index(fields=["bundle"], name="appointment_by_bundle", condition=Q(bundle__isnull=False)),
         ]
 
     @property

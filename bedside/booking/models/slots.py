@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from bedside.directory.models import Mode, Place, Service
@@ -69,12 +70,12 @@ class Session(Record):
 
 class SlotQuerySet(models.QuerySet["Slot"]):
     def free(self, after: datetime | None = None, *, uses: Collection[str] = ()) -> Self:
-        """Still to come, not closed, held for nothing but these uses, and none of the clinician's time in it taken."""
-        taken = Taken.objects.filter(
-            resource=OuterRef("staff_member_id"), at__gte=OuterRef("starts_at"), at__lt=OuterRef("ends_at")
-        )
-        open_to = self.filter(starts_at__gt=after or now(), is_closed=False).open_to(uses)
-        return open_to.exclude(Exists(taken))
+        """Still to come, not closed, held for nothing but these uses, and nobody has taken the clinician's time in it.
+
+        A group has free times while it has a seat.
+        """
+        coming = self.filter(starts_at__gt=after or now(), is_closed=False).open_to(uses)
+        return coming.exclude(Exists(_others())).filter(Q(seats=1) | Q(seats__gt=_seated()))
 
     def open_to(self, uses: Collection[str]) -> Self:
         """Held for nobody, for one of these uses, or released by now."""
@@ -84,7 +85,7 @@ class SlotQuerySet(models.QuerySet["Slot"]):
 
     def not_while_busy(self, patient: uuid.UUID, *, but: uuid.UUID | None = None) -> Self:
         """Without the times at which she is elsewhere already; `but` is the visit that would be moved."""
-        hers = Taken.objects.filter(resource=patient, at__gte=OuterRef("starts_at"), at__lt=OuterRef("ends_at"))
+        hers = Taken.objects.still().filter(resource=patient, at__gte=OuterRef("starts_at"), at__lt=OuterRef("ends_at"))
         return self.exclude(Exists(hers.exclude(appointment=but) if but else hers))
 
     def until(self, limit: datetime | None) -> Self:
@@ -97,6 +98,21 @@ class SlotQuerySet(models.QuerySet["Slot"]):
     def with_its_people(self) -> Self:
         """Many times share few clinicians and places, so these are read once each and not beside every time."""
         return self.prefetch_related("staff_member", "place", "service")
+
+
+def _others() -> models.QuerySet[Taken]:
+    """What else has taken the clinician's time of a slot: anything but the group that the slot itself is."""
+    hers = Taken.objects.still().filter(
+        resource=OuterRef("staff_member_id"), at__gte=OuterRef("starts_at"), at__lt=OuterRef("ends_at")
+    )
+    return hers.filter(Q(slot=None) | ~Q(slot=OuterRef("pk")))
+
+
+def _seated() -> Coalesce:
+    """How many seats of a group are taken."""
+    there = Taken.objects.still().filter(slot=OuterRef("pk"), at=OuterRef("starts_at"))
+    seats = there.exclude(resource=OuterRef("staff_member_id")).order_by().values("slot").annotate(many=Count("pk"))
+    return Coalesce(Subquery(seats.values("many")), 0)
 
 
 class Slot(models.Model):

@@ -1,0 +1,117 @@
+"""What a visit needs besides its clinician, and which rooms, devices and interpreters could serve it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
+
+from django.utils.translation import gettext_lazy as _
+
+from bedside.directory.models import Mode, VisitType
+from bedside.hours.calendar import Calendar
+from bedside.hours.zones import day_of
+from bedside.people.models import Patient, StaffMember
+
+from .models import Declined, Means, Need, Resource, Slot
+
+LONGER = 1.5  # a visit that is interpreted takes so many times as long
+NO_INTERPRETER = _("No interpreter is free then. Please choose another time or call us.")
+NO_ROOM = _("No room or device is free then. Please choose another time.")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One thing a visit cannot be without, and who or what could be it."""
+
+    kind: str
+    could: tuple[Resource, ...]
+
+    def at(self, slot: Slot) -> list[Resource]:
+        """Those that could be it there, the clinician's usual one first."""
+        here = [one for one in self.could if one.place_id is None or one.place_id == slot.place_id]
+        first = slot.staff_member_id.int % len(here) if here else 0
+        return here[first:] + here[:first]
+
+
+@dataclass(frozen=True)
+class Needs:
+    """All that one visit needs, and how many minutes it takes."""
+
+    minutes: int
+    wanted: tuple[Wanted, ...] = ()
+    tongue: str = ""  # an interpreter of this language, but with a clinician who speaks it herself
+    interpreter: Wanted | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Only a clinician's time, and no more of it than the kind of visit says."""
+        return not self.wanted and self.interpreter is None
+
+    def with_clinician(self, member: StaffMember, visit_type: VisitType) -> tuple[int, list[Wanted]]:
+        """How many minutes, and what else, when this clinician sees her."""
+        if self.interpreter is None or speaks(member, self.tongue):
+            return visit_type.minutes, list(self.wanted)
+        return self.minutes, [*self.wanted, self.interpreter]
+
+
+def needs_of(visit_type: VisitType, patient: Patient | None = None) -> Needs:
+    """What a kind of visit needs, and this patient beside it."""
+    wanted = [
+        _wanted(need.kind, need.what, mode=visit_type.mode)
+        for need in Need.objects.filter(visit_type=visit_type, is_ended=False).order_by("kind", "what")
+        if visit_type.mode == Mode.IN_PERSON or need.kind != Means.ROOM
+    ]
+    if patient is None or not needs_interpreter(patient):
+        return Needs(visit_type.minutes, tuple(wanted))
+    tongue = _base(patient.language)
+    return Needs(
+        minutes=longer(visit_type.minutes),
+        wanted=tuple(wanted),
+        tongue=tongue,
+        interpreter=_wanted(Means.INTERPRETER, "", mode=visit_type.mode, tongue=tongue),
+    )
+
+
+def needs_interpreter(patient: Patient) -> bool:
+    """She asked for one, and has not said since that she wishes for none."""
+    return patient.interpreter and not Declined.objects.standing().filter(patient=patient).exists()
+
+
+def speaks(member: StaffMember, tongue: str) -> bool:
+    return tongue in {_base(str(one)) for one in member.languages}
+
+
+def longer(minutes: int) -> int:
+    """Half as long again, on five minutes."""
+    return ceil(minutes * LONGER / 5) * 5
+
+
+def works(resource: Resource, start: datetime, end: datetime, zone: str) -> bool:
+    """Whether it can be had from start to end, by its own hours."""
+    if not resource.hours:
+        return True
+    opening = Calendar.of(zone, resource.hours).opening(day_of(start, zone))
+    return any(opens <= start and end <= closes for opens, closes in opening)
+
+
+def has_hours(needs: Iterable[Wanted]) -> bool:
+    return any(one.hours for wanted in needs for one in wanted.could)
+
+
+def ids(wanted: Iterable[Wanted]) -> list[uuid.UUID]:
+    return [one.pk for each in wanted for one in each.could]
+
+
+def _wanted(kind: str, what: str, *, mode: str, tongue: str = "") -> Wanted:
+    found = list(Resource.objects.in_use().filter(kind=kind, what=what).order_by("name", "id"))
+    if tongue:
+        found = [one for one in found if tongue in {_base(str(each)) for each in one.languages}]
+        found = [one for one in found if not one.modes or mode in one.modes]
+    return Wanted(kind, tuple(found))
+
+
+def _base(language: str) -> str:
+    return language.split("-")[0].lower()
