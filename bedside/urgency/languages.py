@@ -39,10 +39,11 @@ def _foreign() -> dict[str, frozenset[str]]:
 def spoken(tokens: Sequence[Token], given: str) -> tuple[str, ...]:
     """Our languages that one sentence may be in: those its small words speak for, or all where none do."""
     words = [token.text for token in tokens if token.kind == "word"]
-    if any(_arabic(word) for word in words):
-        latin = sum(not _arabic(word) for word in words)
-        if latin < 2:
-            return ("ar",)
+    if any(_arabic(word) for word in words) and sum(not _arabic(word) for word in words) < 2:
+        return ("ar",)
+    latin = lexicon("ar").latin
+    if latin and latin.speaks(tokens):
+        return ("ar",)
     scores = {language: _score(words, language) for language in LANGUAGES}
     most = max(scores.values())
     if not most:

@@ -14,6 +14,7 @@ from typing import Any
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
+from .latin import Latin
 from .patterns import Book, Found, Maker
 from .scope import Kinds, Scope
 from .words import Token, fold, keys, split_word
@@ -51,6 +52,7 @@ class Lexicon:
         self._numbers = {fold(word): float(value) for word, value in data.get("numbers", {}).items()}
         self._clitics = re.compile(data["language"]["clitics"]) if "clitics" in data["language"] else None
         self._parted = re.compile(data["language"]["parted"]) if "parted" in data["language"] else None
+        self.latin = Latin(data["latin"]) if "latin" in data else None
         self._endings = re.compile(data["language"]["endings"]) if "endings" in data["language"] else None
         scope = data["scope"]
         maker = Maker(data["class"], self._spell)
@@ -95,12 +97,14 @@ class Lexicon:
 
     def knows(self, word: str) -> bool:
         """Whether a word is this language's, by its lists; how a language is told from another."""
+        if self.latin and self.latin.knows(word):
+            return True
         return word in self.known or not self._stems.isdisjoint(keys([word]))
 
     def own(self, tokens: Sequence[Token]) -> list[Token]:
         """The tokens as this language spells them, with every form that a pattern may ask for."""
         made: list[Token] = []
-        for token in tokens:
+        for token in self.latin.written(tokens) if self.latin else tokens:
             if token.kind == "word":
                 for word in self._parts(token.text):
                     names = keys(self._forms(word))
@@ -117,8 +121,10 @@ class Lexicon:
         """The words that one written word stands for: short for several, or a word for not written on to a verb."""
         if word in self._expand:
             return self._expand[word]
+        if self._clitics and word[0] == "و" and word[1:] in self._expand:
+            return self._expand[word[1:]]
         if self._parted and not self.knows(word) and (found := self._parted.fullmatch(word)):
-            return [part for part in found.groups() if part]
+            return [said for part in found.groups() if part for said in self._expand.get(part, (part,))]
         return self._run_together(word)
 
     def _run_together(self, word: str) -> Sequence[str]:
