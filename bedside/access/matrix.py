@@ -91,6 +91,24 @@ MATRIX: dict[str, Door] = {
     "triage:emergency": Door(ASKING, foreign=True),
     "triage:call": Door(ASKING, foreign=True),
     "triage:contact": Door(ASKING, foreign=True),
+    # directory: what we offer, for anybody; and changing it
+    **{
+        f"directory:{name}": Door(ANYBODY, newcomers=True, before_second_step=True)
+        for name in ("offered", "public-service", "public-person", "public-place")
+    },
+    **{
+        f"directory:{name}": Door(ANYBODY, keeps_awake=False, newcomers=True, before_second_step=True)
+        for name in ("sitemap", "robots")
+    },
+    **{
+        f"directory:{name}": Door(RUNS_THE_HOUSE)
+        for name in (
+            *("offer", "new-service", "new-visit", "new-place", "new-closure", "lifting", "hours"),
+            *("service", "visit", "person", "place", "closure", "service-stop", "visit-stop", "place-stop"),
+            *("service-words", "visit-words", "person-words", "place-words", "closure-words"),
+            *("service-changes", "visit-changes", "person-changes", "place-changes", "closure-changes"),
+        )
+    },
     # booking
     "booking:choose": Door(ASKING, foreign=True),
     "booking:waits": Door(ASKING, foreign=True),
@@ -193,6 +211,7 @@ MATRIX: dict[str, Door] = {
     "portal:details": Door(PATIENT_SIDE, foreign=True),
     "portal:sights": Door(PATIENT_SIDE, foreign=True),
     # desk
+    "desk:calls": Door(WITH_PATIENTS),
     "desk:today": Door(WITH_PATIENTS),
     "desk:today-part": Door(WITH_PATIENTS, keeps_awake=False),
     "desk:search": Door(WITH_PATIENTS),

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.db import transaction
 from django.db.models import Q
 
-from bedside.directory.models import Closure, Place
+from bedside.directory.actions import standing
+from bedside.directory.models import Closure, Place, VisitType
+from bedside.journal.actions import record_each
 from bedside.journal.hands import HOUSE
 from bedside.journal.models import Entry
 
 from . import actions
 from .models import Appointment, Slot, Template
 from .shutting import days_of
+from .touched import reached
 
 
 @transaction.atomic
@@ -28,3 +32,20 @@ def follow_closure(entry: Entry) -> None:
     if closure.is_lifted:
         for template in Template.objects.standing().filter(place__in=places).select_related("place", "staff_member"):
             actions.apply_again(template, closure.first_day, closure.last_day, by=HOUSE)
+
+
+@transaction.atomic
+def follow_offer(entry: Entry) -> None:
+    """Something is offered no more: its free times close, and whoever is booked needs another; or it is again."""
+    thing = apps.get_model(entry.subject_type)._default_manager.get(pk=entry.subject_id)
+    if not standing(thing):
+        # A kind of visit has no times of its own: what is free may be booked for another kind.
+        slots = Slot.objects.none() if isinstance(thing, VisitType) else Slot.objects.filter(reached(thing))
+        actions.shut(slots, Appointment.objects.filter(reached(thing)), thing.pk, by=HOUSE)
+        return
+    actions.open_again(thing.pk, by=HOUSE)
+    if isinstance(thing, VisitType):
+        keeps = list(Appointment.objects.left_alone().filter(visit_type=thing, slot__closed_by=None))
+        for one in keeps:
+            one.needs_new_time = False
+        record_each("appointment.keeps_its_time", keeps, by=HOUSE)

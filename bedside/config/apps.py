@@ -10,7 +10,9 @@ class ConfigConfig(AppConfig):
 
         from bedside.access.hooks import hooks as access
         from bedside.booking import hooks as booking
+        from bedside.booking.touched import how_many, soon
         from bedside.cases.beside import promises
+        from bedside.directory.hooks import hooks as directory
         from bedside.journal import actions, news
         from bedside.people.models import language_of
         from bedside.town.actions import people_of_the_demo
@@ -42,4 +44,5 @@ class ConfigConfig(AppConfig):
         know_the_measures()
         hooks.lead_on(after_the_questions)
         booking.hang(ways)
+        directory.touched, directory.how_soon, directory.find_help = how_many, soon, "booking:find"
         visits.hang(promises)

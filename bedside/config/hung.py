@@ -7,9 +7,10 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from bedside.desk import parts as desk
 from bedside.feedback import parts as feedback
 
 HUNG: dict[str, list[Callable[[HttpRequest, Any], str]]] = {
-    "case": [feedback.in_case],
+    "case": [feedback.in_case, desk.in_case],
     "appointment": [feedback.in_appointment],
 }

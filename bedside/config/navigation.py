@@ -34,6 +34,7 @@ def to_improve(request: HttpRequest) -> int:
 NAVIGATION: list[Link] = [
     Link(_("Home"), "portal:home", PATIENT_SIDE),
     Link(_("Find help"), "booking:find", PATIENT_SIDE | {Role.GUEST}),
+    Link(_("What we offer"), "directory:offered", frozenset({Role.GUEST}), also=("/people/", "/places/")),
     Link(_("Visits"), "booking:appointments", PATIENT_SIDE, also=("/visits/",)),
     Link(_("Messages"), "inbox:conversations", PATIENT_SIDE, badge=unread),
     Link(_("My details"), "portal:me", PATIENT_SIDE, own=True),
@@ -42,13 +43,11 @@ NAVIGATION: list[Link] = [
     Link(_("Queue"), "visits:queue", WITH_PATIENTS, also=("/desk/visits/", "/desk/arrivals/", "/desk/walk-ins/")),
     Link(_("Calendar"), "desk:calendar", WITH_PATIENTS),
     Link(_("Inbox"), "cases:inbox", WITH_CASES, badge=to_do),
-    Link(_("What patients said"), "feedback:said", WITH_CASES),
     Link(_("Search"), "desk:search", WITH_PATIENTS, also=("/desk/patients/",)),
-    Link(_("How we are doing"), "insight:overview", STAFF),
-    Link(_("Search"), "desk:search", WITH_PATIENTS),
     Link(_("How we are doing"), "insight:overview", RUNS_THE_HOUSE),
     Link(_("Improvements"), "insight:improvements", RUNS_THE_HOUSE, badge=to_improve),
     Link(_("What patients said"), "feedback:said", WITH_CASES & RUNS_THE_HOUSE),
+    Link(_("What we offer"), "directory:offer", RUNS_THE_HOUSE),
     Link(_("The house"), "desk:house", RUNS_THE_HOUSE),
     # Beside the day's work, and so under one's own name.
     Link(_("What patients said"), "feedback:said", WITH_CASES - RUNS_THE_HOUSE, own=True),

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bedside.access.urls")),
     path("", include("bedside.triage.urls")),
     path("", include("bedside.inbox.urls")),
+    path("", include("bedside.directory.urls")),
     path("", include("bedside.booking.urls")),
     path("", include("bedside.visits.urls")),
     path("", include("bedside.cases.urls")),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import manager_views, staff_views
+from . import calling_views, manager_views, staff_views
 
 app_name = "desk"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("desk/patients/<uuid:pk>/code/", staff_views.code, name="code"),
     path("desk/calendar/", staff_views.calendar, name="calendar"),
     path("desk/day-list/", staff_views.day_list, name="day-list"),
+    path("desk/calls/", calling_views.calls, name="calls"),
     path("desk/emergencies/<uuid:pk>/end/", staff_views.standing_down, name="standing-down"),
     path("house/", manager_views.house, name="house"),
     path("house/part/", manager_views.house, name="house-part"),

@@ -56,6 +56,10 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         """Our own places where somebody works; not those other systems only told us of."""
         return self.filter(is_open=True, posts__ended=False).distinct().order_by("name")
 
+    def ours(self) -> Self:
+        """Those that have hours, or somebody who works there, whether open or given up; the open ones first."""
+        return self.filter(~Q(opening={}) | Q(posts__ended=False)).distinct().order_by("-is_open", "name")
+
 
 class Place(Spoken):
     name = models.CharField(max_length=200)

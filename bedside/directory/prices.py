@@ -20,9 +20,14 @@ def price_said(minor: int | None, currency: str, words: str = "", language: str 
     """The price as a patient reads it; what is not known is said in the words alone, and never as nothing to pay."""
     if minor is None:
         return words
-    sum_said = (
-        format_currency(whole(minor, currency), currency, locale=dates.known(language or get_language() or "en"))
-        if minor
-        else _("Free")
-    )
-    return f"{sum_said}. {words}" if words else sum_said
+    sum_said = _sum(whole(minor, currency), currency, language or get_language() or "en") if minor else _("Free")
+    return f"{sum_said} ({words})" if words else sum_said
+
+
+def _sum(amount: Decimal, currency: str, language: str) -> str:
+    """£35 and not £35.00, but £35.50."""
+    locale = dates.known(language)
+    if amount != amount.to_integral_value():
+        return str(format_currency(amount, currency, locale=locale))
+    pattern = str(locale.currency_formats["standard"].pattern).replace("0.00", "0")
+    return str(format_currency(amount, currency, pattern, locale=locale, currency_digits=False))

@@ -43,13 +43,13 @@ def day(moment: datetime | date, language: str, zone: str = "UTC", *, today: dat
 
 def time(moment: datetime, language: str, zone: str) -> str:
     """9:40am, 9am, midday; or as the language has it."""
-    return _clock(local(moment, zone).time(), language)
+    return clock(local(moment, zone).time(), language)
 
 
 def day_and_time(moment: datetime, language: str, zone: str, *, today: date | None = None) -> str:
     """Thursday 26 November, 9:40am."""
     there = local(moment, zone)
-    return f"{day(there.date(), language, today=today)}{_comma(language)} {_clock(there.time(), language)}"
+    return f"{day(there.date(), language, today=today)}{_comma(language)} {clock(there.time(), language)}"
 
 
 def span(start: datetime, end: datetime, language: str, zone: str, *, today: date | None = None) -> str:
@@ -57,7 +57,7 @@ def span(start: datetime, end: datetime, language: str, zone: str, *, today: dat
     first, last = local(start, zone), local(end, zone)
     said = day_and_time(start, language, zone, today=today)
     same = first.date() == last.date()
-    until = _clock(last.time(), language) if same else day_and_time(end, language, zone, today=today)
+    until = clock(last.time(), language) if same else day_and_time(end, language, zone, today=today)
     words = _near(language)
     return f"{said} {words[5] if words else '–'} {until}"
 
@@ -102,7 +102,8 @@ def _about(days: int, unit: str, language: str) -> str:
     return re.sub(begins, weeks if unit == "week" else months, said, count=1) if begins else said
 
 
-def _clock(wall: wall_time, language: str) -> str:
+def clock(wall: wall_time, language: str) -> str:
+    """A time of day without a day: 9:40am, 9am, midday; or as the language has it."""
     wall = wall.replace(second=0, microsecond=0)
     if wall in (wall_time(0), wall_time(12)):
         if _spoken(language) == "en":

@@ -149,6 +149,19 @@ def employ(*, by: Hand, **details: Any) -> StaffMember:
 
 
 @transaction.atomic
+def change_member(member: StaffMember, *, by: Hand, seen: int | None = None, **details: Any) -> StaffMember:
+    """Change what is said of somebody who works here; `seen` is the version that was read when it was written."""
+    changed = sorted(name for name, value in details.items() if getattr(member, name) != value)
+    for name in changed:
+        setattr(member, name, details[name])
+    if seen is not None:
+        member.version = seen
+    if changed:
+        record("staff.changed", member, by=by, changed=changed)
+    return member
+
+
+@transaction.atomic
 def grant(
     carer: User,
     patient: Patient,

@@ -18,7 +18,7 @@ FRAMES = {"ui/jinja2/ui/layout.html", "ui/jinja2/ui/alone.html"}
 INLINE = {
     "a style in the tag": re.compile(r"<[a-z][^>]*\sstyle\s*=", re.I),
     "a style in the page": re.compile(r"<style\b", re.I),
-    "a script in the page": re.compile(r"<script\b(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")", re.I),
+    "a script in the page": re.compile(r"<script\b(?![^>]*\bsrc=)(?![^>]*type=\"application/(?:ld\+)?json\")", re.I),
     "a script in the tag": re.compile(r"<[a-z][^>]*\son[a-z]+\s*=", re.I),
     "a script as an address": re.compile(r"javascript:", re.I),
 }

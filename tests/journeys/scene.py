@@ -30,7 +30,8 @@ from bedside.booking.models import Appointment, Offer, Slot
 from bedside.booking.sessions import open_session
 from bedside.cases import actions as cases
 from bedside.cases.models import Case, Kind
-from bedside.directory.models import Place, Service
+from bedside.directory import actions as directory
+from bedside.directory.models import Closure, Place, Service, VisitType
 from bedside.feedback import actions as feedback
 from bedside.feedback.models import Invitation
 from bedside.hours.clock import now
@@ -74,6 +75,8 @@ def set_the_scene(town: Cast) -> None:
     cases.open_case(Kind.MESSAGE, "Ring the pharmacy about Amara", by=HOUSE, patient=town.amara)
     _be_seen(town)
     _practise(town)
+    days = {"first_day": (now() + timedelta(days=1)).date(), "last_day": (now() + timedelta(days=3)).date()}
+    directory.shut(town.riverside, **days, reason="Repairs", by=HOUSE)
     Job.objects.create(task="inbox.send", state=State.DEAD, error="The gateway did not answer.", finished_at=now())
 
 
@@ -84,6 +87,7 @@ def things() -> list[Any]:
         *(Visit, Invitation, Improvement),
     )
     rows = [thing for kind in kinds for thing in kind.objects.order_by("pk")]  # type: ignore[attr-defined]
+    rows += [kind.objects.order_by("pk")[0] for kind in (Service, VisitType, StaffMember, Place, Closure)]
     return [*rows, *library.lessons("en"), *library.scenarios("en"), *MEASURES, Link()]
 
 

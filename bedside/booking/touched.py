@@ -1,0 +1,86 @@
+"""Which booked visits something we stop or shut would touch, and how soon there are times: booking's word for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from bedside.directory.actions import standing as is_offered
+from bedside.directory.clinic import the_clinic
+from bedside.directory.models import Closure, Place, Service, VisitType
+from bedside.hours.clock import now
+from bedside.hours.zones import day_bounds, day_of
+from bedside.people.models import Label
+
+from . import times
+from .models import Appointment, AppointmentQuerySet, Status
+
+Touches = Closure | Place | Service | VisitType
+
+
+def standing() -> AppointmentQuerySet:
+    """Visits that are booked and still to come."""
+    return Appointment.objects.filter(status=Status.BOOKED, starts_at__gt=now())
+
+
+def touched_by(thing: Touches) -> AppointmentQuerySet:
+    """The visits to come that could not take place as booked."""
+    return standing().filter(reached(thing))
+
+
+def how_many(thing: Touches) -> int:
+    """How many that are; confidential ones leave no echo in a number either."""
+    return touched_by(thing).filter(label=Label.NONE).count()
+
+
+def shutting(place: Place) -> list[Closure]:
+    """The closures to come of a place."""
+    return list(Closure.objects.at(place).to_come(day_of(now(), place.zone)))
+
+
+def because(appointment: Appointment, closures: Iterable[Closure]) -> str:
+    """Why a visit cannot take place as it is booked, in the words that patients read."""
+    first, last = (day_of(at, appointment.zone) for at in (appointment.starts_at, appointment.ends_at))
+    for closure in closures:
+        if closure.first_day <= last and closure.last_day >= first:
+            return closure.said("reason")
+    stopped: list[Place | Service | VisitType] = [appointment.place, appointment.service, appointment.visit_type]
+    for thing in stopped:
+        if not is_offered(thing):
+            return _("%(what)s is not offered any more.") % {"what": thing}
+    return _("%(who)s is away.") % {"who": appointment.staff_member}
+
+
+def soon(services: Iterable[Service]) -> dict[object, str]:
+    """How soon each service has times, in words."""
+    wanted = list(services)
+    zone = the_clinic().zone
+    return {pk: times.how_soon(at, zone) for pk, at in times.soonest(wanted).items()}
+
+
+def reached(thing: Touches) -> Q:
+    """Which rows of the book, visits or times, belong to a thing."""
+    match thing:
+        case Service():
+            return Q(service=thing.pk)
+        case VisitType():
+            return Q(visit_type=thing.pk)
+        case Place():
+            return Q(place=thing.pk)
+        case Closure():
+            return _in_days(thing)
+
+
+def _in_days(closure: Closure) -> Q:
+    """The days of a closure are days at each place: in another zone they begin at another moment."""
+    if closure.is_lifted:
+        return Q(pk__in=[])
+    places = [closure.place] if closure.place else list(Place.objects.filter(is_open=True))
+    reached = Q(pk__in=[])
+    for zone in {place.zone for place in places}:
+        begins, ends = day_bounds(closure.first_day, zone)[0], day_bounds(closure.last_day, zone)[1]
+        here = [place.pk for place in places if place.zone == zone]
+        reached |= Q(place__in=here, starts_at__lt=ends, ends_at__gt=begins)
+    return reached

@@ -1,0 +1,30 @@
+"""What floors above know of what we offer, which directory cannot see. Config hangs these up once, at start-up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from .models import Closure, Place, Service, VisitType
+
+Touches = Closure | Place | Service | VisitType
+
+
+def _nothing_is_booked(thing: Touches) -> int:
+    return 0
+
+
+def _nobody_knows(services: Iterable[Service]) -> dict[object, str]:
+    return {}
+
+
+@dataclass
+class Hooks:
+    """How many visits something would touch; how soon a service has times, in words; and where one asks for help."""
+
+    touched: Callable[[Touches], int] = _nothing_is_booked
+    how_soon: Callable[[Iterable[Service]], dict[object, str]] = _nobody_knows
+    find_help: str = ""  # the name of a route
+
+
+hooks = Hooks()
