@@ -37,7 +37,11 @@ FAR = 300  # days; from then on the year is said
 def day(moment: datetime | date, language: str, zone: str = "UTC", *, today: date | None = None) -> str:
     """Thursday 26 November; the year too, when told what today is and the day is far from it."""
     on = day_of(moment, zone) if isinstance(moment, datetime) else moment
-    far = today is not None and abs((on - today).days) > FAR
+    return _day(on, language, today is not None and abs((on - today).days) > FAR)
+
+
+@lru_cache(maxsize=2000)
+def _day(on: date, language: str, far: bool) -> str:
     return format_date(on, _pattern(language, far), locale=known(language))
 
 
@@ -104,7 +108,11 @@ def _about(days: int, unit: str, language: str) -> str:
 
 def clock(wall: wall_time, language: str) -> str:
     """A time of day without a day: 9:40am, 9am, midday; or as the language has it."""
-    wall = wall.replace(second=0, microsecond=0)
+    return _minute(wall.replace(second=0, microsecond=0), language)
+
+
+@lru_cache(maxsize=2000)
+def _minute(wall: wall_time, language: str) -> str:
     if wall in (wall_time(0), wall_time(12)):
         if _spoken(language) == "en":
             return "midnight" if wall == wall_time(0) else "noon" if known(language).territory == "US" else "midday"
