@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 from math import ceil
 from typing import Any
 
@@ -23,11 +23,11 @@ from bedside.triage import actions as triage
 from bedside.triage.models import Screening
 from bedside.urgency.levels import height
 
-from .clock import STEPS, calendar_for, due, promise_for
-from .models import NO_LONGER, REOPENS_WITHIN, WAITS_AT_MOST, Case, Kind, Priority, State, Team, priority_of
+from .clock import calendar_for
+from .models import NO_LONGER, REOPENS_WITHIN, WAITS_AT_MOST, Case, Kind, Priority, State, Team
+from .promising import percent, plan_next_look, promise, promise_sooner, run_again
 from .routing import can_own, present, somebody_for, team_for
 
-RING_AGAIN = timedelta(minutes=2)  # what cannot wait rings until somebody has looked
 CLOSED = gettext_noop("This case is closed. Open it again first.")
 
 
@@ -38,7 +38,7 @@ def open_case(
     """Something needs somebody's work: give it a clock, and to somebody who is there."""
     case = Case(kind=kind, subject=subject[:200], team=team_for("", facts.get("label", ""), kind), **facts)
     case.opened_at = since or now()
-    _promise(case, level, since=case.opened_at)
+    promise(case, level, since=case.opened_at)
     case.owner = somebody_for(case)
     record("case.opened", case, by=by)
     return case
@@ -81,13 +81,13 @@ def hear_again(case: Case, level: str, screening: Screening | None, *, since: da
     if case.answered_at is None:  # what was promised before stands; a second message does not let us start anew
         if case.state == State.WAITING:
             _resume(case)
-        _promise_sooner(case, level, since=since)
+        promise_sooner(case, level, since=since)
     else:
         if case.state == State.CLOSED:
             case.reopened += 1
             case.level, case.priority = "", Priority.USUAL
-        _run_again(case)
-        _promise(case, level, since=since)
+        run_again(case)
+        promise(case, level, since=since)
     if not can_own(case, case.owner):
         case.owner = somebody_for(case)
     record("case.heard", case, by=HOUSE, level=level)
@@ -174,8 +174,8 @@ def reopen(case: Case, *, by: User) -> None:
     if not case.is_closed:
         raise Refusal(_("This case is open already."), rule="state")
     case.reopened += 1
-    _run_again(case)
-    _promise(case, case.level, since=now())
+    run_again(case)
+    promise(case, case.level, since=now())
     case.owner = by
     record("case.reopened", case, by=by)
 
@@ -187,13 +187,18 @@ def escalate(case: Case) -> None:
         _resume(case)
         record("case.resumed", case, by=HOUSE, because="the patient has not answered")
         return
-    passed = _percent(case)
+    passed = percent(case)
     case.escalated = max(case.escalated, passed)
-    owner = case.owner if can_own(case, case.owner) else None
-    if owner is None or (passed >= 80 and str(owner.pk) not in present([owner.pk])):
-        case.owner = somebody_for(case) or owner
-    _plan_next_look(case)
+    _pass_on(case, must_be_there=passed >= 80)
+    plan_next_look(case)
     record("case.escalated", case, by=HOUSE, percent=case.escalated)
+
+
+@transaction.atomic
+def ring_again(case: Case) -> None:
+    """Somebody must call her now: the owner, or whoever is there where the owner is not."""
+    _pass_on(case, must_be_there=True)
+    record("case.call_back", case, by=HOUSE)
 
 
 @transaction.atomic
@@ -207,64 +212,18 @@ def _as_it_stands(case: Case) -> None:
     case.refresh_from_db(from_queryset=Case.objects.select_for_update())
 
 
+def _pass_on(case: Case, *, must_be_there: bool) -> None:
+    """To somebody who is there, where its owner can no longer do it, or should be there and is not."""
+    owner = case.owner if can_own(case, case.owner) else None
+    if owner is None or (must_be_there and str(owner.pk) not in present([owner.pk])):
+        case.owner = somebody_for(case) or owner
+
+
 def _hand(case: Case, to: User | None, *, by: Hand, verb: str) -> None:
     if case.is_closed:
         raise Refusal(_(CLOSED), rule="closed")
     before, case.owner = case.owner_id, to
     record(verb, case, by=by, before=str(before or ""), to=str(to.pk if to else ""))
-
-
-def _promise(case: Case, level: str, *, since: datetime) -> None:
-    """Count the promise from a moment. Urgency may rise, and the time grow shorter, never the other way round."""
-    if case.level and level and height(level) < height(case.level):
-        level = case.level
-    case.level = level or case.level
-    case.priority = min(Priority(case.priority), priority_of(case.level))
-    if team_for(case.level, case.label) == Team.NURSES:
-        case.team = Team.NURSES
-    wanted = promise_for(case.level, case.kind, since)
-    case.clock_from, case.limit_minutes, case.day_and_night = since, wanted.minutes, wanted.day_and_night
-    _plan_next_look(case)
-
-
-def _promise_sooner(case: Case, level: str, *, since: datetime) -> None:
-    """A higher urgency counts from when it was told, unless what was promised before falls due sooner anyway."""
-    stood = (case.clock_from, case.limit_minutes, case.day_and_night, case.paused_minutes, case.escalated)
-    due_before = case.due_at
-    case.paused_minutes = case.escalated = 0
-    _promise(case, level, since=since)
-    if case.due_at >= due_before:
-        case.clock_from, case.limit_minutes, case.day_and_night, case.paused_minutes, case.escalated = stood
-        _plan_next_look(case)
-
-
-def _plan_next_look(case: Case) -> None:
-    """When the promise falls due, and when the next step towards that is reached."""
-    calendar = calendar_for(case.day_and_night)
-    moments = {
-        step: due(case.clock_from, case.limit_minutes, calendar, paused=case.paused_minutes, percent=step)
-        for step in STEPS
-    }
-    case.due_at = moments[100]
-    case.look_again_at = next((moments[step] for step in STEPS if step > case.escalated), None)
-    if case.look_again_at is None and case.priority == Priority.NOW and case.first_opened_at is None:
-        case.look_again_at = now() + RING_AGAIN
-
-
-def _percent(case: Case) -> int:
-    """The last step of the promised time that has passed."""
-    calendar = calendar_for(case.day_and_night)
-    spent = calendar.minutes_between(case.clock_from, now()) - case.paused_minutes
-    return max((step for step in STEPS if spent >= case.limit_minutes * step // 100), default=0)
-
-
-def _run_again(case: Case) -> None:
-    """Whatever stood still runs; what comes now is a promise of its own."""
-    if case.state != State.OPEN:
-        case.become(State.OPEN)
-    case.answered_at = case.waiting_since = case.closed_at = None
-    case.waiting_because = case.closed_because = ""
-    case.escalated = case.paused_minutes = 0
 
 
 def _wait(case: Case, because: str) -> None:
@@ -283,10 +242,10 @@ def _resume(case: Case) -> None:
     if case.answered_at is None:
         case.paused_minutes += ceil(calendar.minutes_between(case.waiting_since, now()))
         case.waiting_since, case.waiting_because = None, ""
-        _plan_next_look(case)
+        plan_next_look(case)
     else:  # answered, and she never came back: somebody decides what becomes of it, in the usual time
-        _run_again(case)
-        _promise(case, case.level, since=now())
+        run_again(case)
+        promise(case, case.level, since=now())
 
 
 def _close(case: Case, because: str) -> None:

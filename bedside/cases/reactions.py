@@ -56,6 +56,14 @@ def open_for_screening(entry: Entry) -> None:
         triage.note_alerted(screening, by=HOUSE)
 
 
+def call_back(entry: Entry) -> None:
+    """She has not said that she called for help: whoever has her case calls her, or somebody who is there."""
+    screening = Screening.objects.get(pk=entry.subject_id)
+    if not screening.called_at:
+        for case in Case.objects.unfinished().filter(screening=screening):
+            actions.ring_again(case)
+
+
 def keep_in_confidence(entry: Entry) -> None:
     """A check of urgency turned out to be about something confidential: so is our work on it, whoever had it."""
     screening = Screening.objects.get(pk=entry.subject_id)

@@ -30,6 +30,7 @@ from bedside.jobs import actions as jobs
 from bedside.jobs.models import Job, Lane, State
 from bedside.jobs.tasks import task
 from bedside.live import actions as live
+from bedside.triage import rounds as triage
 from bedside.visits import actions as visits
 from bedside.visits import announcing as waits
 from bedside.wall import actions as wall
@@ -43,6 +44,7 @@ CLOCK: dict[str, list[Callable[[], object]]] = {
     "* * * * *": [
         waiting.lapse_old_offers,
         booking.let_go_of_holds,
+        triage.call_back_whoever_said_nothing,
         witness.seal,
         waits.refresh_all,
         cases.look_at_the_clock,

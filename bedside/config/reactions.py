@@ -16,6 +16,7 @@ REACTIONS: dict[str, list[Reaction]] = {
     "screening.emergency": [cases.open_for_screening],
     "screening.needs_a_person": [cases.open_for_screening],
     "screening.cannot_call": [cases.open_for_screening],
+    "screening.call_back": [cases.call_back],
     "screening.no_time": [cases.open_for_screening],
     "visit.arrived": [visits.look_at_the_wait],
     "visit.walked_in": [visits.look_at_the_wait],
@@ -40,5 +41,6 @@ URGENT: set[str] = {  # these may not wait behind other news
     "screening.emergency",
     "screening.needs_a_person",
     "screening.cannot_call",
+    "screening.call_back",
     "survey.answered_badly",
 }

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from bedside.access.models import STAFF, Role
 from bedside.hours.clock import now
 from bedside.journal.actions import record
-from bedside.journal.hands import Hand
+from bedside.journal.hands import HOUSE, Hand
 from bedside.journal.models import Refusal
 from bedside.people.models import Label, Patient
 
@@ -131,6 +131,13 @@ def say_cannot_call(screening: Screening, *, by: Hand, phone: str = "") -> None:
     """She cannot call: staff must call her, now."""
     screening.cannot_call_at = now()
     record("screening.cannot_call", screening, by=by, phone=phone)
+
+
+@transaction.atomic
+def ask_to_call_back(screening: Screening) -> None:
+    """She has not said that she called the emergency number: staff must call her."""
+    screening.call_back_at = now()
+    record("screening.call_back", screening, by=HOUSE)
 
 
 @transaction.atomic

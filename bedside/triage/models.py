@@ -17,6 +17,7 @@ from bedside.people.models import ANYBODY_THERE, AboutPatientQuerySet, Label, Pa
 
 EMERGENCY = ("E0", "E1")
 A_PERSON_NOW = ("U2", "U4", "H")  # a case is opened and a phone number shown instead of times
+CALL_BACK_AFTER = timedelta(minutes=3)  # without her word that she has called
 CAPS = {"S24": timedelta(hours=24), "R72": timedelta(days=3), "R14": timedelta(days=14), "SC": timedelta(days=14)}
 WALK_IN = "walk_in"  # the channel of whoever stands at the desk without an appointment
 STANDS_FOR_BOOKING = timedelta(hours=2)  # a screening older than this is asked again before a time is chosen
@@ -49,6 +50,14 @@ class ScreeningQuerySet(AboutPatientQuerySet["Screening"]):
         """Emergencies that no clinician has stood down, or found to be less than that."""
         lowered = ~Q(lowered_to="") & ~Q(lowered_to__in=EMERGENCY)
         return self.filter(level__in=EMERGENCY, stood_down_at=None).exclude(lowered)
+
+    def not_called(self) -> Self:
+        """Emergencies that stand, of people who are not with us, where nobody said in time that help was called.
+
+        Whoever asked to be called, and whom we were told to call already, are left out: somebody calls them.
+        """
+        silent = self.filter(called_at=None, cannot_call_at=None, call_back_at=None).exclude(channel=WALK_IN)
+        return silent.emergencies_standing().filter(decided_at__lte=now() - CALL_BACK_AFTER)
 
     def emergency_of(self, patient: Patient | None) -> Screening | None:
         """The emergency that stands for this patient, under whichever of her names it was found."""
@@ -92,6 +101,7 @@ class Screening(Record):
     )  # by a named clinician, with a reason
     called_at = models.DateTimeField(null=True, blank=True)  # she tapped "I have called"
     cannot_call_at = models.DateTimeField(null=True, blank=True)  # she asked us to call her
+    call_back_at = models.DateTimeField(null=True, blank=True)  # we were told to call, for she had said nothing
     alerted_at = models.DateTimeField(null=True, blank=True)  # when staff were told
     stood_down_at = models.DateTimeField(null=True, blank=True)
 

@@ -3,13 +3,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bedside.cases.models import Case, Priority
-from bedside.cases.reactions import open_for_screening
-from bedside.hours.clock import now, stopped_at
+from bedside.cases.reactions import call_back, open_for_screening
+from bedside.hours.clock import Stopped, now, stopped_at
 from bedside.journal.hands import HOUSE
 from bedside.journal.models import Entry
 from bedside.town.cast import Cast
 from bedside.triage import actions
-from bedside.triage.models import Screening
+from bedside.triage.models import WALK_IN, Screening
+from bedside.triage.rounds import call_back_whoever_said_nothing
 
 
 def test_a_check_that_becomes_an_emergency_makes_its_case_urgent(town: Cast) -> None:
@@ -58,3 +59,36 @@ def test_a_guests_old_answers_are_not_made_fresh_by_signing_in(town: Cast) -> No
 def record_of(found: Screening, verb: str) -> None:
     actions.say_cannot_call(found, by=HOUSE)
     open_for_screening(Entry.objects.get(verb=verb, subject_id=found.pk))
+
+
+def test_whoever_has_not_said_that_she_called_is_called_back_once(town: Cast, clock: Stopped) -> None:
+    silent = actions.begin("I cannot breathe", by=HOUSE, patient=town.amara)
+    called = actions.begin("I cannot breathe", by=HOUSE, patient=town.lina)
+    at_our_desk = actions.begin("I cannot breathe", by=HOUSE, patient=town.ana, channel=WALK_IN)
+    actions.say_called(called, by=town.sam)
+    open_for_screening(Entry.objects.get(verb="screening.emergency", subject_id=silent.pk))
+    clock.move(minutes=2)
+    assert call_back_whoever_said_nothing() == 0
+
+    clock.move(minutes=1)
+    for _twice in range(2):
+        call_back_whoever_said_nothing()
+
+    assert [entry.subject_id for entry in Entry.objects.filter(verb="screening.call_back")] == [silent.pk]
+    call_back(Entry.objects.get(verb="screening.call_back"))
+    case = Case.objects.get(screening=silent)
+    assert Entry.objects.filter(verb="case.call_back", subject_id=case.pk).exists()
+    assert at_our_desk.is_emergency
+
+
+def test_whoever_says_meanwhile_that_she_called_rings_nowhere(town: Cast, clock: Stopped) -> None:
+    found = actions.begin("I cannot breathe", by=HOUSE, patient=town.amara)
+    open_for_screening(Entry.objects.get(verb="screening.emergency", subject_id=found.pk))
+    clock.move(minutes=4)
+    call_back_whoever_said_nothing()
+    found.refresh_from_db()
+    actions.say_called(found, by=HOUSE)
+
+    call_back(Entry.objects.get(verb="screening.call_back"))
+
+    assert not Entry.objects.filter(verb="case.call_back").exists()

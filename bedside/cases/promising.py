@@ -1,0 +1,70 @@
+"""What was promised about a case: from when it counts, when it falls due, when somebody must look again.
+
+Only a case's fields are changed here; the actions record them.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bedside.hours.clock import now
+from bedside.urgency.levels import height
+
+from .clock import STEPS, calendar_for, due, promise_for
+from .models import Case, Priority, State, Team, priority_of
+from .routing import team_for
+
+RING_AGAIN = timedelta(minutes=2)  # what cannot wait rings until somebody has looked
+
+
+def promise(case: Case, level: str, *, since: datetime) -> None:
+    """Count the promise from a moment. Urgency may rise, and the time grow shorter, never the other way round."""
+    if case.level and level and height(level) < height(case.level):
+        level = case.level
+    case.level = level or case.level
+    case.priority = min(Priority(case.priority), priority_of(case.level))
+    if team_for(case.level, case.label) == Team.NURSES:
+        case.team = Team.NURSES
+    wanted = promise_for(case.level, case.kind, since)
+    case.clock_from, case.limit_minutes, case.day_and_night = since, wanted.minutes, wanted.day_and_night
+    plan_next_look(case)
+
+
+def promise_sooner(case: Case, level: str, *, since: datetime) -> None:
+    """A higher urgency counts from when it was told, unless what was promised before falls due sooner anyway."""
+    stood = (case.clock_from, case.limit_minutes, case.day_and_night, case.paused_minutes, case.escalated)
+    due_before = case.due_at
+    case.paused_minutes = case.escalated = 0
+    promise(case, level, since=since)
+    if case.due_at >= due_before:
+        case.clock_from, case.limit_minutes, case.day_and_night, case.paused_minutes, case.escalated = stood
+        plan_next_look(case)
+
+
+def plan_next_look(case: Case) -> None:
+    """When the promise falls due, and when the next step towards that is reached."""
+    calendar = calendar_for(case.day_and_night)
+    moments = {
+        step: due(case.clock_from, case.limit_minutes, calendar, paused=case.paused_minutes, percent=step)
+        for step in STEPS
+    }
+    case.due_at = moments[100]
+    case.look_again_at = next((moments[step] for step in STEPS if step > case.escalated), None)
+    if case.look_again_at is None and case.priority == Priority.NOW and case.first_opened_at is None:
+        case.look_again_at = now() + RING_AGAIN
+
+
+def percent(case: Case) -> int:
+    """The last step of the promised time that has passed."""
+    calendar = calendar_for(case.day_and_night)
+    spent = calendar.minutes_between(case.clock_from, now()) - case.paused_minutes
+    return max((step for step in STEPS if spent >= case.limit_minutes * step // 100), default=0)
+
+
+def run_again(case: Case) -> None:
+    """Whatever stood still runs; what comes now is a promise of its own."""
+    if case.state != State.OPEN:
+        case.become(State.OPEN)
+    case.answered_at = case.waiting_since = case.closed_at = None
+    case.waiting_because = case.closed_because = ""
+    case.escalated = case.paused_minutes = 0
