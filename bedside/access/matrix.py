@@ -170,6 +170,7 @@ MATRIX: dict[str, Door] = {
     "feedback:said": Door(WITH_CASES),
     "booking:find": Door(ASKING),
     "booking:found": Door(ASKING, foreign=True),
+    "booking:wishes": Door(ASKING, foreign=True),
     # wall: screens nobody signs in to, and the staff who set them up
     "wall:screen": Door(ANYBODY, newcomers=True, before_second_step=True),
     "wall:screens": Door(SETS_UP_SCREENS),

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from bedside.access.models import User
 from bedside.directory.models import VisitType
 from bedside.people.models import Patient, Scope
 from bedside.triage import actions as triage
 from bedside.triage.knocks import emergency_before, guest_token, hand_of, screening_for
+from bedside.triage.models import Screening
 from bedside.ui.pages import page
 
 from .finding import find
-from .forms import FindForm, WantForm
+from .forms import FindForm, WantForm, form_of_wishes
+from .wishes import Wishes, keep, seen_by, wishes_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,7 +41,7 @@ def finds(request: HttpRequest) -> HttpResponse:
             channel=channel_of(request),
         )
         return redirect("triage:emergency" if screening.is_emergency else "booking:found", screening.pk)
-    return page(request, "booking/find.html", about=whom, form=form, whom=whom, found=find())
+    return page(request, "booking/find.html", about=whom, form=form, whom=whom, found=find().found)
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,7 +56,39 @@ def found(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         triage.want(screening, wanted.pk, by=hand_of(request))
         return redirect("triage:questions", pk)
     about = [screening] if screening.patient_id else []
-    return page(request, "booking/found.html", about=about, screening=screening, found=find(screening.text))
+    wishes, seen = wishes_of(request, screening), seen_by(screening.patient, request.user)
+    finding = find(screening.text, wishes, seen)
+    asked = form_of_wishes(finding.posts, seen, wishes, postcode_of(request, screening, wishes))
+    return page(
+        request, "booking/found.html", about=about, screening=screening, finding=finding, wishes=wishes, asked=asked
+    )
+
+
+@require_POST
+def wishes(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """By whom, where and how she wishes to be seen; then back to what fits, or to the times."""
+    screening = screening_for(request, pk)
+    if stands := emergency_before(screening):
+        return redirect("triage:emergency", stands.pk)
+    times = "times" in request.POST  # asked above the times, where how it takes place is chosen already
+    if "none" in request.POST:
+        keep(request, screening, Wishes())
+    else:
+        posts = find(screening.text).posts
+        form = form_of_wishes(posts, seen_by(screening.patient, request.user), Wishes(), "", request.POST)
+        form.is_valid()  # what cannot be wished for here is left out: it is no mistake of hers
+        chosen, before = form.wishes(), wishes_of(request, screening)
+        if times:
+            chosen = replace(chosen, mode=before.mode, order=before.order, postcode=before.postcode)
+        keep(request, screening, chosen)
+    return redirect("booking:choose" if times else "booking:found", screening.pk)
+
+
+def postcode_of(request: HttpRequest, screening: Screening, wishes: Wishes) -> str:
+    """What stands in the box: what was written there, else where she lives, if she herself is looking."""
+    patient = screening.patient
+    hers = patient.postcode if patient and patient.login_id and patient.login_id == request.user.pk else ""
+    return wishes.postcode or hers
 
 
 def patients_of(request: HttpRequest) -> list[Patient]:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import uuid
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bedside.directory.models import Mode, Post
 from bedside.people.models import Patient
 from bedside.ui.fields import Form
+from bedside.ui.parts import language_name
+
+from .wishes import Wishes, own_of
+
+ANYTHING = "any"
+MODES = {Mode.IN_PERSON.value: _("Face to face"), Mode.PHONE.value: _("By phone"), Mode.VIDEO.value: _("By video")}
 
 
 class CancelForm(Form):
@@ -51,5 +62,70 @@ class FindForm(Form):
         return str(self.cleaned_data["text"]).replace("\x00", "")
 
 
+class WishesForm(Form):
+    """By whom, where and how. What makes no difference here is not asked; a choice that is not offered is no wish."""
+
+    clinician = forms.ChoiceField(label=_("Who sees you"), required=False)
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    mode = forms.ChoiceField(label=_("How"), required=False)
+    place = forms.ChoiceField(label=_("Where"), required=False)
+    postcode = forms.CharField(label=_("Your postcode"), max_length=12, required=False)
+    order = forms.ChoiceField(label=_("Show first"), required=False)
+    step_free = forms.BooleanField(label=_("Way in without steps"), required=False)
+
+    def __init__(self, *args: Any, posts: Sequence[Post], modes: Collection[str], own: object, **options: Any) -> None:
+        super().__init__(*args, **options)
+        people = [post.staff_member for post in posts]
+        places = list(dict.fromkeys(post.place for post in posts))
+        spoken = sorted({code for one in people for code in one.languages}, key=language_name)
+        sexes = {one.sex for one in people}
+        whose = [(sex, said) for sex, said in (("female", _("A woman")), ("male", _("A man"))) if sex in sexes]
+        if own:
+            self._offer("clinician", _("Anyone"), [("own", _("My own: %(name)s") % {"name": own}), *whose])
+        else:
+            self._offer("clinician", _("Anyone"), whose, least=2)
+        self._offer("language", _("Any language"), [(code, language_name(code)) for code in spoken], least=2)
+        self._offer("mode", _("Any way"), [(mode, MODES[mode]) for mode in MODES if mode in modes], least=2)
+        self._offer("place", _("Anywhere"), [(str(place.pk), str(place)) for place in places], least=2)
+        several = len({place.postcode for place in places if place.postcode}) > 1
+        nearest = [("near", _("The nearest"))] if several else []
+        self._offer("order", _("What fits best"), [("soonest", _("The soonest")), *nearest] if modes else [])
+        if not several or not modes:
+            del self.fields["postcode"]
+        if {place.step_free for place in places} != {True, False}:
+            del self.fields["step_free"]
+        for field in self.fields.values():
+            field.silence_counts = True  # type: ignore[attr-defined]  # not choosing is a wish too
+
+    def _offer(self, name: str, anything: Any, choices: list[tuple[str, Any]], least: int = 1) -> None:
+        """The choices of one field, anything first; without a real choice the field is left out."""
+        if len(choices) < least:
+            del self.fields[name]
+            return
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(ANYTHING, anything), *choices]
+
+    def wishes(self) -> Wishes:
+        """What was chosen, and nothing of what was not offered or was not well."""
+        return Wishes(**{name: value for name, value in self.cleaned_data.items() if value != ANYTHING})
+
+
 class WantForm(Form):
     visit_type = forms.UUIDField()
+
+
+def form_of_wishes(
+    posts: Sequence[Post],
+    seen: Counter[uuid.UUID],
+    wishes: Wishes,
+    postcode: str,
+    data: Mapping[str, Any] | None = None,
+    *,
+    modes: Collection[str] = tuple(MODES),
+) -> WishesForm:
+    """The wishes that make a difference among these posts, as they were chosen before or are handed in now."""
+    own = own_of(seen, [post.staff_member for post in posts])
+    chosen = {name: value or ANYTHING for name, value in asdict(wishes).items()}
+    first = chosen | {"step_free": wishes.step_free, "postcode": postcode}
+    return WishesForm(data, posts=posts, modes=modes, own=own, initial=first)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -28,6 +29,7 @@ from .calendar_files import calendar_of
 from .forms import AnswerForm, CancelForm, TimeForm
 from .hooks import ways_on
 from .models import TAKEN, Answer, Appointment, Offer, Slot, Status, Use, Waiting
+from .narrowing import Narrowed
 from .uses import uses_of
 
 
@@ -119,10 +121,14 @@ def choose(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             refused = refusal.sentence
     wanted = get_object_or_404(VisitType.objects.select_related("service"), pk=screening.wanted_id)
     uses = uses_of(screening.patient_id, wanted, screening)
-    slots = times.free_times(wanted, until=screening.latest_start, patient=screening.patient_id, uses=uses)
+    offered = partial(times.free_times, wanted, until=screening.latest_start, patient=screening.patient_id, uses=uses)
+    chosen = Narrowed.of(request, screening, wanted)
+    slots = offered(only=chosen.only)
     return page(
         request,
         "booking/choose.html",
+        chosen=chosen,
+        only_narrow=not slots and chosen.wishes.narrow and bool(offered(most=1)),
         about=[screening] if screening.patient_id else [],
         status=409 if refused else 200,
         screening=screening,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from bedside.directory.models import Service, VisitType
@@ -41,10 +41,12 @@ def free_times(
     patient: uuid.UUID | None = None,
     moved: uuid.UUID | None = None,
     uses: Collection[str] = (),
+    only: Q | None = None,
 ) -> list[Slot]:
     """The next free times that fit a kind of visit, soonest first, none later than its urgency allows.
 
-    Of the times that are held for something, those for `uses` (uses_of()), and those released by now.
+    Of the times that are held for something, those for `uses` (uses_of()), and those released by now. `only` narrows
+    them further to what she wishes.
 
     It has all that the visit needs: a room, a device, an interpreter. A time at which the patient has another visit is
     not shown: a no would tell a carer of one that is hidden.
@@ -52,7 +54,7 @@ def free_times(
     fitting = (
         Slot.objects.free(after, uses=uses)
         .until(until)
-        .filter(service=visit_type.service_id, mode=visit_type.mode, minutes__gte=visit_type.minutes)
+        .filter(only or Q(), service=visit_type.service_id, mode=visit_type.mode, minutes__gte=visit_type.minutes)
     )
     if patient:
         fitting = fitting.not_while_busy(patient, but=moved)
@@ -74,10 +76,12 @@ def by_day(slots: Iterable[Slot]) -> list[DayOfTimes]:
     ]
 
 
-def soonest(services: Iterable[Service]) -> dict[object, datetime | None]:
-    """The first free moment of each service, None where there is none."""
+def soonest(services: Iterable[Service], *, only: Q | None = None, mode: str = "") -> dict[object, datetime | None]:
+    """The first free moment of each service, None where there is none; `only` and `mode` narrow them as she wishes."""
     # Asked for each by itself, the index leads to the first; asked for all at once, every free time would be read.
-    first = Slot.objects.free().filter(service=OuterRef("pk")).order_by("starts_at").values("starts_at")[:1]
+    fitting = Slot.objects.free().filter(only or Q(), service=OuterRef("pk"))
+    fitting = fitting.filter(mode=mode) if mode else fitting
+    first = fitting.order_by("starts_at").values("starts_at")[:1]
     wanted = Service.objects.filter(pk__in=[service.pk for service in services])
     return dict(wanted.annotate(at=Subquery(first)).values_list("pk", "at"))
 

@@ -9,6 +9,7 @@ app_name = "booking"
 urlpatterns = [
     path("find/", find_views.finds, name="find"),
     path("find/<uuid:pk>/", find_views.found, name="found"),
+    path("find/<uuid:pk>/wishes/", find_views.wishes, name="wishes"),
     path("appointments/", patient_views.appointments, name="appointments"),
     path("appointments/booked/", patient_views.in_confidence, name="booked"),
     path("appointments/<uuid:pk>/", patient_views.appointment, name="appointment"),

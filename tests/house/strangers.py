@@ -207,7 +207,7 @@ STRANGERS: dict[str, Strange] = {
     "booking:cancellation": Strange(linas_visit),
     "booking:offer": Strange(linas_offer),
     **{f"booking:{name}": Strange(linas_visit) for name in ("calendar", "move", "earlier")},
-    **{f"booking:{name}": Strange(linas_screening, to=WHO_ASKS) for name in ("choose", "waits", "found")},
+    **{f"booking:{name}": Strange(linas_screening, to=WHO_ASKS) for name in ("choose", "waits", "found", "wishes")},
     "booking:stop-waiting": Strange(linas_wait),
     **{f"triage:{name}": Strange(linas_screening, to=WHO_ASKS) for name in SCREENING},
     **{f"feedback:{name}": Strange(linas_survey) for name in ("mine", "mine-no-more")},

@@ -1,0 +1,119 @@
+"""By whom, where and how somebody wishes to be seen. Kept with her visit to the site, beside what she wrote.
+
+Wishes stand in no address and in no record: they narrow what is shown and decide nothing. Each belongs to one
+screening, so that at a desk the next patient does not inherit those of the last.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest
+
+from bedside.access.models import User
+from bedside.directory.models import Place, Post
+from bedside.hours.clock import now
+from bedside.people.models import Patient, StaffMember
+from bedside.triage.models import Screening
+
+from .models import Appointment, Status
+
+KEPT = 5  # screenings whose wishes one visit to the site remembers
+LOOKS_BACK = timedelta(days=3 * 365)
+OWN = "own"
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What somebody chose; empty is anything."""
+
+    language: str = ""
+    clinician: str = ""  # female, male, or own: whom she has seen most
+    mode: str = ""
+    place: str = ""
+    step_free: bool = False
+    postcode: str = ""
+    order: str = ""  # soonest or near; else what fits best comes first
+
+    @property
+    def narrow(self) -> bool:
+        """Whether something may be left out because of them."""
+        return bool(self.language or self.clinician or self.mode or self.place or self.step_free)
+
+    @property
+    def chosen(self) -> bool:
+        """Whether anything was wished for at all."""
+        return self != Wishes()
+
+    def met_by(self, post: Post, own: uuid.UUID | None) -> bool:
+        """Whether who works there and where is as she wishes."""
+        person, place = post.staff_member, post.place
+        if self.clinician == OWN and own and person.pk != own:
+            return False
+        if self.clinician in {"female", "male"} and person.sex != self.clinician:
+            return False
+        if self.language and self.language not in person.languages:
+            return False
+        return (not self.place or str(place.pk) == self.place) and (place.step_free or not self.step_free)
+
+    def times_with(self, posts: Iterable[Post], own: uuid.UUID | None) -> Q:
+        """The times of the book that meet them."""
+        if not (self.clinician or self.language or self.place or self.step_free):
+            return Q()
+        meeting = [post for post in posts if self.met_by(post, own)]
+        people, places = {post.staff_member_id for post in meeting}, {post.place_id for post in meeting}
+        return Q(staff_member__in=people, place__in=places)
+
+
+def wishes_of(request: HttpRequest, screening: Screening) -> Wishes:
+    """What was wished for with this screening, in this visit to the site."""
+    kept: dict[str, dict[str, Any]] = request.session.get("wishes", {})
+    known = {one.name for one in fields(Wishes)}
+    return Wishes(**{name: value for name, value in kept.get(str(screening.pk), {}).items() if name in known})
+
+
+def keep(request: HttpRequest, screening: Screening, wishes: Wishes) -> None:
+    """Remember them for this screening; those of the oldest are forgotten."""
+    kept: dict[str, dict[str, Any]] = request.session.get("wishes", {})
+    kept.pop(str(screening.pk), None)
+    said = {name: value for name, value in asdict(wishes).items() if value}
+    request.session["wishes"] = dict([*kept.items(), *([(str(screening.pk), said)] if said else [])][-KEPT:])
+
+
+def seen_by(patient: Patient | None, reader: object) -> Counter[uuid.UUID]:
+    """How often each clinician has seen her in three years, as far as this reader may know."""
+    if patient is None or not isinstance(reader, User):
+        return Counter()
+    root = patient.merged_into_id or patient.pk
+    theirs = Appointment.objects.visible_to(reader).filter(
+        Q(patient=root) | Q(patient__merged_into=root), status=Status.FULFILLED, starts_at__gte=now() - LOOKS_BACK
+    )
+    return Counter(theirs.values_list("staff_member_id", flat=True))
+
+
+def own_of(seen: Counter[uuid.UUID], people: Sequence[StaffMember]) -> StaffMember | None:
+    """Her own clinician: of these, whom she has seen most."""
+    known = [one for one in people if seen[one.pk]]
+    return max(known, key=lambda one: (seen[one.pk], str(one)), default=None)
+
+
+def nearness(place: Place, postcode: str) -> int:
+    """How much of its postcode a place shares with this one, from the left: those that share more lie closer."""
+    ours, theirs = _bare(place.postcode), _bare(postcode)
+    shared = 0
+    for one, other in zip(ours, theirs, strict=False):
+        if one != other:
+            break
+        shared += 1
+    return shared
+
+
+def _bare(postcode: str) -> str:
+    return re.sub(r"[^0-9A-Z]", "", postcode.upper())
