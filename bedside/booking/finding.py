@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from django.utils.translation import get_language
 
 from bedside.directory.models import Place, Post, Service, VisitType
-from bedside.directory.search import found_and_note
+from bedside.directory.search import found_and_note, nearest_first
 from bedside.people.models import StaffMember
 
 from . import times
@@ -55,6 +55,7 @@ def find(text: str = "", wishes: Wishes | None = None, seen: Counter[uuid.UUID] 
     posts = list(Post.objects.offered().filter(service__in=shown))
     own = own_of(seen, [post.staff_member for post in posts])
     types = list(VisitType.objects.filter(service__in=shown, is_offered=True).order_by("minutes"))
+    types = nearest_first(text, types, get_language() or "en") if text else types
     meeting = [post for post in posts if wishes.met_by(post, own.pk if own else None)]
     kinds = [one for one in types if wishes.mode in {"", one.mode}]
     if wishes.narrow:

@@ -49,8 +49,8 @@ class Wishes:
 
     @property
     def chosen(self) -> bool:
-        """Whether anything was wished for at all."""
-        return self != Wishes()
+        """Whether anything was wished for at all; where she lives alone is no wish."""
+        return self.narrow or bool(self.order)
 
     def met_by(self, post: Post, own: uuid.UUID | None) -> bool:
         """Whether who works there and where is as she wishes."""

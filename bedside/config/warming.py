@@ -1,6 +1,6 @@
 """What takes long the first time is done before the doors open, so that nobody waits for it who has come first.
 
-The rules of urgency and the languages they are read in took half a second, and much longer on a busy machine, out of
+The rules of urgency, the words of search and the languages both are read in took more than a second, and much longer on a busy machine, out of
 the first message after a start; the first page had to read its templates, the calendar's words and the phone numbers.
 """
 
@@ -14,6 +14,7 @@ from wsgiref.util import setup_testing_defaults
 
 from django.conf import settings
 
+from bedside.booking.finding import find
 from bedside.urgency.engine import assess
 
 FIRST_PAGE = "/find/"  # open to everybody, and made of most parts there are
@@ -35,3 +36,4 @@ def warm(pages: Callable[..., Iterable[bytes]]) -> None:
     if close := getattr(answer, "close", None):
         close()
     assess(FIRST_WORDS)
+    find(FIRST_WORDS)

@@ -14,7 +14,7 @@ from .meaning.reading import Reading, read
 from .meaning.shelves import Hit
 
 if TYPE_CHECKING:
-    from .models import Service
+    from .models import Service, VisitType
 
 LEAST = 0.3  # what fits less is not shown: an honest nothing is better than a wrong guess
 MOST = 8
@@ -70,6 +70,15 @@ def found_and_note(text: str, services: Iterable[Service], language: str = "en")
     by_slug = {service.slug: service for service in services}
     told = answer(text, tuple(offer_of(service) for service in by_slug.values()), language)
     return [Match(by_slug[one.slug], one.score, one.because) for one in told.answers], told.note
+
+
+def nearest_first(text: str, types: Sequence[VisitType], language: str = "en") -> list[VisitType]:
+    """Kinds of visit with those first that her words name: a blood test before any other visit to the nurse."""
+    offers = tuple(
+        Offer(str(one.pk), one.name, translations=one.translations, version=(one.pk, one.version)) for one in types
+    )
+    fits = {one.slug: one.score for one in answer(text, offers, language).answers}
+    return sorted(types, key=lambda one: -fits.get(str(one.pk), 0.0))
 
 
 def offer_of(service: Service) -> Offer:

@@ -74,6 +74,12 @@ def test_only_who_meets_every_wish_is_shown(book: Book) -> None:
     assert book.town.gp in none.left_out
 
 
+def test_the_kind_of_visit_that_her_words_name_comes_first(book: Book) -> None:
+    nurse = next(one for one in find("I need jabs for Kenya").found if one.service == book.town.nurse)
+
+    assert nurse.visit_types[0].name == "Travel jabs"
+
+
 def test_where_nothing_fits_the_words_all_is_shown_and_who_helps(book: Book) -> None:
     finding = find("xyzzy")
 
