@@ -1,7 +1,8 @@
 """What takes long the first time is done before the doors open, so that nobody waits for it who has come first.
 
-The rules of urgency, the words of search and the languages both are read in took more than a second, and much longer on a busy machine, out of
-the first message after a start; the first page had to read its templates, the calendar's words and the phone numbers.
+The rules of urgency, the words of search and the languages both are read in took more than a second, and much longer on
+a busy machine, out of the first message after a start; the first page had to read its templates, the calendar's words
+and the phone numbers.
 """
 
 from __future__ import annotations
