@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .meaning.leading import kind
+from .meaning.leading import kind, reached_from
 from .meaning.lexicons import language_we_have, lexicon
 from .meaning.offers import MADE_FOR_IT, Index, Offer, index_of
 from .meaning.reading import Reading, read
@@ -77,8 +77,14 @@ def nearest_first(text: str, types: Sequence[VisitType], language: str = "en") -
     offers = tuple(
         Offer(str(one.pk), one.name, translations=one.translations, version=(one.pk, one.version)) for one in types
     )
-    fits = {one.slug: one.score for one in answer(text, offers, language).answers}
-    return sorted(types, key=lambda one: -fits.get(str(one.pk), 0.0))
+    about, hits = index_of(offers).about, read(text, language).hits
+
+    def fits(one: VisitType) -> float:
+        named = {what: surely for what, surely in about[str(one.pk)].items() if what not in kind("hub")}
+        ways = ((hit.strength, reached_from(hit.about)) for hit in hits)
+        return max((sure * way.get(what, 0.0) for sure, way in ways for what in named), default=0.0)
+
+    return sorted(types, key=lambda one: -fits(one))
 
 
 def offer_of(service: Service) -> Offer:
