@@ -69,7 +69,7 @@ def test_every_command_a_page_names_exists(page: Path) -> None:
     known = {target for line in targets for target in line.split()}
     asked = set(re.findall(r"(?:`|^    )make ([a-z][a-z-]*)", text, re.MULTILINE))
     commands = set(re.findall(r"(?:`|/bin/|^    |\| (?:\.venv/bin/)?)bedside ([a-z]+)\b", text, re.MULTILINE))
-    judgements = set(re.findall(r"bedside ask ([a-z]+)\b", text))
+    judgements = set(re.findall(r"bedside ask ([a-z-]+)", text))
     scripts = set(re.findall(r"(?:`|^    )(scripts/[\w-]+)", text, re.MULTILINE))
 
     assert asked - known == set()
