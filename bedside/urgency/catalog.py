@@ -48,6 +48,9 @@ class Rule:
     reviewer: str
     date: date
     source: str
+    asked: tuple[
+        tuple[str, str], ...
+    ] = ()  # the question in other languages, where this house asks in words of its own
 
     @property
     def number(self) -> str:
@@ -71,11 +74,12 @@ class Rule:
 
 @dataclass(frozen=True)
 class Catalog:
-    """All rules of one edition."""
+    """All rules of one edition, and the words a house has added to them: (rule, language, phrase)."""
 
     edition: str
     rules: tuple[Rule, ...]
     by_id: Mapping[str, Rule] = field(repr=False, compare=False)
+    words: tuple[tuple[str, str, str], ...] = ()
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.rules)

@@ -47,6 +47,7 @@ class Decision:
     rules: tuple[str, ...]
     because: str
     edition: str
+    versions: tuple[tuple[str, int], ...] = ()
     language: str = ""
     modifiers: tuple[str, ...] = ()
     unsure: tuple[str, ...] = ()
@@ -73,12 +74,16 @@ def assess(
     language: str | None = None,
     answers: Mapping[str, str] | None = None,
     modifiers: Modifiers | Mapping[str, Any] | None = None,
+    rules: Catalog | None = None,
 ) -> Decision:
-    """Say how urgent it is. Answers and words only add; the most urgent rule wins; unclear means a human now."""
-    rules = catalog()
+    """Say how urgent it is. Answers and words only add; the most urgent rule wins; unclear means a human now.
+
+    `rules` are those of a house that has amended them; else they are as they come.
+    """
+    rules = rules or catalog()
     answers = dict(sorted((answers or {}).items()))
     more = Modifiers.of(modifiers)
-    reading = read(text, _person(age, sex, pregnant, more), language)
+    reading = read(text, _person(age, sex, pregnant, more), language, rules)
     person = reading.person
 
     quotes: dict[str, str] = {}
@@ -104,6 +109,7 @@ def assess(
         rules=tuple(rule.id for rule in order),
         because=because(order, quotes, answers, unsure, hand_over, level),
         edition=rules.edition,
+        versions=tuple((rule.id, rule.version) for rule in order),
         language=reading.language,
         modifiers=tuple(sorted(weights)),
         unsure=unsure,
@@ -117,9 +123,9 @@ def assess(
     )  # fmt: skip
 
 
-def replay(decision: Decision) -> Decision:
+def replay(decision: Decision, rules: Catalog | None = None) -> Decision:
     """The same question again, for the audit: equal bit for bit while the edition is the same."""
-    return assess(**decision.inputs)
+    return assess(**decision.inputs, rules=rules)
 
 
 def worst_case(name: str, person: Person | None = None, rules: Catalog | None = None) -> Rule:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -55,7 +55,8 @@ class Lexicon:
         self.latin = Latin(data["latin"]) if "latin" in data else None
         self._endings = re.compile(data["language"]["endings"]) if "endings" in data["language"] else None
         scope = data["scope"]
-        maker = Maker(data["class"], self._spell)
+        self._maker = maker = Maker(data["class"], self._spell)
+        self._nots = [fold(word) for word in scope["words_for_not"].split()]
         phrases: dict[str, list[str]] = {f"_{name}": scope.get(name, []) for name in SCOPE_WORDS}
         phrases |= data["concept"] | {f"#{name}": said for name, said in data.get("number", {}).items()}
         for section in ("broad", "sayings"):  # looser and rarer sayings, kept apart so that they can be judged apart
@@ -63,7 +64,7 @@ class Lexicon:
                 phrases[concept] = [*phrases[concept], *more]
         self.concepts = frozenset(data["concept"])
         patterns = (maker.pattern(concept, said) for concept, all_said in phrases.items() for said in all_said)
-        self.book = Book(patterns, [fold(word) for word in scope["words_for_not"].split()])
+        self.book = Book(patterns, self._nots)
         self.scope = Scope({name: frozenset(fold(each) for each in scope[name].split()) for name in
                             ("breaks", "either", "and", "subject", "after", "comma_list")})  # fmt: skip
         literal = self._said()
@@ -169,10 +170,14 @@ class Lexicon:
         found = extractOne(word, [*self._repairs.get(word[0], ()), *swapped], scorer=OSA.distance, score_cutoff=slips)
         return str(found[0]) if found else ""
 
-    def look(self, tokens: Sequence[Token], kinds: Kinds) -> list[Seen]:
+    def book_of(self, phrases: Iterable[tuple[str, str]]) -> Book:
+        """More phrases of this language, each with its concept; BadPattern for one that cannot be understood."""
+        return Book([self._maker.pattern(concept, said) for concept, said in phrases], self._nots)
+
+    def look(self, tokens: Sequence[Token], kinds: Kinds, more: Book | None = None) -> list[Seen]:
         """The concepts a text holds, after all that is said around them."""
         own = self.own(tokens)
-        found = self.book.find(own)
+        found = self.book.find(own) + (more.find(own) if more else [])
         marks = [each for each in found if each.concept.startswith("_")]
         rest = [each for each in found if not each.concept.startswith("_")]
         stands = self.scope.judge(own, marks, rest, kinds)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from . import facts
-from .catalog import catalog
+from .catalog import Catalog, catalog
 from .languages import main_language, spoken, trouble
 from .lexicons import Seen, lexicon
 from .logic import logic
+from .patterns import Book
 from .person import Person
 from .words import Token, clean, tokens
 
 LONGEST_TEXT = 20_000
 LONGEST_QUOTE = 70
+OF_THE_HOUSE = "house:"
 MODIFIERS = {
     "immunosuppressed": "immunosuppressed",
     "blood_thinner": "blood thinner",
@@ -47,14 +50,15 @@ class Reading:
     language: str = ""
 
 
-def read(text: str, person: Person, language: str | None = None) -> Reading:
+def read(text: str, person: Person, language: str | None = None, rules: Catalog | None = None) -> Reading:
     """Read a text about a person; an empty text says nothing, an unreadable one says so."""
+    rules = rules or catalog()
     given = (language or "").split("-")[0].split("_")[0].lower()
     if not text.strip():
         return Reading(person, language=given)
     text = clean(text)[:LONGEST_TEXT]
     words = tokens(text)
-    seen = facts.without_cool(_seen(words, given))
+    seen = facts.without_cool(_seen(words, given, rules))
     person = facts.meet(person, seen)
 
     where: dict[str, Seen] = {}
@@ -65,8 +69,9 @@ def read(text: str, person: Person, language: str | None = None) -> Reading:
     how = logic()
     true = set(where) | facts.of_person(person)
     came = how.complete(true)
-    rules = catalog()
-    fired = {rule: names for rule, names in how.fired(true).items() if rules[rule].applies_to(person)}
+    added = {name.removeprefix(OF_THE_HOUSE): (name,) for name in true if name.startswith(OF_THE_HOUSE)}
+    reached = {**added, **how.fired(true)}
+    fired = {rule: names for rule, names in reached.items() if rules[rule].applies_to(person)}
     return Reading(
         person=person,
         hits=tuple(Hit(rule, _quote(text, names, came, where)) for rule, names in fired.items()),
@@ -80,7 +85,7 @@ def read(text: str, person: Person, language: str | None = None) -> Reading:
     )
 
 
-def _seen(words: Sequence[Token], given: str) -> list[Seen]:
+def _seen(words: Sequence[Token], given: str, rules: Catalog) -> list[Seen]:
     """The concepts of every sentence, in each language that the sentence may be in, in the order of the text."""
     how = logic()
     seen: set[Seen] = set()
@@ -90,8 +95,15 @@ def _seen(words: Sequence[Token], given: str) -> list[Seen]:
         for language in spoken(sentence, given):
             by_language.setdefault(language, []).extend(sentence)
     for language, part in by_language.items():
-        seen.update(lexicon(language).look(part, how))
+        seen.update(lexicon(language).look(part, how, _added(language, rules.words)))
     return sorted(seen, key=lambda each: (each.start, -each.end, each.concept))
+
+
+@lru_cache(maxsize=64)
+def _added(language: str, words: tuple[tuple[str, str, str], ...]) -> Book | None:
+    """What this house has added to a language's words, each phrase a sign of its rule by itself."""
+    ours = [(OF_THE_HOUSE + rule, said) for rule, tongue, said in words if tongue == language]
+    return lexicon(language).book_of(ours) if ours else None
 
 
 def _quote(text: str, names: Sequence[str], came: Mapping[str, Sequence[str]], where: Mapping[str, Seen]) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
-from .catalog import DATA, TRACKS, Rule, catalog
+from .catalog import DATA, TRACKS, Catalog, Rule, catalog
 from .levels import HEIGHT, highest
 from .person import Person, age_range
 from .reading import read
@@ -59,13 +59,16 @@ def track_for(
     return "child" if age is not None and age < 16 else "adult"
 
 
-@cache
-def screening(track: str) -> Screening:
+def screening(track: str, rules: Catalog | None = None) -> Screening:
     """The boxes of a track, in the order in which they are shown."""
+    return _screening(track, rules or catalog())
+
+
+@lru_cache(maxsize=32)
+def _screening(track: str, rules: Catalog) -> Screening:
     if track not in TRACKS:
         raise KeyError(track)
     data = tomllib.loads((DATA / "screen.toml").read_text("utf-8"))
-    rules = catalog()
     items = tuple(
         Item(entry["id"], entry["text"], tuple(rule for rule in rules if rule.group(track) == entry["id"]))
         for entry in data["item"]
@@ -76,10 +79,12 @@ def screening(track: str) -> Screening:
     return Screening(track, items, data["none"], rules.edition)
 
 
-def details(track: str, ticked: Collection[str], person: Person | None = None) -> tuple[Rule, ...]:
+def details(
+    track: str, ticked: Collection[str], person: Person | None = None, rules: Catalog | None = None
+) -> tuple[Rule, ...]:
     """The questions that tell the cases of ticked items apart, most urgent first; each rule's question is the text."""
     person = person or Person()
-    page = screening(track)
+    page = screening(track, rules)
     found = [rule for item in page.items if item.id in ticked for rule in item.rules if rule.applies_to(person)]
     return tuple(sorted(found, key=lambda rule: (-HEIGHT[rule.level], rule.id)))
 
@@ -104,6 +109,7 @@ def answers_from(
     none_of_these: bool,
     told: Mapping[str, str] | None = None,
     person: Person | None = None,
+    rules: Catalog | None = None,
 ) -> dict[str, str]:
     """What a page that was handed in says about each rule, ready for assess().
 
@@ -114,7 +120,7 @@ def answers_from(
     told = told or {}
     answers: dict[str, str] = {}
     skipped = not ticked and not none_of_these
-    for item in screening(track).items:
+    for item in screening(track, rules).items:
         able = [rule for rule in item.rules if rule.applies_to(person)]
         for rule in able:
             if item.id in ticked:
