@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -22,6 +23,7 @@ from django.db.models import Count, Max, Min, Sum, lookups
 from django.db.models.expressions import Col, ColPairs, Exists, F, NegatedExpression, OrderBy, Star, Subquery, Value
 from django.db.models.fields import related_lookups
 from django.db.models.fields.tuple_lookups import TupleIn
+from django.db.models.functions import Coalesce
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.models.sql.datastructures import BaseTable, Join
 from django.db.models.sql.query import Query
@@ -44,8 +46,16 @@ COUNTED = {Count, Max, Min, Sum}
 BESIDE = {Exists, Subquery}
 NULLS = {lookups.IsNull, related_lookups.RelatedIsNull}
 KNOWN = COMPARED | NUMBERS | LISTS | NULLS | {TupleIn}
-PLAIN = {int, str}  # values in the answer itself, and the fields they may be said to be
-PLAIN_FIELDS = {type(None), models.IntegerField, models.CharField}
+ASKED: set[type[Any]] = {Query}
+STRANGE = attrgetter(  # what no query of ours has; the few that have are written anew
+    *("extra", "combinator", "select_for_update", "explain_info", "extra_tables", "extra_order_by"),
+    "_filtered_relations",
+)
+SAID = attrgetter(
+    *("model", "default_cols", "default_ordering", "standard_ordering", "subquery", "distinct", "distinct_fields"),
+    *("low_mark", "high_mark", "max_depth", "alias_prefix"),
+)
+PLAIN: dict[type[Any], models.Field[Any, Any]] = {int: models.IntegerField(), str: models.CharField()}
 
 
 class Unknown(Exception):
@@ -111,38 +121,15 @@ def read(query: Any, connection: Any) -> tuple[Hashable, tuple[Any, ...]]:
 
 
 def _query(query: Any, shape: list[Any], values: list[Any], connection: Any) -> None:
-    kind: type[Any] = type(query)
-    if (
-        kind is not Query
-        or query.extra
-        or query.combinator
-        or query.group_by is not None
-        or query.select_for_update
-        or query.explain_info
-        or query.extra_tables
-        or query.extra_order_by
-        or query._filtered_relations
-    ):
+    if type(query) not in ASKED or any(STRANGE(query)):
         raise Unknown
     fields, deferred = query.deferred_loading
-    shape += (
-        query.model,
-        query.default_cols,
-        query.default_ordering,
-        query.standard_ordering,
-        query.subquery,
-        query.distinct,
-        query.distinct_fields,
-        frozenset(fields),
-        deferred,
-        query.low_mark,
-        query.high_mark,
-        query.max_depth,
-        query.alias_prefix,
-        *query.external_aliases.items(),
-        len(query.alias_map),
-        len(query.order_by),
-    )
+    shape += (*SAID(query), frozenset(fields), deferred, *query.external_aliases.items())
+    shape += (len(query.alias_map), len(query.order_by))
+    if isinstance(query.group_by, tuple):
+        _columns(query.group_by, shape)
+    else:
+        shape.append(query.group_by)
     for alias, join in query.alias_map.items():
         if join.filtered_relation is not None:
             raise Unknown
@@ -156,9 +143,7 @@ def _query(query: Any, shape: list[Any], values: list[Any], connection: Any) -> 
         shape += (name, *aliases)
     related = query.select_related
     shape.append(_tree(related) if isinstance(related, dict) else related)
-    shape.append(len(query.select))
-    for column in query.select:
-        _value(column, shape, values, connection)
+    _columns(query.select, shape)
     if query.selected is not None:
         shape.append(tuple(query.selected.items()))
     if query.annotations:
@@ -168,9 +153,28 @@ def _query(query: Any, shape: list[Any], values: list[Any], connection: Any) -> 
             if mask is not None and name not in mask:
                 raise Unknown
             shape.append(name)
-            _value(annotation, shape, values, connection)
+            _annotation(annotation, shape, values, connection)
     _where(query.where, shape, values, connection)
     shape += [name if isinstance(name, str) else _order(name) for name in query.order_by]
+
+
+def _columns(columns: Collection[Any], shape: list[Any]) -> None:
+    shape.append(len(columns))
+    for column in columns:
+        if type(column) is not Col:
+            raise Unknown
+        shape += (column.alias, id(column.target), id(column.output_field))
+
+
+def _annotation(expression: Any, shape: list[Any], values: list[Any], connection: Any) -> None:
+    kind = type(expression)
+    if kind in COUNTED:
+        shape.append(kind)
+        _count(expression, shape, values, connection)
+    elif kind is Coalesce:
+        raise Unknown  # what becomes of its answer does not stand in its shape
+    else:
+        _value(expression, shape, values, connection)
 
 
 def _tree(related: dict[str, Any]) -> tuple[Any, ...]:
@@ -259,13 +263,15 @@ def _value(expression: Any, shape: list[Any], values: list[Any], connection: Any
         _query(expression.query, shape, values, connection)
     elif kind is NegatedExpression:
         _value(expression.expression, shape, values, connection)
-    elif kind in COUNTED:
-        _count(expression, shape, values, connection)
+    elif kind is Coalesce and not expression.extra:
+        shape.append(len(expression.source_expressions))
+        for one in expression.source_expressions:
+            _value(one, shape, values, connection)
     elif kind is Value:
-        value, said = type(expression.value), type(vars(expression).get("output_field"))
-        if value not in PLAIN or said not in PLAIN_FIELDS:
+        value = type(expression.value)
+        if value not in PLAIN or type(vars(expression).get("output_field", PLAIN[value])) is not type(PLAIN[value]):
             raise Unknown
-        shape += (value, said)
+        shape.append(value)
         values.append(expression.value)
     else:
         raise Unknown

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Upper
 from django.test import Client
 
 from bedside.config import statements
@@ -41,6 +42,7 @@ def test_the_same_question_about_somebody_else_is_not_put_into_words_again(town:
     assert lina.login == town.lina.login
 
 
+GRANTS = Grant.objects.filter(patient=OuterRef("pk"))
 QUESTIONS: dict[str, list[QuerySet[Any]]] = {
     "order": [Patient.objects.order_by("family_name"), Patient.objects.order_by("-family_name")],
     "how many": [Patient.objects.all()[:2], Patient.objects.all()[:3], Patient.objects.all()[1:3]],
@@ -56,9 +58,18 @@ QUESTIONS: dict[str, list[QuerySet[Any]]] = {
     "with others": [Grant.objects.select_related("patient"), Grant.objects.select_related("carer")],
     "without": [Patient.objects.defer("residue"), Patient.objects.only("given_name")],
     "beside": [
-        Patient.objects.filter(Exists(Grant.objects.filter(patient=OuterRef("pk")))),
-        Patient.objects.filter(~Exists(Grant.objects.filter(patient=OuterRef("pk")))),
+        Patient.objects.filter(Exists(GRANTS)),
+        Patient.objects.filter(~Exists(GRANTS)),
         Patient.objects.filter(pk__in=Grant.objects.values("patient")),
+    ],
+    "counted": [
+        Patient.objects.values("sex").annotate(number=Count("pk")).order_by("sex"),
+        Patient.objects.values("sex").annotate(number=Count("given_name")).order_by("sex"),
+        Patient.objects.values("sex", "is_verified").annotate(number=Count("pk")).order_by("sex"),
+        Patient.objects.annotate(number=Count("grants")),
+        Patient.objects.annotate(number=Count("grants", distinct=True)),
+        Patient.objects.filter(version__gt=Coalesce(Subquery(GRANTS.values("version")[:1]), 0)),
+        Patient.objects.filter(version__gt=Coalesce(Subquery(GRANTS.values("version")[:2]), 0)),
     ],
     "one with another": [
         Patient.objects.filter(version=F("version")),
@@ -85,7 +96,9 @@ def test_what_differs_in_more_than_its_values_is_another_question(said: str, tow
         VisitType.objects.filter(minutes__lt=10**9),
         Patient.objects.filter(pk__in=[]),
         Patient.objects.none(),
-        Patient.objects.values("sex").annotate(number=Count("pk")).order_by("sex"),
+        Patient.objects.annotate(loud=Upper("given_name")),
+        Patient.objects.annotate(known=Coalesce("deceased_on", "birth_date")),
+        Patient.objects.values("sex").annotate(number=Count("pk")).filter(number__gt=1),
         Patient.objects.filter(sex="female").union(Patient.objects.filter(sex="male")),
     ],
 )
