@@ -26,6 +26,7 @@ FEVER_ALONE = (38.0, 41.6)
 HUMAN_C = (25.0, 45.0)
 HUMAN_F = (77.0, 113.0)
 MG_PER_MMOL = 18.0
+TOO_MANY_PILLS = 9
 
 
 def meet(person: Person, seen: Sequence[Seen]) -> Person:
@@ -140,6 +141,8 @@ def _meanings(concept: str, value: float, warm_talk: bool) -> list[str]:
     if concept in ("#sugar", "#sugar_mmol", "#sugar_mg"):
         mmol = value / MG_PER_MMOL if concept == "#sugar_mg" or (concept == "#sugar" and value > 40) else value
         return ["sugar_high"] if mmol > 14 else ["sugar_low"] if mmol < 4 else []
+    if concept == "#pills":
+        return ["overdose"] if value >= TOO_MANY_PILLS else []
     if concept == "#fever_days":
         return ["fever_5_days", "fever"] if value >= 5 else ["fever"]
     return []
