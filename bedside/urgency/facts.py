@@ -126,7 +126,7 @@ def of_numbers(seen: Sequence[Seen], warm_talk: bool) -> dict[str, Seen]:
         if each.concept == "#fever_weeks":
             facts.setdefault("fever_5_days", each)
             facts.setdefault("fever", each)
-        if each.concept == "#decimal" and each.start in measured:
+        if each.concept in ("#decimal", "#decimal_written") and each.start in measured:
             continue
         for value in each.numbers:
             for name in _meanings(each.concept, value, warm_talk):
@@ -135,7 +135,8 @@ def of_numbers(seen: Sequence[Seen], warm_talk: bool) -> dict[str, Seen]:
 
 
 def _meanings(concept: str, value: float, warm_talk: bool) -> list[str]:
-    bare = concept == "#decimal" and value != int(value) and (warm_talk or FEVER_ALONE[0] <= value < FEVER_ALONE[1])
+    bare = concept == "#decimal_written" or (concept == "#decimal" and value != int(value))
+    bare = bare and (warm_talk or FEVER_ALONE[0] <= value < FEVER_ALONE[1])
     if concept == "#temperature" or bare:
         return _warmth(value)
     if concept in ("#sugar", "#sugar_mmol", "#sugar_mg"):

@@ -69,7 +69,8 @@ class Lexicon:
                             ("breaks", "either", "and", "subject", "after", "comma_list")})  # fmt: skip
         literal = self._said()
         self._stems = frozenset(word for word in literal if word.endswith("*") and len(word) > 4)
-        common = {fold(word) for word in data["language"].get("common", "").split()}
+        plain = data["language"]
+        common = {fold(word) for name in ("common", "ordinary") for word in plain.get(name, "").split()}
         self.known = frozenset(word for word in literal if not word.endswith("*")) | self.stop | common
         self.known |= frozenset(self._expand) | frozenset(self._numbers)
         repairs = {fold(word) for word in data["language"].get("repair", "").split()}
@@ -113,7 +114,8 @@ class Lexicon:
                         names |= {"#"}
                     made.append(replace(token, text=word, keys=names, value=self._numbers.get(word)))
             elif token.kind == "number":
-                made.append(replace(token, keys=keys([token.text]) | {"#"}, value=float(token.text)))
+                names = keys([token.text]) | ({"#", "#."} if "." in token.text else {"#"})
+                made.append(replace(token, keys=names, value=float(token.text)))
             else:
                 made.append(replace(token, keys=frozenset({token.text[0]})))
         return made
