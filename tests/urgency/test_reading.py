@@ -8,11 +8,15 @@ from bedside.urgency.catalog import catalog
 from bedside.urgency.engine import Decision, assess
 from bedside.urgency.levels import EMERGENCY, HEIGHT
 from tests.urgency.cases import FOLDER, Case, cases
+from tests.urgency.rounds import Line, lines
 
 FILES = sorted(path.stem for path in FOLDER.glob("*.txt"))
 CASES = [case for name in FILES for case in cases(name)]
 URGENT = [case for case in CASES if case.rule != "-"]
 ORDINARY = [case for case in CASES if case.rule == "-"]
+
+
+ROUNDS = [line for path in sorted(FOLDER.glob("round*.jsonl")) for line in lines(path)]
 
 
 def decide(case: Case) -> Decision:
@@ -31,6 +35,13 @@ def test_an_ordinary_message_is_no_emergency(case: Case) -> None:
     decision = decide(case)
 
     assert decision.level not in EMERGENCY, decision
+
+
+@pytest.mark.parametrize("line", ROUNDS, ids=lambda line: line.id)
+def test_a_message_of_the_rounds_is_an_emergency_or_not_as_its_writer_holds(line: Line) -> None:
+    decision = line.decide()
+
+    assert (decision.level in EMERGENCY) == line.urgent, decision
 
 
 def test_every_rule_has_a_development_case_in_english_that_reaches_that_very_rule() -> None:
