@@ -100,6 +100,10 @@ MATRIX: dict[str, Door] = {
         f"directory:{name}": Door(ANYBODY, keeps_awake=False, newcomers=True, before_second_step=True)
         for name in ("sitemap", "robots")
     },
+    **{  # exchange: our free times, for any system
+        f"exchange:{name}": Door(ANYBODY, keeps_awake=False, newcomers=True, before_second_step=True)
+        for name in ("bulk-publish", "published")
+    },
     **{
         f"directory:{name}": Door(RUNS_THE_HOUSE)
         for name in (
@@ -111,6 +115,7 @@ MATRIX: dict[str, Door] = {
     },
     # booking
     "booking:choose": Door(ASKING, foreign=True),
+    "booking:linked": Door(ASKING),
     "booking:waits": Door(ASKING, foreign=True),
     "booking:appointments": Door(PATIENT_SIDE),
     "booking:booked": Door(THEIRS),

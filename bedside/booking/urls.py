@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import find_views, patient_views
+from . import find_views, link_views, patient_views
 
 app_name = "booking"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("find/", find_views.finds, name="find"),
     path("find/<uuid:pk>/", find_views.found, name="found"),
     path("find/<uuid:pk>/wishes/", find_views.wishes, name="wishes"),
+    path("times/<uuid:pk>/linked/", link_views.linked, name="linked"),
     path("appointments/", patient_views.appointments, name="appointments"),
     path("appointments/booked/", patient_views.in_confidence, name="booked"),
     path("appointments/<uuid:pk>/", patient_views.appointment, name="appointment"),

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bedside.portal.urls")),
     path("", include("bedside.desk.urls")),
     path("", include("bedside.wall.urls")),
+    path("", include("bedside.exchange.urls")),
 ]
 if settings.DEMO:
     urlpatterns += [

@@ -48,6 +48,8 @@ LABELS: dict[str, Any] = {
     "languages": gettext_lazy("Languages"),
     "has_page": gettext_lazy("Has a public page"),
     "address": gettext_lazy("Address"),
+    "town": gettext_lazy("Town"),
+    "region": gettext_lazy("County or state"),
     "postcode": gettext_lazy("Postcode"),
     "phone": gettext_lazy("Phone"),
     "step_free": gettext_lazy("Step-free"),

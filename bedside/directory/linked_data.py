@@ -182,6 +182,8 @@ def _address(place: Place) -> Data:
     return {
         "@type": "PostalAddress",
         "streetAddress": place.address,
+        "addressLocality": place.town,
+        "addressRegion": place.region,
         "postalCode": place.postcode,
         "addressCountry": the_clinic().country,
     }

@@ -64,6 +64,8 @@ class PlaceQuerySet(models.QuerySet["Place"]):
 class Place(Spoken):
     name = models.CharField(max_length=200)
     address = models.CharField(max_length=300, blank=True)
+    town = models.CharField(max_length=100, blank=True)
+    region = models.CharField(max_length=60, blank=True)  # the county or the state
     postcode = models.CharField(max_length=20, blank=True)
     phone = models.CharField(max_length=30, blank=True)
     zone = models.CharField(max_length=60, default="Europe/London")

@@ -20,14 +20,11 @@ from bedside.ui.pages import page
 from . import actions, public
 from .changes import changes_of
 from .clinic import the_clinic
-from .forms import ClosureForm, Editing, StopForm
+from .forms import KINDS, TONGUES, ClosureForm, Editing, Kind, StopForm, WeekForm, WordsForm
 from .hooks import hooks
-from .kinds import KINDS, Kind
 from .models import Closure, Place, Service, VisitType
 from .opening import week_said
-from .week_forms import WeekForm
 from .wording import advice, is_graded
-from .words_form import TONGUES, WordsForm
 
 WEEKS = {"opening", "visiting"}
 

@@ -87,7 +87,7 @@ def things() -> list[Any]:
         *(Visit, Invitation, Improvement),
     )
     rows = [thing for kind in kinds for thing in kind.objects.order_by("pk")]  # type: ignore[attr-defined]
-    rows += [kind.objects.order_by("pk")[0] for kind in (Service, VisitType, StaffMember, Place, Closure)]
+    rows += [kind.objects.order_by("pk")[0] for kind in (Service, VisitType, StaffMember, Place, Closure, Slot)]
     return [*rows, *library.lessons("en"), *library.scenarios("en"), *MEASURES, Link()]
 
 

@@ -14,9 +14,9 @@ from bedside.people import actions as people
 from bedside.people.models import StaffMember
 from bedside.people.spoken import Spoken
 
-from . import actions
-from .forms import ClosureForm, Editing, PersonForm, PlaceForm, ServiceForm, VisitTypeForm
-from .models import Closure, Place, Service, VisitType
+from .. import actions
+from ..models import Closure, Place, Service, VisitType
+from .things import ClosureForm, Editing, PersonForm, PlaceForm, ServiceForm, VisitTypeForm
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,9 @@ from bedside.language import dates
 from bedside.people.models import Sex, StaffMember
 from bedside.ui.fields import DayField, Form
 
-from .clinic import the_clinic
-from .models import Mode, Place, Priced, Service, VisitType
-from .prices import whole
+from ..clinic import the_clinic
+from ..models import Mode, Place, Priced, Service, VisitType
+from ..prices import whole
 
 MODES = [(Mode.IN_PERSON, _("In person")), (Mode.PHONE, _("By phone")), (Mode.VIDEO, _("By video"))]
 SPOKEN_HERE = "en ar bn cs cy de el es fa fr gu hi hu it lt nl pa pl pt ro ru so sq ta tr uk ur vi zh"
@@ -187,6 +187,8 @@ class PlaceForm(Editing):
     prose_of = ("getting_here", "parking", "access_notes")
     name = forms.CharField(label=_("Name"), max_length=200)
     address = forms.CharField(label=_("Address"), max_length=300, required=False)
+    town = forms.CharField(label=_("Town"), max_length=100, required=False)
+    region = forms.CharField(label=_("County or state"), max_length=60, required=False)
     postcode = forms.CharField(label=_("Postcode"), max_length=20, required=False)
     phone = forms.CharField(label=_("Phone"), max_length=30, required=False, widget=forms.TextInput({"type": "tel"}))
     step_free = forms.BooleanField(label=_("Step-free"), required=False)

@@ -9,9 +9,9 @@ from django import forms
 from bedside.people.spoken import Spoken
 from bedside.ui.fields import Form
 
-from .changes import LABELS
-from .forms import phrases
-from .models import Service
+from ..changes import LABELS
+from ..models import Service
+from .things import phrases
 
 TONGUES = ("es", "fr", "pl", "ar")  # those the house speaks besides the one things are first written in
 
