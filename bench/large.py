@@ -98,7 +98,7 @@ def _appointment(town: Cast) -> Appointment:
         slot_minutes=20,
         by=HOUSE,
     )
-    return book(session.slots.get(), town.omar, town.gp_visit, by=HOUSE)
+    return book(session.slots.get(), town.ana, town.gp_visit, by=HOUSE)
 
 
 def patients(number: int) -> list[Patient]:

@@ -18,6 +18,7 @@ WITH_CASES = WITH_PATIENTS | {Role.MANAGER}  # a manager has those about visits 
 ASKING = THEIRS | {Role.GUEST}  # whoever may look for help
 SCREENS = frozenset({Role.DEVICE})  # a paired screen, whoever has signed in in its browser
 SETS_UP_SCREENS = RUNS_THE_HOUSE | {Role.FRONT_DESK}
+PLANS_THE_WEEK = RUNS_THE_HOUSE | {Role.FRONT_DESK}
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,14 @@ MATRIX: dict[str, Door] = {
     "booking:earlier": Door(THEIRS, foreign=True),
     "booking:offer": Door(THEIRS, foreign=True),
     "booking:stop-waiting": Door(THEIRS, foreign=True),
+    "booking:templates": Door(PLANS_THE_WEEK),
+    "booking:new-template": Door(PLANS_THE_WEEK),
+    "booking:template": Door(PLANS_THE_WEEK),
+    "booking:template-days": Door(PLANS_THE_WEEK),
+    "booking:template-end": Door(PLANS_THE_WEEK),
+    "booking:leave": Door(PLANS_THE_WEEK),
+    "booking:leave-end": Door(PLANS_THE_WEEK),
+    "booking:new-times": Door(WITH_PATIENTS),
     # inbox: what she and the clinic write to each other
     "inbox:conversations": Door(PATIENT_SIDE),
     "inbox:new": Door(PATIENT_SIDE),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import find_views, link_views, patient_views
+from . import find_views, link_views, patient_views, planning_views
 
 app_name = "booking"
 
@@ -18,6 +18,14 @@ urlpatterns = [
     path("appointments/<uuid:pk>/cancellation/", patient_views.cancellation, name="cancellation"),
     path("appointments/<uuid:pk>/move/", patient_views.move, name="move"),
     path("appointments/<uuid:pk>/earlier/", patient_views.earlier, name="earlier"),
+    path("planning/templates/", planning_views.templates, name="templates"),
+    path("planning/templates/new/", planning_views.new_template, name="new-template"),
+    path("planning/templates/<uuid:pk>/", planning_views.template, name="template"),
+    path("planning/templates/<uuid:pk>/days/", planning_views.days, name="template-days"),
+    path("planning/templates/<uuid:pk>/end/", planning_views.end_template, name="template-end"),
+    path("planning/leave/", planning_views.leave, name="leave"),
+    path("planning/leave/<uuid:pk>/end/", planning_views.end_leave, name="leave-end"),
+    path("planning/new-times/", planning_views.new_times, name="new-times"),
     path("offers/<uuid:pk>/", patient_views.offer, name="offer"),
     path("times/<uuid:pk>/", patient_views.choose, name="choose"),
     path("times/<uuid:pk>/waiting/", patient_views.waits, name="waits"),

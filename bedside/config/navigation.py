@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from bedside.access.matrix import RUNS_THE_HOUSE, SETS_UP_SCREENS, SIGNED_IN, WITH_CASES, WITH_PATIENTS
+from bedside.access.matrix import PLANS_THE_WEEK, RUNS_THE_HOUSE, SETS_UP_SCREENS, SIGNED_IN, WITH_CASES, WITH_PATIENTS
 from bedside.access.models import PATIENT_SIDE, STAFF, TREATING, Role, User
 from bedside.cases.models import Case
 from bedside.directory.clinic import the_clinic as the_one
@@ -52,6 +52,8 @@ NAVIGATION: list[Link] = [
     # Beside the day's work, and so under one's own name.
     Link(_("What patients said"), "feedback:said", WITH_CASES - RUNS_THE_HOUSE, own=True),
     Link(_("How we are doing"), "insight:overview", STAFF - RUNS_THE_HOUSE, own=True),
+    Link(_("Who works when"), "booking:templates", PLANS_THE_WEEK, own=True),
+    Link(_("Who is away"), "booking:leave", PLANS_THE_WEEK, own=True),
     Link(_("Practise"), "training:home", STAFF, own=True),
     Link(_("Screens"), "wall:screens", SETS_UP_SCREENS, own=True),
     Link(_("How you sign in"), "mfa_index", SIGNED_IN, own=True),

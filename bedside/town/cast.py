@@ -19,7 +19,7 @@ from bedside.people.models import Patient, Scope, StaffMember
 from bedside.visits import actions as visits
 from bedside.visits.models import Room
 
-from . import offered
+from . import interpreters, offered
 from .said import sayings, worded
 
 NUMBERS = (1, 2, 3, 4, 5)
@@ -114,6 +114,7 @@ def gather() -> Cast:
         (lin, "private", riverside),
     ):
         directory.appoint(member, place=place, service=services[service], by=HOUSE)
+    interpreters.join()
     amara, lina, omar, ana, tomas = _patients()
     teresa = _login("teresa", "Teresa Silva", Role.CARER)
     people.grant(

@@ -22,8 +22,10 @@ FRIDAY = MONDAY + timedelta(days=4)
 
 @pytest.fixture(autouse=True)
 def times(town: Cast):
-    """Dr Osei and Dr Lee both have three times on Friday from nine to ten, for the same service."""
+    """Dr Osei and Dr Lee both have three times on Friday from nine to ten, for the same service; nobody interprets."""
     with stopped_at(MONDAY):
+        for one in Resource.objects.in_use():
+            actions.change_resource(one, by=HOUSE, is_open=False)
         for member in (town.osei, town.lee):
             member.languages = ["en"]
             record("staff.changed", member, by=HOUSE)

@@ -72,11 +72,11 @@ def linas_visit(town: Cast) -> Ids:
 
 
 def linas_offer(town: Cast) -> Ids:
-    """Omar gives up his time, and it is offered to Lina, who waited."""
+    """Ana gives up her time, and it is offered to Lina, who waited."""
     slot = _time(town)
-    omars = booking.book(slot, town.omar, town.knee_check, by=town.sam)
+    anas = booking.book(slot, town.ana, town.knee_check, by=town.sam)
     waiting.wait_for(town.knee_check, town.lina, by=town.sam)
-    booking.cancel(omars, by=town.sam, because="is well again")
+    booking.cancel(anas, by=town.sam, because="is well again")
     return {"pk": Offer.objects.get(slot=slot).pk}
 
 

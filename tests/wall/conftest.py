@@ -90,6 +90,7 @@ def booked(town: Cast) -> dict[str, Appointment]:
         by=HOUSE,
     )
     slots = list(Slot.objects.order_by("starts_at"))
+    booking.decline_interpreter(town.omar, "My English is good enough for my knee.", by=town.sam)
     people = {"amara": (town.amara, ""), "omar": (town.omar, ""), "lina": (town.lina, "confidential")}
     return {
         name: booking.book(slots[at], who, town.knee_check, by=town.sam, label=label)
