@@ -215,6 +215,11 @@ MATRIX: dict[str, Door] = {
     "visits:ticket": Door(WITH_PATIENTS, foreign=True),
     "visits:walk-in": Door(WITH_PATIENTS, foreign=True),
     "visits:ticketing": Door(WITH_PATIENTS, foreign=True),
+    # attendance: who may need a hand to come, and how well that is foreseen
+    "attendance:help": Door(WITH_PATIENTS),
+    "attendance:giving": Door(WITH_PATIENTS, foreign=True),
+    "attendance:learned": Door(RUNS_THE_HOUSE),
+    "attendance:learning": Door(RUNS_THE_HOUSE),
     # training: what staff practise; each sees their own, the manager who has practised
     **{f"training:{name}": Door(STAFF) for name in ("home", "lesson", "checks", "scenario")},
     **{f"training:{name}": Door(STAFF, foreign=True) for name in ("taken", "play", "choices", "sharing", "keeping")},

@@ -20,6 +20,7 @@ from django.db import close_old_connections
 
 from bedside.access import actions as access
 from bedside.booking import actions as booking
+from bedside.attendance import actions as attendance
 from bedside.booking import waiting
 from bedside.cases import rounds as cases
 from bedside.directory.models import Clinic
@@ -56,6 +57,7 @@ CLOCK: dict[str, list[Callable[[], object]]] = {
     "17 * * * *": [access.tidy_up, wall.tidy_up],
     "7 * * * *": [insight.count_the_running_week],
     "40 2 * * *": [insight.count_and_look],
+    "10 3 * * 1": [attendance.learn_everywhere],
 }
 
 EACH_MINUTE = 60.0

@@ -46,10 +46,12 @@ NAVIGATION: list[Link] = [
     Link(_("Search"), "desk:search", WITH_PATIENTS, also=("/desk/patients/",)),
     Link(_("How we are doing"), "insight:overview", RUNS_THE_HOUSE),
     Link(_("Improvements"), "insight:improvements", RUNS_THE_HOUSE, badge=to_improve),
+    Link(_("Coming and waiting"), "attendance:learned", RUNS_THE_HOUSE),
     Link(_("What patients said"), "feedback:said", WITH_CASES & RUNS_THE_HOUSE),
     Link(_("What we offer"), "directory:offer", RUNS_THE_HOUSE),
     Link(_("The house"), "desk:house", RUNS_THE_HOUSE),
     # Beside the day's work, and so under one's own name.
+    Link(_("A hand to come"), "attendance:help", WITH_PATIENTS, own=True),
     Link(_("What patients said"), "feedback:said", WITH_CASES - RUNS_THE_HOUSE, own=True),
     Link(_("How we are doing"), "insight:overview", STAFF - RUNS_THE_HOUSE, own=True),
     Link(_("Who works when"), "booking:templates", PLANS_THE_WEEK, own=True),

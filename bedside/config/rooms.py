@@ -15,6 +15,7 @@ ROOMS = [
     "visits",
     "cases",
     "feedback",
+    "attendance",
     "insight",
     "training",
     "portal",

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bedside.visits.urls")),
     path("", include("bedside.cases.urls")),
     path("", include("bedside.feedback.urls")),
+    path("", include("bedside.attendance.urls")),
     path("", include("bedside.insight.urls")),
     path("", include("bedside.training.urls")),
     path("", include("bedside.portal.urls")),

@@ -19,7 +19,7 @@ import numpy as np
 
 from .bookings import NOBODY, Bookings
 from .features import NAMES
-from .no_show import VERSION, Learned, Model
+from .no_show import GOOD, VERSION, Learned, Model
 
 HERE = Path(__file__).resolve().parents[2]
 NAME = "no-show.json"
@@ -73,7 +73,6 @@ def digest(patient: str, key: bytes) -> str:
 def content(learned: Learned, bookings: Bookings) -> dict[str, Any]:
     """Everything the model file says, its checksum last."""
     model = learned.model
-    good, why = learned.verdict
     said: dict[str, Any] = {
         "what": "bedside no-show model",
         "version": model.version,
@@ -88,8 +87,8 @@ def content(learned: Learned, bookings: Bookings) -> dict[str, Any]:
         "day_first": bookings.day_first,
         "judged": learned.everybody.as_json(),
         "judged_without_same_day": learned.not_same_day.as_json() if learned.not_same_day else None,
-        "good_enough": good,
-        "verdict": why,
+        "good_enough": learned.verdict == GOOD,
+        "verdict": learned.verdict,
     }
     return said | {"checksum": checksum(said)}
 
@@ -115,12 +114,12 @@ def read_model(said: Any) -> Model:
         raise NoModel("The file is no no-show model.")
     if said.get("checksum") != checksum(said):
         raise NoModel("The no-show model does not match its checksum. Train it again.")
-    if said["version"] != VERSION or list(said["coefficients"]) != list(NAMES):
+    if said["version"] != VERSION or set(said["coefficients"]) != set(NAMES):
         raise NoModel("The no-show model is of another version. Train it again.")
     return Model(
         intercept=float(said["intercept"]),
-        coefficients=tuple(float(one) for one in said["coefficients"].values()),
-        means=tuple(float(one) for one in said["means"].values()),
+        coefficients=tuple(float(said["coefficients"][name]) for name in NAMES),
+        means=tuple(float(said["means"][name]) for name in NAMES),
         share=float(said["share_missed"]),
         n=int(said["n"]),
         first_day=date.fromisoformat(said["trained"]["from"]),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 import numpy as np
 
@@ -26,6 +27,17 @@ ENOUGH_AUC = 0.55
 RIGHT_SLOPE = (0.6, 1.6)
 RIGHT_IN_THE_LARGE = 0.5  # log-odds
 FEWEST_MISSED = 50  # in the part it was measured on, before the measure itself can be trusted
+
+Verdict = Literal["good", "no better", "cannot tell", "too few", "too far off", "other times"]
+GOOD: Verdict = "good"
+SENTENCES: dict[Verdict, str] = {
+    "good": "Good enough to offer help with: better than the base rate, and its numbers are about right.",
+    "no better": "Not good enough: it is no better than saying the same for everybody.",
+    "cannot tell": "Not good enough: it hardly tells missed visits from kept ones.",
+    "too few": "Not sure enough: too few visits were missed to measure it on.",
+    "too far off": "Not good enough: its highest and lowest numbers are too far off.",
+    "other times": "Not good enough: visits are missed at another rate now than when it was learned.",
+}
 
 
 class TooLittle(ValueError):
@@ -70,13 +82,16 @@ class Learned:
     patients: int
 
     @property
-    def verdict(self) -> tuple[bool, str]:
-        """Whether it is good enough to be used, and why in one sentence."""
+    def verdict(self) -> Verdict:
+        """Whether it is good enough to be used, and if not, why."""
         return verdict(self.everybody, self.not_same_day)
 
 
-def learn(bookings: Bookings) -> Learned:
-    """Learn from the first 70 % of time, and measure on the rest, which the model has not seen."""
+def learn(bookings: Bookings, past: Bookings | None = None) -> Learned:
+    """Learn from the first 70 % of time, and measure on the rest, which the model has not seen.
+
+    `past` is where the same patients' earlier visits stand, if there are more than those to learn from.
+    """
     if len(bookings) < FEWEST:
         raise TooLittle(
             f"There are {len(bookings)} bookings whose outcome is known. At least {FEWEST} are needed to learn from."
@@ -85,7 +100,7 @@ def learn(bookings: Bookings) -> Learned:
     first, last = bookings.starts_wall < cut, bookings.starts_wall >= cut
     _both_happened(bookings.missed[first], FEWEST_OF_EACH, "learn from")
     _both_happened(bookings.missed[last], FEWEST_TO_JUDGE, "measure it on")
-    rows = features(bookings, earlier(bookings.patient, bookings.booked, bookings))
+    rows = features(bookings, earlier(bookings.patient, bookings.booked, past or bookings))
     model = _model(bookings.only(first), rows[first])
     p, missed = model.score(rows[last]), bookings.missed[last]
     ahead = ~bookings.same_day[last]
@@ -99,23 +114,23 @@ def learn(bookings: Bookings) -> Learned:
     )
 
 
-def verdict(everybody: Judgement, ahead: Judgement | None) -> tuple[bool, str]:
+def verdict(everybody: Judgement, ahead: Judgement | None) -> Verdict:
     """Good enough is: better than the base rate with and without same-day bookings, and about right in size."""
-    for one, whom in ((everybody, "all bookings"), (ahead, "bookings made on an earlier day")):
-        if one is None or one.auc is None or one.slope is None or one.in_the_large is None:
+    for one in filter(None, (everybody, ahead)):
+        if one.auc is None:
             continue
         if one.brier >= one.brier_base:
-            return False, f"Not good enough: for {whom} it is no better than saying the same for everybody."
+            return "no better"
         if one.auc < ENOUGH_AUC:
-            return False, f"Not good enough: for {whom} it hardly tells missed visits from kept ones."
+            return "cannot tell"
     if everybody.missed < FEWEST_MISSED:
-        return False, f"Not sure enough: only {everybody.missed} missed visits to measure it on."
+        return "too few"
     low, high = RIGHT_SLOPE
     if everybody.slope is None or not low <= everybody.slope <= high:
-        return False, "Not good enough: its highest and lowest numbers are too far off."
+        return "too far off"
     if everybody.in_the_large is None or abs(everybody.in_the_large) > RIGHT_IN_THE_LARGE:
-        return False, "Not good enough: visits are missed at another rate now than when it was learned."
-    return True, "Good enough to offer help with: better than the base rate, and its numbers are about right."
+        return "other times"
+    return GOOD
 
 
 def explained(model: Model, row: Floats) -> list[tuple[str, float]]:

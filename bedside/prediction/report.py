@@ -9,7 +9,7 @@ from .bookings import Bookings
 from .features import GROUPS
 from .files import content
 from .judging import Judgement
-from .no_show import Learned
+from .no_show import SENTENCES, Learned
 
 
 def as_json(learned: Learned, bookings: Bookings) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def _lines(learned: Learned, bookings: Bookings) -> Iterator[str]:
         shown = ", ".join(f"{name} {2.718281828459045 ** said[name]:.2f}" for name in names if abs(said[name]) >= 0.005)
         yield f"  {group + ':':10} {shown or 'nothing'}"
     yield ""
-    yield learned.verdict[1]
+    yield SENTENCES[learned.verdict]
     yield "Use it to offer help: a call, transport, an earlier reminder. Never to give somebody a worse time."
 
 

@@ -205,6 +205,7 @@ STRANGERS: dict[str, Strange] = {
     "access:session_ending": Strange(linas_session, to=SIGNED_IN),
     "booking:appointment": Strange(linas_visit),
     "booking:cancellation": Strange(linas_visit),
+    "attendance:giving": Strange(linas_secret_visit, to=NOT_THE_DESKS),
     "booking:offer": Strange(linas_offer),
     **{f"booking:{name}": Strange(linas_visit) for name in ("calendar", "move", "earlier")},
     **{f"booking:{name}": Strange(linas_screening, to=WHO_ASKS) for name in ("choose", "waits", "found", "wishes")},
