@@ -220,6 +220,7 @@ MATRIX: dict[str, Door] = {
     "attendance:giving": Door(WITH_PATIENTS, foreign=True),
     "attendance:learned": Door(RUNS_THE_HOUSE),
     "attendance:learning": Door(RUNS_THE_HOUSE),
+    "attendance:groups": Door(RUNS_THE_HOUSE),
     # training: what staff practise; each sees their own, the manager who has practised
     **{f"training:{name}": Door(STAFF) for name in ("home", "lesson", "checks", "scenario")},
     **{f"training:{name}": Door(STAFF, foreign=True) for name in ("taken", "play", "choices", "sharing", "keeping")},

@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import timedelta
+from math import sqrt
+from statistics import fmean, pstdev
 
 from bedside.booking.models import Appointment, Status
 from bedside.directory.models import Place
 from bedside.hours.clock import now
+from bedside.measures.small_numbers import SMALLEST_INSIDE
 from bedside.people.models import Label
 from bedside.prediction.features import AGES
 
@@ -20,6 +23,7 @@ from .models import Learned
 
 LATELY = timedelta(weeks=13)
 FEWEST = 30  # visits of a group; of fewer nothing is said
+MOST = 5000  # visits looked at, the newest
 LONGER = 1.10  # times what everybody waits: more is unfair
 
 
@@ -28,13 +32,15 @@ class Group:
     name: Hashable
     visits: int
     helped: float | None  # the share of visits for which help would be offered; None where nothing good was learned
-    missed: float
+    missed: float | None  # None where so few were missed that somebody could be known
     wait: float  # days from asking to the visit
     longer: float  # times what everybody waits
+    sure: float  # the mean wait may be off by about so much, by chance
 
     @property
     def waits_too_long(self) -> bool:
-        return self.longer > LONGER
+        """Longer than is fair, and by more than chance."""
+        return self.longer > LONGER and self.wait - self.sure > self.wait / self.longer
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,9 @@ def _lines(place: Place) -> list[_Line]:
             starts_at__gte=since,
             starts_at__lt=now(),
             status__in=[Status.ARRIVED, Status.FULFILLED, Status.NOSHOW],
-        ).select_related("patient")
+        )
+        .select_related("patient")
+        .order_by("-starts_at")[:MOST]
     )
     helped = _helped(place, visits)
     return [
@@ -124,12 +132,14 @@ def _turn(name: Hashable) -> str:
 
 def _group(name: Hashable, lines: list[_Line], mean: float, knows: bool) -> Group:
     n = len(lines)
-    wait = sum(one.wait for one in lines) / n
+    waits = [one.wait for one in lines]
+    wait, missed = fmean(waits), sum(one.missed for one in lines)
     return Group(
         name=name,
         visits=n,
         helped=sum(one.helped for one in lines) / n if knows else None,
-        missed=sum(one.missed for one in lines) / n,
+        missed=None if 0 < missed < SMALLEST_INSIDE else missed / n,
         wait=wait,
         longer=wait / mean if mean else 1.0,
+        sure=2 * pstdev(waits) / sqrt(n),
     )

@@ -50,6 +50,19 @@ def tongue(code: Hashable) -> str:
     return language_name(str(code))
 
 
+WAYS = {
+    "service": gettext_lazy("By service"),
+    "clinician": gettext_lazy("By clinician"),
+    "language": gettext_lazy("By language"),
+    "age": gettext_lazy("By age"),
+}
+
+
+def group(name: Hashable, by: str) -> str:
+    """A group by its name."""
+    return ages(name) if by == "age" else tongue(name) if by == "language" else str(name)
+
+
 def percent(share: float) -> str:
     return _("%(percent)d%%") % {"percent": round(100 * share)}
 

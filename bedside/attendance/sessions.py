@@ -60,10 +60,15 @@ def full_sessions(place: Place) -> list[Held]:
         return []
     times: dict[uuid.UUID, list[datetime]] = defaultdict(list)
     ahead = Slot.objects.filter(
-        place=place, starts_at__gt=now(), starts_at__lt=now() + AHEAD, is_closed=False, session__is_cancelled=False
+        place=place,
+        starts_at__gt=now(),
+        starts_at__lt=now() + AHEAD,
+        is_closed=False,
+        seats=1,  # a group has its own number of seats
+        session__is_cancelled=False,
     )
-    for session, starts in ahead.values_list("session_id", "starts_at"):
-        times[session].append(starts)
+    for whose, starts in ahead.values_list("session_id", "starts_at"):
+        times[whose].append(starts)
     visits: dict[uuid.UUID, list[Appointment]] = defaultdict(list)
     booked = Appointment.objects.filter(slot__session__in=times, status__in=HOLDS_ITS_TIME).select_related("slot")
     for one in booked:
@@ -71,10 +76,10 @@ def full_sessions(place: Place) -> list[Held]:
     missing = _missing(place, list(booked), usual)
     sessions = Session.objects.filter(pk__in=times).select_related("staff_member", "service").order_by("starts_at")
     found = []
-    for one in sessions:
-        hers, there = visits[one.pk], times[one.pk]
-        if one.starts_at > now() and len(hers) >= len(there):
-            found.append(Held(one, len(there), len(hers), _advice(hers, there, missing, usual, place)))
+    for session in sessions:
+        hers, there = visits[session.pk], times[session.pk]
+        if session.starts_at > now() and len(hers) >= len(there):
+            found.append(Held(session, len(there), len(hers), _advice(hers, there, missing, usual, place)))
     return found
 
 

@@ -18,9 +18,13 @@ from bedside.ui.pages import page
 from . import actions, sentences
 from .fairness import fairness
 from .forms import GiveForm
+from .groups import WAYS
+from .groups import groups as groups_of
 from .helping import who_may_need_a_hand
+from .load import load
 from .models import Kind, Learned
 from .sessions import full_sessions, usual_share
+from .soonest import soonest
 
 
 @require_safe
@@ -65,6 +69,30 @@ def learned(request: Knock) -> HttpResponse:
         usual=usual_share(place),
         sessions=full_sessions(place),
         fair=fairness(place),
+        sentences=sentences,
+    )
+
+
+@require_safe
+def groups(request: Knock) -> HttpResponse:
+    """How soon one is seen at a place, and how visits go for groups of patients."""
+    place = place_of(request)
+    by = request.GET.get("by", WAYS[0])
+    if by not in WAYS:
+        raise Http404
+    found, too_small = groups_of(place, by)
+    clinicians, mean = soonest(place)
+    return page(
+        request,
+        "attendance/groups.html",
+        place=place,
+        places=Place.objects.working(),
+        by=by,
+        groups=found,
+        too_small=too_small,
+        clinicians=clinicians,
+        mean=mean,
+        load=load(place),
         sentences=sentences,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -14,6 +15,7 @@ from bedside.measures.registry import Measure
 from bedside.measures.weekly import Counted, Source
 from bedside.people.models import Label
 
+from .freed import freed
 from .models import Appointment, AppointmentQuerySet, Status
 
 LATE = timedelta(hours=2)  # before the visit: too short for anybody else to come instead
@@ -58,6 +60,45 @@ LEAD_TIME = Measure(
     lower=_("Shorter until a booked visit"),
 )
 
+FILLED = Measure(
+    name="booking.filled_again",
+    title=_("Freed times that were filled"),
+    numerator=_("times called off or moved away from at least a day before, that somebody else then took"),
+    denominator=_("times called off or moved away from at least a day before"),
+    exclusions=_("times that were closed; group sessions; confidential visits"),
+    source_events=("appointment.cancelled", "appointment.moved", "appointment.booked"),
+    better="up",
+    chart="xmr",
+    higher=_("More freed times filled"),
+    lower=_("Fewer freed times filled"),
+)
+MINUTES_TO_FILL = Measure(
+    name="booking.minutes_to_fill",
+    title=_("Until a freed time is filled"),
+    numerator=_("minutes from when a time came free to when somebody else took it, the middle of the week"),
+    denominator=_("times freed at least a day before that were filled"),
+    exclusions=_("times that nobody took; group sessions; confidential visits"),
+    source_events=("appointment.cancelled", "appointment.moved", "appointment.booked"),
+    better="down",
+    chart="xmr",
+    statistic="median",
+    unit="minutes",
+    higher=_("Longer until freed times are filled"),
+    lower=_("Shorter until freed times are filled"),
+)
+SAME_CLINICIAN = Measure(
+    name="booking.same_clinician",
+    title=_("Seen by the same clinician as last time"),
+    numerator=_("visits with the clinician of the patient's visit before"),
+    denominator=_("visits of patients who had come in the year before"),
+    exclusions=_("first visits; confidential visits"),
+    source_events=("appointment.fulfilled",),
+    better="up",
+    chart="xmr",
+    higher=_("More patients see the same clinician again"),
+    lower=_("Fewer patients see the same clinician again"),
+)
+
 
 def no_shows(since: datetime, until: datetime) -> Iterator[Counted]:
     """1 for each missed visit, 0 for each kept one; what nobody noted is not known."""
@@ -90,6 +131,33 @@ def lead_time(since: datetime, until: datetime) -> Iterator[Counted]:
         yield Counted(moment, place, (starts - moment) / timedelta(days=1))
 
 
+def filled_again(since: datetime, until: datetime) -> Iterator[Counted]:
+    """1 for each freed time that somebody took, 0 for each that stayed empty; until it begins it may still be taken."""
+    for one in freed(since, until):
+        if one.taken_at is None and one.starts_at > now():
+            yield Counted(one.at, one.place, waiting=True)
+        else:
+            yield Counted(one.at, one.place, float(one.taken_at is not None))
+
+
+def minutes_to_fill(since: datetime, until: datetime) -> Iterator[Counted]:
+    """How long each freed time was free that somebody took."""
+    for one in freed(since, until):
+        if one.taken_at is not None:
+            yield Counted(one.at, one.place, (one.taken_at - one.at) / timedelta(minutes=1))
+
+
+def same_clinician(since: datetime, until: datetime) -> Iterator[Counted]:
+    """1 for each visit with whom she saw before, 0 for each with another; a first visit is neither."""
+    came = _visits(since - timedelta(days=365), until).filter(status__in=CAME).order_by("starts_at")
+    last: dict[uuid.UUID, tuple[uuid.UUID, datetime]] = {}
+    for patient, clinician, place, starts in came.values_list("patient_id", "staff_member_id", "place_id", "starts_at"):
+        before = last.get(patient)
+        if starts >= since and before and starts - before[1] <= timedelta(days=365):
+            yield Counted(starts, place, float(before[0] == clinician))
+        last[patient] = clinician, starts
+
+
 def _visits(since: datetime, until: datetime) -> AppointmentQuerySet:
     return Appointment.objects.filter(label=Label.NONE, starts_at__gte=since, starts_at__lt=until)
 
@@ -98,4 +166,7 @@ MEASURES: dict[Measure, Source] = {
     NO_SHOWS: no_shows,
     LATE_CANCELLATIONS: late_cancellations,
     LEAD_TIME: lead_time,
+    FILLED: filled_again,
+    MINUTES_TO_FILL: minutes_to_fill,
+    SAME_CLINICIAN: same_clinician,
 }

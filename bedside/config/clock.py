@@ -21,6 +21,7 @@ from django.db import close_old_connections
 from bedside.access import actions as access
 from bedside.booking import actions as booking
 from bedside.attendance import actions as attendance
+from bedside.attendance import soonest
 from bedside.booking import waiting
 from bedside.cases import rounds as cases
 from bedside.directory.models import Clinic
@@ -58,6 +59,7 @@ CLOCK: dict[str, list[Callable[[], object]]] = {
     "7 * * * *": [insight.count_the_running_week],
     "40 2 * * *": [insight.count_and_look],
     "10 3 * * 1": [attendance.learn_everywhere],
+    "0 10 * * 2": [soonest.look],
 }
 
 EACH_MINUTE = 60.0

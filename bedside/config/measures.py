@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bedside.attendance import measures as attendance
 from bedside.booking import measures as booking
 from bedside.cases import measures as cases
 from bedside.feedback import measures as feedback
@@ -9,7 +10,13 @@ from bedside.measures.registry import Measure, register
 from bedside.measures.weekly import Source
 from bedside.visits import measures as visits
 
-MEASURES: dict[Measure, Source] = {**visits.MEASURES, **cases.MEASURES, **booking.MEASURES, **feedback.MEASURES}
+MEASURES: dict[Measure, Source] = {
+    **visits.MEASURES,
+    **cases.MEASURES,
+    **booking.MEASURES,
+    **attendance.MEASURES,
+    **feedback.MEASURES,
+}
 
 
 def know_the_measures() -> None:

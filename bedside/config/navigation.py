@@ -46,7 +46,7 @@ NAVIGATION: list[Link] = [
     Link(_("Search"), "desk:search", WITH_PATIENTS, also=("/desk/patients/",)),
     Link(_("How we are doing"), "insight:overview", RUNS_THE_HOUSE),
     Link(_("Improvements"), "insight:improvements", RUNS_THE_HOUSE, badge=to_improve),
-    Link(_("Coming and waiting"), "attendance:learned", RUNS_THE_HOUSE),
+    Link(_("Coming and waiting"), "attendance:learned", RUNS_THE_HOUSE, own=True),
     Link(_("What patients said"), "feedback:said", WITH_CASES & RUNS_THE_HOUSE),
     Link(_("What we offer"), "directory:offer", RUNS_THE_HOUSE),
     Link(_("The house"), "desk:house", RUNS_THE_HOUSE),

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 FEWEST = 2  # visits, before one can say anything
 
@@ -59,7 +60,7 @@ def together(patients: Iterable[Sequence[Hashable]]) -> Together:
     return Together(len(judged), len(found) - len(judged), mean)
 
 
-def slicc(visits: Iterable[tuple[Hashable, Hashable]], named: Mapping[Hashable, Hashable]) -> float | None:
+def slicc(visits: Iterable[tuple[Hashable, Hashable]], named: Mapping[Any, Hashable]) -> float | None:
     """Of all visits of a list of patients, the share that was with the clinician who is named for the patient.
 
     `visits` are patient and clinician; patients without a named clinician are on no list. None without a visit.

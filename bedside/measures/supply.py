@@ -43,7 +43,7 @@ def is_away(away: Iterable[tuple[date, date]], today: date) -> bool:
     return last - first + timedelta(days=1) > LONG_LEAVE
 
 
-def practice_mean(each: Iterable[int | None]) -> float | None:
+def practice_mean(each: Iterable[float | None]) -> float | None:
     """The mean over clinicians of whom there is a figure."""
     known = [one for one in each if one is not None]
     return fmean(known) if known else None

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop as _
 
 from bedside.access.hooks import DemoPerson
 from bedside.access.models import Role, User
+from bedside.attendance import soonest
 from bedside.booking.models import Appointment, Session, Status
 from bedside.booking.waiting import wait_for
 from bedside.directory.models import Clinic, Place, Post, VisitType
@@ -65,6 +66,7 @@ def build(tell: Told = lambda line: None) -> None:
     else:
         _found(tell)
     tell("What has happened is counted.")
+    soonest.look()
     insight.count_and_look()
 
 
