@@ -29,7 +29,7 @@ def main(words: Sequence[str] | None = None) -> int:
     if getattr(chosen, "demo", False):
         os.environ["BEDSIDE_DEMO"] = "yes"
     if command.needs_django:
-        _begin()
+        begin()
     try:
         return command.body().run(chosen)
     except KeyboardInterrupt:
@@ -48,7 +48,7 @@ def _wanted(words: Sequence[str]) -> str:
     return next((word for word in words if not word.startswith("-")), "")
 
 
-def _begin() -> None:
+def begin() -> None:
     os.umask(0o077)  # what is written here is about patients: nobody else on this machine reads it
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bedside.config.settings")
     import django

@@ -31,6 +31,12 @@ def test_a_place_without_a_past_is_refused_and_the_clock_passes_it_by(town: Cast
     assert actions.learn_everywhere() == 0
 
 
+def test_the_clock_learns_at_each_place_that_has_a_past(town: Cast, past: list[Patient]) -> None:
+    assert actions.learn_everywhere() == 1
+    assert Learned.objects.newest_of(town.riverside) is not None
+    assert Learned.objects.newest_of(town.hillside) is None
+
+
 def test_confidential_visits_teach_nothing(town: Cast, past: list[Patient], visit: Visit) -> None:
     before = actions.learn_from_the_book(town.riverside, by=HOUSE).content
     visit(past[0], -30.5, status=Status.NOSHOW, label=Label.CONFIDENTIAL)
