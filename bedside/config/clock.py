@@ -19,9 +19,9 @@ from croniter import croniter
 from django.db import close_old_connections
 
 from bedside.access import actions as access
-from bedside.booking import actions as booking
 from bedside.attendance import actions as attendance
 from bedside.attendance import soonest
+from bedside.booking import actions as booking
 from bedside.booking import waiting
 from bedside.cases import rounds as cases
 from bedside.directory.models import Clinic
