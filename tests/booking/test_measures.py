@@ -41,11 +41,11 @@ def times(town: Cast, day: int, member: StaffMember | None = None) -> list[Slot]
 def test_a_freed_time_that_somebody_takes_is_filled_and_the_minutes_are_counted(town: Cast, clock: Stopped) -> None:
     first, second, *_others = times(town, 3)
     linas = booking.book(first, town.lina, town.gp_visit, by=HOUSE)
-    anas = booking.book(second, town.ana, town.gp_visit, by=HOUSE)
+    amaras = booking.book(second, town.amara, town.gp_visit, by=HOUSE)
     booking.cancel(linas, by=HOUSE, because="better")
-    booking.cancel(anas, by=HOUSE, because="better")
+    booking.cancel(amaras, by=HOUSE, because="better")
     clock.move(minutes=40)
-    booking.book(first, town.omar, town.gp_visit, by=HOUSE)
+    booking.book(first, town.tomas, town.gp_visit, by=HOUSE)
 
     assert [one.value for one in minutes_to_fill(*WEEK)] == [40]
     assert sorted((one.value, one.waiting) for one in filled_again(*WEEK) if one.value) == [(1.0, False)]
@@ -60,7 +60,7 @@ def test_the_time_that_a_moved_visit_leaves_is_freed_too(town: Cast, clock: Stop
     linas = booking.book(first, town.lina, town.gp_visit, by=HOUSE)
     booking.reschedule(linas, second, by=HOUSE)
     clock.move(minutes=15)
-    booking.book(first, town.omar, town.gp_visit, by=HOUSE)
+    booking.book(first, town.tomas, town.gp_visit, by=HOUSE)
 
     assert [one.value for one in minutes_to_fill(*WEEK)] == [15]
 
@@ -77,10 +77,10 @@ def test_a_confidential_visit_is_no_freed_time_and_fills_none(town: Cast, clock:
     first, second, *_others = times(town, 3)
     hidden = booking.book(first, town.lina, town.gp_visit, by=HOUSE, label=Label.CONFIDENTIAL)
     booking.cancel(hidden, by=HOUSE, because="better")
-    anas = booking.book(second, town.ana, town.gp_visit, by=HOUSE)
-    booking.cancel(anas, by=HOUSE, because="better")
+    amaras = booking.book(second, town.amara, town.gp_visit, by=HOUSE)
+    booking.cancel(amaras, by=HOUSE, because="better")
     clock.move(minutes=5)
-    booking.book(second, town.omar, town.gp_visit, by=HOUSE, label=Label.CONFIDENTIAL)
+    booking.book(second, town.tomas, town.gp_visit, by=HOUSE, label=Label.CONFIDENTIAL)
 
     assert list(filled_again(*WEEK)) == []
 
