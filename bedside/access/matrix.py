@@ -135,6 +135,8 @@ MATRIX: dict[str, Door] = {
     "booking:leave": Door(PLANS_THE_WEEK),
     "booking:leave-end": Door(PLANS_THE_WEEK),
     "booking:new-times": Door(WITH_PATIENTS),
+    "booking:suiting": Door(THEIRS, foreign=True),
+    "booking:reached": Door(RUNS_THE_HOUSE),
     # inbox: what she and the clinic write to each other
     "inbox:conversations": Door(PATIENT_SIDE),
     "inbox:new": Door(PATIENT_SIDE),

@@ -44,7 +44,9 @@ def day_of_place(place: Place, day: date, reader: User) -> list[Line]:
             mine[slot.pk] = one  # and a time that was missed may be another's by now
             # Who and where has been read with the times already.
             one.place, one.service, one.staff_member = slot.place, slot.service, slot.staff_member
-    kept = set(Taken.objects.filter(at__gte=start, at__lt=end, offer__isnull=False).values_list("resource", "at"))
+    kept = set(
+        Taken.objects.still().filter(at__gte=start, at__lt=end, hold__isnull=False).values_list("resource", "at")
+    )
     lines = []
     for slot in slots:
         appointment = mine.get(slot.pk)

@@ -11,11 +11,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bedside.directory.models import Mode, Post
+from bedside.directory.models import Mode, Place, Post
 from bedside.people.models import Patient
 from bedside.ui.fields import Form
 from bedside.ui.parts import language_name
 
+from .models import Waiting
 from .wishes import Wishes, own_of
 
 ANYTHING = "any"
@@ -34,6 +35,40 @@ class TimeForm(Form):
     slot = forms.UUIDField(
         error_messages={"required": _("Choose a time."), "invalid": _("Choose one of the times shown.")}
     )
+
+
+NOTICE = [
+    (1, _("1 hour")),
+    (3, _("3 hours")),
+    (12, _("12 hours")),
+    (24, _("1 day")),
+    (48, _("2 days")),
+    (72, _("3 days")),
+]
+
+
+class SuitingForm(Form):
+    """What somebody on the waiting list could take."""
+
+    needs_notice = forms.TypedChoiceField(
+        label=_("How long before must you know?"), choices=NOTICE, coerce=int, widget=forms.RadioSelect
+    )
+    place = forms.ModelChoiceField(
+        Place.objects.none(), label=_("Where can you come?"), required=False, empty_label=_("Anywhere")
+    )
+
+    def __init__(self, *args: Any, waiting: Waiting, **options: Any) -> None:
+        first = {"needs_notice": waiting.needs_notice, "place": waiting.place_id}
+        super().__init__(*args, initial=first, **options)
+        field = self.fields["place"]
+        assert isinstance(field, forms.ModelChoiceField)
+        here = Place.objects.working().filter(posts__service=waiting.visit_type.service_id)
+        hers = Place.objects.filter(pk=waiting.place_id) if waiting.place_id else Place.objects.none()
+        field.queryset = here | hers.distinct()
+
+    @property
+    def wished(self) -> dict[str, Any]:
+        return {"place": self.cleaned_data["place"], "needs_notice": self.cleaned_data["needs_notice"]}
 
 
 class FindForm(Form):

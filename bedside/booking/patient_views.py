@@ -26,9 +26,9 @@ from bedside.ui.pages import page
 
 from . import actions, times, waiting
 from .calendar_files import calendar_of
-from .forms import AnswerForm, CancelForm, TimeForm
+from .forms import CancelForm, TimeForm
 from .hooks import ways_on
-from .models import TAKEN, Answer, Appointment, Offer, Slot, Status, Use, Waiting
+from .models import TAKEN, Appointment, Slot, Status, Use, Waiting
 from .narrowing import Narrowed
 from .uses import uses_of
 
@@ -69,33 +69,6 @@ def cancellation(request: Knock, pk: uuid.UUID) -> HttpResponse:
         actions.cancel(found, by=request.user, **form.cleaned_data)
         return redirect("booking:appointment", found.pk)
     return page(request, "booking/cancellation.html", about=found, appointment=found, form=form)
-
-
-@require_http_methods(["GET", "POST"])
-def offer(request: Knock, pk: uuid.UUID) -> HttpResponse:
-    """Answer an offered time."""
-    found = get_object_or_404(Offer.objects.visible_to(request.user).select_related("slot__place", "patient"), pk=pk)
-    if stands := emergency_of(found.patient):
-        return redirect("triage:emergency", stands.pk)
-    form = AnswerForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        accepts = form.cleaned_data["answer"] == "accept"
-        asked = screening_of(found.waiting, request.user)
-        if accepts and asked and not found.waiting.instead_of_id and not asked.lets_book:
-            return redirect("triage:questions", asked.pk)  # she answered long ago; then she comes back here
-        if accepts:
-            return redirect("booking:appointment", actions.accept(found, by=request.user).pk)
-        waiting.decline(found, by=request.user)
-        return redirect("booking:appointments")
-    still = found.answer == Answer.NONE and found.until > now()
-    return page(request, "booking/offer.html", about=found, offer=found, form=form, open=still)
-
-
-def screening_of(waits: Waiting, reader: User) -> Screening | None:
-    """The answers with which she joined the waiting list, if she gave any."""
-    if waits.screening_id is None:
-        return None
-    return Screening.objects.visible_to(reader).filter(pk=waits.screening_id).first()
 
 
 @require_http_methods(["GET", "POST"])

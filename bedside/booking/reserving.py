@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from bedside.hours.clock import now
 from bedside.journal.models import Refusal
 
-from .models import CELL, TAKEN, Appointment, Hold, Offer, Slot, Taken
+from .models import CELL, TAKEN, Appointment, Hold, Slot, Taken
 
 BUSY = _("There is already a visit at that time for this patient. Please choose another time.")
 
-Keeper = Appointment | Offer | Hold
+Keeper = Appointment | Hold
 Cell = tuple[uuid.UUID, datetime]
 
 
@@ -45,7 +45,7 @@ def reserve(
             _open_group(group, times)
     except IntegrityError as error:
         others = Taken.objects.filter(resource=patient, at__gte=start, at__lt=end) if patient else Taken.objects.none()
-        hidden = others.filter(Q(appointment__label__gt="") | Q(offer__label__gt="") | Q(hold__label__gt=""))
+        hidden = others.filter(Q(appointment__label__gt="") | Q(hold__label__gt=""))
         if others.exists():  # what is confidential leaves no echo, not even in a no
             raise Refusal(TAKEN if hidden.exists() else BUSY, rule="patient_busy") from error
         raise Refusal(TAKEN, rule="taken") from error
@@ -69,7 +69,6 @@ def _kept_by(hold: Keeper, resource: uuid.UUID, at: datetime, group: Slot | None
         resource=resource,
         at=at,
         appointment=hold if isinstance(hold, Appointment) else None,
-        offer=hold if isinstance(hold, Offer) else None,
         hold=hold if isinstance(hold, Hold) else None,
         until=hold.until if isinstance(hold, Hold) else None,
         slot=group if resource != patient else None,

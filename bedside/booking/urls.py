@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import find_views, link_views, patient_views, planning_views
+from . import find_views, link_views, manager_views, offer_views, patient_views, planning_views
 
 app_name = "booking"
 
@@ -26,8 +26,10 @@ urlpatterns = [
     path("planning/leave/", planning_views.leave, name="leave"),
     path("planning/leave/<uuid:pk>/end/", planning_views.end_leave, name="leave-end"),
     path("planning/new-times/", planning_views.new_times, name="new-times"),
-    path("offers/<uuid:pk>/", patient_views.offer, name="offer"),
+    path("offers/<uuid:pk>/", offer_views.offer, name="offer"),
     path("times/<uuid:pk>/", patient_views.choose, name="choose"),
     path("times/<uuid:pk>/waiting/", patient_views.waits, name="waits"),
+    path("house/waiting-list/", manager_views.reached, name="reached"),
+    path("waiting/<uuid:pk>/suiting/", offer_views.suiting, name="suiting"),
     path("waiting/<uuid:pk>/end/", patient_views.stop_waiting, name="stop-waiting"),
 ]

@@ -1,19 +1,19 @@
-"""The waiting list: who would like an earlier time, and offering one to whoever has waited longest."""
+"""The waiting list: who would like an earlier time, and what becomes of the times that those who wait are offered."""
 
 from __future__ import annotations
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bedside.directory.models import VisitType
-from bedside.hours.calendar import out_of_quiet, quiet
+from bedside.directory.models import Place, VisitType
 from bedside.hours.clock import now
 from bedside.inbox import actions as inbox
-from bedside.journal.actions import record
+from bedside.inbox.models import Message
+from bedside.journal.actions import record, record_each
 from bedside.journal.hands import HOUSE, Hand
 from bedside.journal.models import Refusal
 from bedside.language.dates import day_and_time
@@ -21,20 +21,10 @@ from bedside.people.models import Label, Patient
 from bedside.triage import actions as triage
 from bedside.triage.models import Screening
 
-from .models import Answer, Appointment, Offer, Slot, Status, Waiting
-from .reserving import release
-from .taking import end_of, free_seat, length_of, take
+from .asking import TOO_SOON, batch_size, next_in_turn
+from .models import TAKEN, Answer, Appointment, Offer, Slot, Status, Use, Waiting
 
 log = logging.getLogger(__name__)
-
-TOO_SOON_TO_OFFER = timedelta(hours=1)  # nobody can be asked and come within that
-
-
-def offer_lasts(notice: timedelta) -> timedelta:
-    """How long a patient has to answer: the nearer the time, the shorter."""
-    if notice < timedelta(hours=24):
-        return timedelta(minutes=15)
-    return timedelta(hours=2) if notice < timedelta(hours=72) else timedelta(hours=12)
 
 
 @transaction.atomic
@@ -47,6 +37,8 @@ def wait_for(
     instead_of: Appointment | None = None,
     reason: str = "",
     not_after: datetime | None = None,
+    place: Place | None = None,
+    needs_notice: int = 1,
 ) -> Waiting:
     """Put a patient on the waiting list for a kind of visit.
 
@@ -65,6 +57,8 @@ def wait_for(
         instead_of=instead_of,
         reason=reason,
         not_after=not_after,
+        place=place,
+        needs_notice=needs_notice,
         screening_id=screening.pk if screening else None,
         label=next(filter(None, labels), sensitive),
     )
@@ -76,61 +70,82 @@ def wait_for(
 
 @transaction.atomic
 def stop_waiting(waiting: Waiting, *, by: Hand, because: str = "") -> None:
-    """A patient no longer waits; a time kept for her goes to the next."""
+    """A patient no longer waits; whoever is next is asked in her place."""
     if waiting.ended_at is not None:
         raise Refusal(_("You are no longer on this waiting list."))
     waiting.ended_at = now()
     record("waiting.ended", waiting, by=by, because=because)
-    for offer in Offer.objects.standing().filter(waiting=waiting):
+    for offer in Offer.objects.unanswered().filter(waiting=waiting).select_related("slot__place", "slot__service"):
         _close(offer, Answer.WITHDRAWN, by=by)
-        offer_freed(offer.slot, by=HOUSE)
-
-
-def offer_freed(slot: Slot, *, by: Hand) -> Offer | None:
-    """Keep a freed time for the patient who has waited longest for one like it, and ask her, if anyone waits.
-
-    Somebody may take the time, or hers, at this very moment. Then the next is asked, or nobody; whoever freed it is
-    refused nothing.
-    """
-    for _turn in range(3):
-        try:
-            return _offer(slot, by=by)
-        except Refusal as refusal:
-            if refusal.rule not in {"patient_busy", "one_offer_at_a_time"}:
-                break
-    return None
+        offer_freed(offer.slot, by=HOUSE, freed_at=offer.freed_at)
 
 
 @transaction.atomic
-def _offer(slot: Slot, *, by: Hand) -> Offer | None:
-    waiting = Waiting.objects.suited_to(slot).select_related("patient", "visit_type").first()
-    notice = slot.starts_at - now()
-    if waiting is None or notice < TOO_SOON_TO_OFFER or not Slot.objects.free().filter(pk=slot.pk).exists():
-        return None
-    patient, zone = waiting.patient, slot.place.zone
-    asked_at = out_of_quiet(now(), patient.zone or zone)
-    until = min(asked_at + offer_lasts(notice), slot.starts_at)
-    if quiet(now(), patient.zone or zone) and slot.starts_at - asked_at < TOO_SOON_TO_OFFER:
-        return None  # she would wake to a time that has nearly gone
-    offer = Offer(patient=patient, label=waiting.label, slot=slot, waiting=waiting, until=until)
-    record("offer.made", offer, by=by)
-    ends = end_of(slot, length_of(slot, waiting.visit_type, patient))
-    take(slot, waiting.visit_type, patient, hold=offer, seat=free_seat(slot, spread=patient.pk.int), until=ends)
-    inbox.send(
+def change_wishes(waiting: Waiting, *, by: Hand, place: Place | None, needs_notice: int) -> None:
+    """Where she would come, and how long before she must know."""
+    if waiting.ended_at is not None:
+        raise Refusal(_("You are no longer on this waiting list."))
+    if (waiting.place_id, waiting.needs_notice) != (place.pk if place else None, needs_notice):
+        waiting.place, waiting.needs_notice = place, needs_notice
+        record("waiting.wishes_changed", waiting, by=by)
+
+
+def offer_freed(slot: Slot, *, by: Hand, freed_at: datetime | None = None) -> list[Offer]:
+    """Ask the next who wait about a time that is free, as many at once as it takes for one to say yes.
+
+    The time is kept for nobody: the first who says yes has it. Somebody may be asked about another time at this very
+    moment; then it is tried again without her. Whoever freed the time is refused nothing.
+    """
+    for _turn in range(3):
+        try:
+            return _ask(slot, by=by, freed_at=freed_at or now())
+        except Refusal as refusal:
+            if refusal.rule not in {"one_offer_at_a_time", "one_offer_each"}:
+                break
+    return []
+
+
+@transaction.atomic
+def _ask(slot: Slot, *, by: Hand, freed_at: datetime) -> list[Offer]:
+    if slot.starts_at - now() < TOO_SOON or not Slot.objects.free(uses=Use.values).filter(pk=slot.pk).exists():
+        return []
+    asked = Offer.objects.standing().filter(slot=slot).count()
+    turns = next_in_turn(slot, batch_size(slot.place_id) - asked)
+    offers = [
+        Offer(
+            patient=turn.waiting.patient,
+            label=turn.waiting.label,
+            slot=slot,
+            waiting=turn.waiting,
+            freed_at=freed_at,
+            asked_at=turn.asked_at,
+            until=turn.until,
+            by_phone=turn.by_phone,
+        )
+        for turn in turns
+    ]
+    record_each("offer.made", [one for one in offers if not one.by_phone], by=by)
+    record_each("offer.to_be_called", [one for one in offers if one.by_phone], by=by)
+    inbox.post([letter for one in offers for letter in _letters(one)], by=by)
+    return offers
+
+
+def _letters(offer: Offer) -> list[Message]:
+    """What she is told: when and where. Of what is confidential nothing is written at all."""
+    patient, slot, zone = offer.patient, offer.slot, offer.slot.place.zone
+    return inbox.compose(
         patient,
         "offer",
-        by=by,
         key=f"{offer.pk}:offer",
         about=offer,
         label=offer.label,
-        due=asked_at,
-        not_after=until,
+        due=offer.asked_at,
+        not_after=offer.until,
         link=reverse("booking:offer", args=[offer.pk]),
         when=day_and_time(slot.starts_at, patient.language, zone),
         place=slot.place.said("name", patient.language),
-        until=day_and_time(until, patient.language, zone),
+        until=day_and_time(offer.until, patient.language, zone),
     )
-    return offer
 
 
 def where_to_book(screening: Screening) -> str:
@@ -144,18 +159,23 @@ def decline(offer: Offer, *, by: Hand) -> None:
     """No, thank you: she keeps her place on the list, and the next is asked."""
     _still_open(offer)
     _close(offer, Answer.DECLINED, by=by)
-    offer_freed(offer.slot, by=HOUSE)
+    offer_freed(offer.slot, by=HOUSE, freed_at=offer.freed_at)
 
 
 def lapse_old_offers() -> int:
-    """Offers nobody answered in time go to the next in line. Run by the clock; returns how many lapsed."""
+    """What nobody answered in time, or cannot be had any more, is over, and the next are asked. Run by the clock."""
     lapsed = 0
-    for offer in Offer.objects.run_out().select_related("slot__place"):
+    found = [(one, Answer.TAKEN) for one in Offer.objects.overtaken()]
+    found += [(one, Answer.LAPSED) for one in Offer.objects.run_out()]
+    for offer, answer in found:
         try:
             with transaction.atomic():
-                _close(offer, Answer.LAPSED, by=HOUSE)
-                offer_freed(offer.slot, by=HOUSE)
-        except Refusal as refusal:  # answered at this very moment, or the next cannot be asked: the others go on
+                offer = Offer.objects.select_related("slot__place", "slot__service").get(pk=offer.pk)
+                if offer.answer != Answer.NONE:
+                    continue
+                _close(offer, answer, by=HOUSE)
+                offer_freed(offer.slot, by=HOUSE, freed_at=offer.freed_at)
+        except Refusal as refusal:  # answered at this very moment: the others go on
             log.info("offer %s did not lapse (%s)", offer.pk, refusal.rule)
         else:
             lapsed += 1
@@ -177,21 +197,41 @@ def end_waiting_for(appointment: Appointment, *, by: Hand) -> None:
 
 
 def take_up(offer: Offer, *, by: Hand) -> None:
-    """Turn the keeping of a time into its taking: the offer is accepted, its time free for the booking that follows."""
+    """She says yes: the booking that follows, in the same transaction, decides whether she was the first.
+
+    Those who say yes to one time do so one after the other: whoever comes second waits here, holding nothing.
+    """
+    slot = Slot.objects.select_for_update(of=("self",), no_key=True).get(pk=offer.slot_id)
+    offer.refresh_from_db()
     _still_open(offer)
     # The place on the list first, then the offer, as in stop_waiting: two who cross wait, and never for each other.
     offer.waiting.ended_at = now()
     record("waiting.ended", offer.waiting, by=by, because="accepted an offer")
     _close(offer, Answer.ACCEPTED, by=by)
+    if slot.seats == 1:  # a group may have a seat for the next
+        for other in Offer.objects.unanswered().filter(slot=slot).select_for_update(of=("self",)).order_by("id"):
+            _close(other, Answer.TAKEN, by=HOUSE)
+
+
+@transaction.atomic
+def note_too_late(offer: Offer, *, by: Hand) -> None:
+    """She would have taken this time, and somebody was quicker: that counts when we ask how many say yes."""
+    offer.refresh_from_db()
+    if offer.late_at is None and offer.answer in {Answer.NONE, Answer.TAKEN}:
+        offer.late_at = now()
+        if offer.answer == Answer.NONE:
+            offer.answer, offer.answered_at = Answer.TAKEN, now()
+        record("offer.wanted_too_late", offer, by=by)
 
 
 def _still_open(offer: Offer) -> None:
+    if offer.answer == Answer.TAKEN:
+        raise Refusal(TAKEN, rule="taken")
     if offer.answer != Answer.NONE or offer.until <= now():
-        raise Refusal(_("This time is no longer kept for you. You are still on the waiting list."), rule="offer_over")
+        raise Refusal(_("The time to answer is over. You are still on the waiting list."), rule="offer_over")
 
 
 def _close(offer: Offer, answer: Answer, *, by: Hand) -> None:
-    offer.answer = answer
+    offer.answer, offer.answered_at = answer, now()
     record(f"offer.{answer.value}", offer, by=by)
-    release(offer)
     inbox.withdraw(offer, by=by, because=answer.value)

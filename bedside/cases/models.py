@@ -19,6 +19,7 @@ from bedside.journal.models import Record, Refusal
 from bedside.people.models import ANYBODY_THERE, Label, Patient
 from bedside.triage.models import EMERGENCY, Level, Screening
 
+CALL = "call:"  # begins the key of a case to call somebody about an offered time
 WAITS_AT_MOST = timedelta(days=5)  # for the patient; then the case comes back by itself
 REOPENS_WITHIN = timedelta(days=14)  # a later word is a new case
 
@@ -31,6 +32,7 @@ class Kind(models.TextChoices):
     FEEDBACK = "feedback", _("Feedback")
     ARRIVAL = "arrival", _("At the kiosk")
     BOOKING = "booking", _("New time needed")
+    OFFER = "offer", _("Call about a free time")
 
 
 class Team(models.TextChoices):
@@ -183,6 +185,11 @@ class Case(Record):
     @property
     def about_label(self) -> str:
         return self.label
+
+    @property
+    def offer_id(self) -> str:
+        """The offered time about which somebody must call her."""
+        return (self.key or "").removeprefix(CALL) if self.kind == Kind.OFFER else ""
 
     @property
     def is_running(self) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext
 
-from bedside.booking.models import Appointment
+from bedside.booking.models import Appointment, Offer
 from bedside.inbox.models import Message
 from bedside.journal.actions import record
 from bedside.journal.hands import HOUSE
@@ -17,7 +17,7 @@ from bedside.triage.models import Screening
 from bedside.urgency.levels import height
 
 from . import actions
-from .models import Case, Kind, Team
+from .models import CALL, Case, Kind, Team
 from .routing import can_own, somebody_for
 
 
@@ -99,6 +99,21 @@ def close_for_new_time(entry: Entry) -> None:
     if not visit.needs_new_time:
         for case in Case.objects.unfinished().filter(key__startswith=_new_time(visit)):
             actions.close(case, because=gettext("The visit is settled."), by=HOUSE)
+
+
+def open_for_call(entry: Entry) -> None:
+    """A time is offered to somebody whom neither text message nor e-mail reaches: the front desk calls her."""
+    offer = Offer.objects.select_related("patient").get(pk=entry.subject_id)
+    key = f"{CALL}{offer.pk}"
+    if offer.answer == "" and not Case.objects.filter(key=key).exists():
+        about: dict[str, Any] = {"patient": offer.patient, "label": offer.label, "key": key}
+        actions.open_case(Kind.OFFER, gettext("Call about a free time"), by=HOUSE, **about)
+
+
+def close_for_call(entry: Entry) -> None:
+    """The time was answered, is gone, or it is too late to call."""
+    for case in Case.objects.unfinished().filter(key=f"{CALL}{entry.subject_id}"):
+        actions.close(case, because=gettext("The time is settled."), by=HOUSE)
 
 
 def _new_time(visit: Appointment) -> str:

@@ -49,6 +49,7 @@ NAVIGATION: list[Link] = [
     Link(_("Coming and waiting"), "attendance:learned", RUNS_THE_HOUSE, own=True),
     Link(_("What patients said"), "feedback:said", WITH_CASES & RUNS_THE_HOUSE),
     Link(_("What we offer"), "directory:offer", RUNS_THE_HOUSE),
+    Link(_("Waiting list"), "booking:reached", RUNS_THE_HOUSE),
     Link(_("The house"), "desk:house", RUNS_THE_HOUSE),
     # Beside the day's work, and so under one's own name.
     Link(_("A hand to come"), "attendance:help", WITH_PATIENTS, own=True),

@@ -30,6 +30,8 @@ REACTIONS: dict[str, list[Reaction]] = {
     "appointment.keeps_its_time": [cases.close_for_new_time],
     "appointment.moved": [cases.close_for_new_time],
     "appointment.cancelled": [cases.close_for_new_time],
+    "offer.to_be_called": [cases.open_for_call],
+    **{f"offer.{over}": [cases.close_for_call] for over in ("accepted", "declined", "lapsed", "taken", "withdrawn")},
     "closure.set_up": [booking.follow_closure],
     "closure.changed": [booking.follow_closure],
     "closure.lifted": [booking.follow_closure],

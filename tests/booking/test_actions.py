@@ -10,7 +10,6 @@ from bedside.booking.models import Answer, Appointment, Offer, Slot, Status, Tak
 from bedside.booking.sessions import open_session
 from bedside.hours.clock import Stopped, stopped_at
 from bedside.inbox.models import Message, State
-from bedside.journal.actions import record
 from bedside.journal.hands import HOUSE
 from bedside.journal.models import Entry, Refusal
 from bedside.people.actions import note_death
@@ -119,21 +118,6 @@ def test_a_child_is_not_booked_into_an_adults_service(day: Day) -> None:
         actions.book(day.nine, day.town.tomas, day.town.knee_check, by=day.town.sam)
 
 
-def test_cancelling_offers_the_time_to_whoever_waited_longest(day: Day) -> None:
-    amaras = actions.book(day.nine, day.town.amara, day.town.knee_check, by=day.town.sam)
-    linas = waiting.wait_for(day.town.knee_check, day.town.lina, by=day.town.sam)
-    day.clock.move(hours=1)
-    waiting.wait_for(day.town.knee_check, day.town.ana, by=day.town.sam)
-
-    actions.cancel(amaras, by=day.town.amara.login, because="feeling better")
-
-    offer = Offer.objects.get()
-    assert offer.waiting == linas
-    assert offer.slot == day.nine
-    assert Message.objects.filter(patient=day.town.lina, template="offer").exists()
-    assert day.nine not in Slot.objects.free()
-
-
 def test_cancelling_withdraws_what_was_still_to_be_sent(day: Day) -> None:
     amaras = actions.book(day.nine, day.town.amara, day.town.knee_check, by=day.town.sam)
     actions.cancel(amaras, by=day.town.sam, because="called")
@@ -145,22 +129,19 @@ def test_cancelling_withdraws_what_was_still_to_be_sent(day: Day) -> None:
 
 def test_an_accepted_offer_becomes_her_visit_and_ends_her_waiting(day: Day) -> None:
     linas = waiting.wait_for(day.town.knee_check, day.town.lina, by=day.town.sam)
-    offer = waiting.offer_freed(day.nine, by=HOUSE)
-    assert offer
+    (offer,) = waiting.offer_freed(day.nine, by=HOUSE)
 
     booked = actions.accept(offer, by=day.town.lina.login)
 
     assert (booked.slot, booked.patient, booked.status) == (day.nine, day.town.lina, Status.BOOKED)
     assert Waiting.objects.get(pk=linas.pk).ended_at is not None
     assert Offer.objects.get().answer == Answer.ACCEPTED
-    assert not Taken.objects.filter(offer__isnull=False).exists()
 
 
 def test_an_accepted_earlier_time_replaces_the_later_one(day: Day) -> None:
     later = actions.book(day.twenty_past, day.town.lina, day.town.knee_check, by=day.town.sam)
     waiting.wait_for(day.town.knee_check, day.town.lina, by=day.town.sam, instead_of=later)
-    offer = waiting.offer_freed(day.nine, by=HOUSE)
-    assert offer
+    (offer,) = waiting.offer_freed(day.nine, by=HOUSE)
 
     moved = actions.accept(offer, by=day.town.lina.login)
 
@@ -168,42 +149,12 @@ def test_an_accepted_earlier_time_replaces_the_later_one(day: Day) -> None:
     assert day.twenty_past in Slot.objects.free()
 
 
-def test_an_offer_nobody_answers_goes_to_the_next_and_nobody_is_asked_twice(day: Day) -> None:
-    waiting.wait_for(day.town.knee_check, day.town.lina, by=day.town.sam)
-    day.clock.move(minutes=1)
-    waiting.wait_for(day.town.knee_check, day.town.ana, by=day.town.sam)
-    waiting.offer_freed(day.nine, by=HOUSE)
-
-    for _ in range(3):
-        day.clock.move(hours=13)
-        waiting.lapse_old_offers()
-
-    assert [offer.patient for offer in Offer.objects.order_by("id")] == [day.town.lina, day.town.ana]
-    assert day.nine in Slot.objects.free()
-
-
-def test_one_place_on_the_list_has_one_time_kept_for_it(day: Day) -> None:
-    linas = waiting.wait_for(day.town.knee_check, day.town.lina, by=day.town.sam)
-    assert waiting.offer_freed(day.nine, by=HOUSE)
-
-    assert waiting.offer_freed(day.twenty_past, by=HOUSE) is None
-    day.clock.move(hours=13)
-    assert waiting.offer_freed(day.twenty_past, by=HOUSE) is None  # not before the first has lapsed
-    second = Offer(patient=day.town.lina, slot=day.twenty_past, waiting=linas, until=MONDAY + timedelta(days=2))
-    with pytest.raises(Refusal, match="We keep a time"):
-        record("offer.made", second, by=HOUSE)
-
-    waiting.lapse_old_offers()
-    assert waiting.offer_freed(day.twenty_past, by=HOUSE)
-
-
 def test_an_offer_that_ran_out_cannot_be_accepted(day: Day) -> None:
     waiting.wait_for(day.town.knee_check, day.town.lina, by=day.town.sam)
-    offer = waiting.offer_freed(day.nine, by=HOUSE)
-    assert offer
+    (offer,) = waiting.offer_freed(day.nine, by=HOUSE)
     day.clock.move(hours=13)
 
-    with pytest.raises(Refusal, match="no longer kept"):
+    with pytest.raises(Refusal, match="time to answer is over"):
         actions.accept(offer, by=day.town.lina.login)
 
 

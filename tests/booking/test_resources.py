@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bedside.booking import actions, waiting
-from bedside.booking.models import Appointment, Means, Offer, Resource, Slot, Taken
+from bedside.booking.models import Appointment, Means, Resource, Slot, Taken
 from bedside.booking.sessions import open_session
 from bedside.booking.times import free_times
 from bedside.hours.clock import stopped_at
@@ -165,15 +165,16 @@ def test_who_knowingly_declined_an_interpreter_is_booked_without_one(town: Cast)
         actions.book(lee(town)[1], town.lina, town.knee_check, by=town.sam)
 
 
-def test_an_offer_keeps_the_room_as_well(town: Cast) -> None:
+def test_nobody_is_offered_a_time_without_the_room_she_needs(town: Cast) -> None:
     actions.need(town.knee_check, Means.ROOM, by=town.ines)
-    room = there_is(town, "room", "Room 9")
     waiting.wait_for(town.knee_check, town.lina, by=town.sam)
-    offer = waiting.offer_freed(osei(town)[0], by=HOUSE)
-    assert offer
-    assert Taken.objects.filter(offer=offer, resource=room.pk).exists()
+    assert waiting.offer_freed(osei(town)[0], by=HOUSE) == []
 
-    assert actions.accept(Offer.objects.get(), by=HOUSE).slot == osei(town)[0]
+    room = there_is(town, "room", "Room 9")
+    (offer,) = waiting.offer_freed(osei(town)[0], by=HOUSE)
+    assert not Taken.objects.exists()
+
+    assert actions.accept(offer, by=HOUSE).slot == osei(town)[0]
     assert Taken.objects.filter(appointment__isnull=False, resource=room.pk).exists()
 
 

@@ -210,6 +210,7 @@ STRANGERS: dict[str, Strange] = {
     **{f"booking:{name}": Strange(linas_visit) for name in ("calendar", "move", "earlier")},
     **{f"booking:{name}": Strange(linas_screening, to=WHO_ASKS) for name in ("choose", "waits", "found", "wishes")},
     "booking:stop-waiting": Strange(linas_wait),
+    "booking:suiting": Strange(linas_wait),
     **{f"triage:{name}": Strange(linas_screening, to=WHO_ASKS) for name in SCREENING},
     **{f"feedback:{name}": Strange(linas_survey) for name in ("mine", "mine-no-more")},
     **{f"portal:{name}": Strange(linas_own_record) for name in ("details", "sights")},

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from django.db import connection
 from django.db.models import Count, F, Max
 
-from bedside.booking.models import Appointment, Hold, Offer, Slot, Status, Taken
+from bedside.booking.models import Appointment, Hold, Slot, Status, Taken
 from bedside.booking.reserving import cells_between
 from bedside.cases.models import Case
 from bedside.inbox.models import Delivered, Message
@@ -99,7 +99,7 @@ def every_acknowledged_booking_stands(acknowledged: Acknowledged) -> Iterator[st
 
 
 def every_taken_cell_is_somebodys(_: Acknowledged) -> Iterator[str]:
-    """Of people: what is taken is what visits, open offers and holds keep, no five minutes more and none less."""
+    """Of people: what is taken is what visits and holds keep, no five minutes more and none less."""
     due, once = Counter[tuple[str, object]](), set[tuple[str, object]]()
     for visit in Appointment.objects.holding().select_related("slot"):
         for at in cells_between(visit.starts_at, visit.ends_at):
@@ -108,7 +108,7 @@ def every_taken_cell_is_somebodys(_: Acknowledged) -> Iterator[str]:
                 once.add((str(visit.staff_member_id), at))  # a group has its clinician once
             elif not visit.overbooked_because:
                 due.update([(str(visit.staff_member_id), at)])
-    kept = [*Offer.objects.filter(answer=""), *Hold.objects.filter(ended_at=None).exclude(patient=None)]
+    kept = Hold.objects.filter(ended_at=None).exclude(patient=None)
     for one in kept:
         for at in cells_between(one.slot.starts_at, one.slot.ends_at):
             due.update([(str(one.patient_id), at)])

@@ -7,13 +7,13 @@ from .resources import Declined, DeclinedQuerySet, Means, Need, Resource, Resour
 from .slots import SAME_DAY, Session, Slot, SlotQuerySet, Use
 from .taken import CELL, TAKEN, Taken, TakenQuerySet
 from .templates import Template, TemplateQuerySet
-from .waiting import KEPT, Answer, Offer, OfferQuerySet, Waiting, WaitingQuerySet
+from .waiting import A_DAY, Answer, Offer, OfferQuerySet, Waiting, WaitingQuerySet
 
 __all__ = [
     "AT_ONCE",
+    "A_DAY",
     "CELL",
     "HOLDS_ITS_TIME",
-    "KEPT",
     "LASTS",
     "MAY_BECOME",
     "SAME_DAY",

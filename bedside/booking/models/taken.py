@@ -14,10 +14,9 @@ from bedside.hours.clock import now
 CELL = timedelta(minutes=5)
 TAKEN = _("That time has just been taken. Please choose another.")
 BY_ONE_THING = (
-    Q(appointment__isnull=False, offer=None, hold=None)
-    | Q(appointment=None, offer__isnull=False, hold=None)
-    | Q(appointment=None, offer=None, hold__isnull=False)
-    | Q(appointment=None, offer=None, hold=None, slot__isnull=False)
+    Q(appointment__isnull=False, hold=None)
+    | Q(appointment=None, hold__isnull=False)
+    | Q(appointment=None, hold=None, slot__isnull=False)
 )
 
 
@@ -36,7 +35,6 @@ class Taken(models.Model):
     resource = models.UUIDField()  # a clinician, a room, a device, an interpreter, a seat, and the patient too
     at = models.DateTimeField()
     appointment = models.ForeignKey("booking.Appointment", models.CASCADE, null=True, related_name="cells")
-    offer = models.ForeignKey("booking.Offer", models.CASCADE, null=True, related_name="cells")
     hold = models.ForeignKey("booking.Hold", models.CASCADE, null=True, related_name="cells", db_index=False)
     slot = models.ForeignKey("booking.Slot", models.CASCADE, null=True, related_name="cells", db_index=False)
     until = models.DateTimeField(null=True)  # kept no longer than that

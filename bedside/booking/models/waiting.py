@@ -8,16 +8,18 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from bedside.directory.models import VisitType
+from bedside.directory.models import Place, VisitType
 from bedside.hours.clock import now
 from bedside.people.models import AboutPatient, AboutPatientQuerySet
 from bedside.triage.models import Screening
 
 from .appointments import Appointment, Status
-from .slots import Slot
-from .taken import TAKEN, Taken
+from .slots import Slot, Use
+from .taken import Taken
 
-KEPT = _("We keep a time for this patient already.")
+ASKED = _("We have asked this patient about another time already.")
+ASKED_ONCE = _("We have asked this patient about this time already.")
+A_DAY = 3  # offers to one patient, at most
 
 
 class WaitingQuerySet(AboutPatientQuerySet["Waiting"]):
@@ -25,10 +27,12 @@ class WaitingQuerySet(AboutPatientQuerySet["Waiting"]):
         return self.filter(ended_at=None)
 
     def suited_to(self, slot: Slot) -> Self:
-        """Whom this slot would help and whom we have not asked about it, longest waiting first."""
-        asked = Offer.objects.filter(waiting=OuterRef("pk"), slot=slot)
+        """Whom this time would help and whom we may ask about it; in what order, asking.py says."""
+        asked = Offer.objects.filter(patient=OuterRef("patient_id"), slot=slot)
         deciding = Offer.objects.filter(waiting=OuterRef("pk"), answer=Answer.NONE)
-        busy = Taken.objects.filter(resource=OuterRef("patient_id"), at__gte=slot.starts_at, at__lt=slot.ends_at)
+        busy = Taken.objects.still().filter(
+            resource=OuterRef("patient_id"), at__gte=slot.starts_at, at__lt=slot.ends_at
+        )
         fitting = self.standing().filter(
             visit_type__service=slot.service_id,
             visit_type__mode=slot.mode,
@@ -39,11 +43,12 @@ class WaitingQuerySet(AboutPatientQuerySet["Waiting"]):
         )
         emergency = Screening.objects.emergencies_standing().filter(patient=OuterRef("patient"))
         fitting = fitting.exclude(Exists(emergency))
+        fitting = fitting.filter(Q(place=None) | Q(place=slot.place_id))
         fitting = fitting.filter(Q(not_after=None) | Q(not_after__gte=slot.starts_at))
         fitting = fitting.filter(
             Q(instead_of=None) | Q(instead_of__starts_at__gt=slot.starts_at, instead_of__status=Status.BOOKED)
         )
-        return fitting.exclude(Exists(asked) | Exists(deciding) | Exists(busy)).order_by("since", "id")
+        return fitting.exclude(Exists(asked) | Exists(deciding) | Exists(busy))
 
 
 class Waiting(AboutPatient):
@@ -54,6 +59,8 @@ class Waiting(AboutPatient):
     since = models.DateTimeField(default=now)
     not_before = models.DateTimeField(default=now)
     not_after = models.DateTimeField(null=True, blank=True)
+    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")  # none: anywhere
+    needs_notice = models.PositiveSmallIntegerField(default=1)  # hours between being asked and being there
     reason = models.CharField(max_length=1000, blank=True)
     screening_id = models.UUIDField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -76,33 +83,53 @@ class Answer(models.TextChoices):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     LAPSED = "lapsed"  # the time to answer ran out
+    TAKEN = "taken"  # somebody else was quicker
     WITHDRAWN = "withdrawn"
 
 
 class OfferQuerySet(AboutPatientQuerySet["Offer"]):
+    def unanswered(self) -> Self:
+        return self.filter(answer=Answer.NONE)
+
     def standing(self) -> Self:
-        return self.filter(answer=Answer.NONE, until__gt=now())
+        return self.unanswered().filter(until__gt=now())
 
     def run_out(self) -> Self:
-        return self.filter(answer=Answer.NONE, until__lte=now())
+        return self.unanswered().filter(until__lte=now())
+
+    def overtaken(self) -> Self:
+        """Those about a time that nobody can have any more."""
+        return self.unanswered().exclude(slot__in=Slot.objects.free(uses=Use.values))
 
 
 class Offer(AboutPatient):
-    """A time kept for one waiting patient until she answers or the time to answer runs out."""
+    """A free time about which one of several who wait was asked. It is kept for none of them: the first has it."""
 
     slot = models.ForeignKey(Slot, models.PROTECT, related_name="offers")
     waiting = models.ForeignKey(Waiting, models.PROTECT, related_name="offers")
+    freed_at = models.DateTimeField(default=now)  # when the time came free
+    asked_at = models.DateTimeField(default=now)  # from then on she may answer: not in the night
     until = models.DateTimeField()
+    by_phone = models.BooleanField(default=False)  # neither text message nor e-mail reaches her: the desk calls
     answer = models.CharField(max_length=10, choices=Answer.choices, default=Answer.NONE, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)  # by whichever answer it ended
+    late_at = models.DateTimeField(null=True, blank=True)  # she would have taken it, and somebody was quicker
 
     objects = OfferQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["slot"], condition=Q(answer=""), name="one_offer_per_slot", violation_error_message=TAKEN
+                fields=["waiting"], condition=Q(answer=""), name="one_offer_at_a_time", violation_error_message=ASKED
             ),
             models.UniqueConstraint(
-                fields=["waiting"], condition=Q(answer=""), name="one_offer_at_a_time", violation_error_message=KEPT
+                fields=["slot", "patient"],
+                condition=Q(answer=""),
+                name="one_offer_each",
+                violation_error_message=ASKED_ONCE,
             ),
+        ]
+        indexes = [
+            models.Index(fields=["until"], name="offer_unanswered", condition=Q(answer="")),
+            models.Index(fields=["patient", "-asked_at"], name="offer_by_patient"),
         ]
