@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from .meaning.leading import kind, reached_from
 from .meaning.lexicons import language_we_have, lexicon
 from .meaning.offers import MADE_FOR_IT, Index, Offer, index_of
-from .meaning.reading import Reading, read
+from .meaning.reading import SURE_ENOUGH, TOPIC, Reading, read
 from .meaning.shelves import Hit
 
 if TYPE_CHECKING:
@@ -143,11 +143,14 @@ def _reasons(reading: Reading, index: Index) -> dict[str, list[Reason]]:
 
 
 def _meant_so(hit: Hit, reading: Reading) -> float:
-    """How far a manager's word counts: less inside a longer saying, or where it only tells the spot that itches."""
+    """How far a manager's word counts: less beside what is to be done, inside a longer saying, or as the spot only."""
+    tasks = [one for one in reading.hits if one.about in kind("task") and one.strength > SURE_ENOUGH]
+    if tasks and not any(set(hit.places) & set(one.places) for one in tasks):
+        return TOPIC
     if len(hit.places) > 1:
         return 1.0
     beside = [one for one in reading.hits if set(hit.places) <= set(one.places)]
-    if any(len(one.places) > 1 for one in beside) and all(one.strength > 0.85 for one in beside):
+    if any(len(one.places) > 1 and one.strength > 0.85 for one in beside):
         return WORD_OF_A_SAYING
     return ONLY_THE_SPOT if beside and all(one.strength < 0.85 for one in beside) else 1.0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -38,11 +39,12 @@ class Lexicon:
         alone = {fold(said.partition(":")[0]) for said in phrases}
         for said in phrases:
             text, _, tenths = said.partition(":")
-            words, exact = words_of(text.replace("_", " ")), "_" in text
-            kept = words if exact else self.telling(words, alone)
-            if kept and tenths != "0":
-                spelt = tuple(word.text for word in kept)
-                self.shelf.add(Phrase(about, spelt, int(tenths or 10) / 10, exact))
+            for way in product(*(slot.split("/") for slot in text.replace("_", " ").split())):
+                words, exact = words_of(" ".join(way)), "_" in text
+                kept = words if exact else self.telling(words, alone)
+                if kept and tenths != "0":
+                    spelt = tuple(word.text for word in kept)
+                    self.shelf.add(Phrase(about, spelt, int(tenths or 10) / 10, exact))
 
     def telling(self, words: list[Word], alone: set[str]) -> list[Word]:
         """The words of a phrase that must be there: without its small ones, if what is left still tells it.
@@ -77,7 +79,8 @@ def _plain(words: str) -> frozenset[str]:
 
 
 def _phrases(said: dict[str, str]) -> Iterator[tuple[str, list[str]]]:
-    """What each line is about, and its phrases: "knee pain", "back:6" for not quite sure, "my_back" for exactly so."""
+    """What each line is about, and its phrases: "knee pain"; "back:6" for not quite sure, "my_back" for exactly so,
+    "jab/shot kenya/india" for four in one."""
     for about, phrases in said.items():
         yield about, [" ".join(phrase.split()) for phrase in phrases.split(",") if phrase.strip()]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .leading import kind
 from .lexicons import Lexicon, language_we_have, lexicon
@@ -13,6 +13,7 @@ from .words import LANGUAGES, Word, tidy, words_of
 GIVEN_COUNTS = 0.3  # the language of the page is a hint and no more: people write in their own
 SURE_ENOUGH = 0.75
 SPECIFIC = 0.45
+TOPIC = 0.7  # of what it is about, beside what is to be done
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,11 @@ def weighed(hits: Sequence[Hit]) -> list[Hit]:
         if not suffers and len(elsewhere) > len({hit.places for hit in kept}):
             return []
     exact = [hit for hit in kept if hit.about not in kind("general") and hit.strength >= SPECIFIC]
-    return exact + [hit for hit in kept if hit.about == "young"] if exact else kept
+    if not exact:
+        return kept
+    if any(hit.about in kind("task") and hit.strength > SURE_ENOUGH for hit in exact):
+        exact = [hit if hit.about in kind("task") else replace(hit, strength=hit.strength * TOPIC) for hit in exact]
+    return exact + [hit for hit in kept if hit.about == "young"]
 
 
 def _longest(hits: Sequence[Hit]) -> list[Hit]:

@@ -14,7 +14,7 @@ from rapidfuzz.process import extract
 from .words import Word, core_of, fold, names_of, sound
 
 AS_WRITTEN, BY_ITS_STEM, BY_ITS_SOUND, MISSPELT = 1.0, 0.97, 0.86, 0.8
-SHORTEST_REPAIR, SHORTEST_STEM = 4, 5
+SHORTEST_HEARD, SHORTEST_REPAIR, SHORTEST_STEM = 3, 4, 5
 APART = 3  # words of meaning may stand between the words of a phrase
 LOOSE = 0.95  # a phrase whose words stand apart or in another order is a little less sure
 MOST_WAYS = 200
@@ -83,7 +83,7 @@ class Shelf:
         known = [(name, AS_WRITTEN if name == plain else BY_ITS_STEM) for name in names if name in self._by_name]
         if "=" + plain in self._by_name:
             known.append(("=" + plain, AS_WRITTEN))
-        if known or plain in self.untouched or len(plain) < SHORTEST_REPAIR or plain.isdigit():
+        if known or plain in self.untouched or len(plain) < SHORTEST_HEARD or plain.isdigit():
             return tuple(known)
         return tuple(self._repaired(plain))
 
@@ -94,6 +94,8 @@ class Shelf:
         alike = self._sounds.get(sound(plain, self.language), set())
         if alike := {one for one in alike if abs(len(one) - len(plain)) <= 2}:
             return [(one, BY_ITS_SOUND) for one in sorted(alike)]
+        if len(plain) < SHORTEST_REPAIR:
+            return []
         slips = 1 if len(plain) < 8 else 2
         near = extract(plain, self._spellings, scorer=OSA.distance, score_cutoff=slips, limit=6)
         likely = [(one, int(distance)) for one, distance, _ in near if _likely(plain, one, int(distance))]

@@ -85,6 +85,7 @@ def names_of(word: str, language: str) -> tuple[str, ...]:
         stems = _without_small_words(plain)
     else:
         stems = [fold(_stemmer(language).stemWord(word.casefold())), fold(_stemmer(language).stemWord(plain))]
+        stems = [stem for stem in stems if 2 * len(stem) > len(plain)]  # what is left must still be most of the word
     return tuple(dict.fromkeys([plain, *(stem + "-" for stem in stems if len(stem) > 1)]))
 
 
@@ -92,7 +93,7 @@ def _without_small_words(word: str) -> list[str]:
     """An Arabic word without the, and, with before it and without whose it is after it."""
     cores = [word]
     for before in _BEFORE:
-        if word.startswith(before) and len(word) - len(before) >= 3:
+        if word.startswith(before) and len(word) - len(before) >= (2 if before == "ال" else 3):
             cores = [word.removeprefix(before)]
             break
     else:
