@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from babel import Locale
@@ -32,23 +33,28 @@ class Form(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        language = get_language() or settings.LANGUAGE_CODE
         for field in self.fields.values():
-            theirs = _django_says(field)
-            for code, sentence in _we_say(field).items():
-                if field.error_messages.get(code) == theirs.get(code):
-                    field.error_messages[code] = sentence
+            kind: Any = type(field)
+            theirs, said = _django_says(kind), field.error_messages
+            for code, sentence in _we_say(kind, language).items():
+                if said.get(code) is theirs.get(code):
+                    said[code] = sentence
 
 
-def _django_says(field: forms.Field) -> dict[str, Any]:
+@cache
+def _django_says(field: type[forms.Field]) -> dict[str, Any]:
     said: dict[str, Any] = {}
-    for kind in reversed(type(field).__mro__):
+    for kind in reversed(field.__mro__):
         if kind.__module__.startswith("django."):
             said |= getattr(kind, "default_error_messages", {})
     return said
 
 
-def _we_say(field: forms.Field) -> dict[str, str]:
-    choosing = isinstance(field, forms.ChoiceField | forms.ModelChoiceField | forms.BooleanField)
+@cache
+def _we_say(field: type[forms.Field], language: str) -> dict[str, str]:
+    """Our sentences, in the language that is spoken now."""
+    choosing = issubclass(field, forms.ChoiceField | forms.ModelChoiceField | forms.BooleanField)
     ours = {
         "required": _("Choose an answer.") if choosing else _("Please fill this in."),
         "invalid_choice": _("Choose one of the answers shown."),
@@ -58,7 +64,7 @@ def _we_say(field: forms.Field) -> dict[str, str]:
         "min_value": _("Enter a number from %(limit_value)s upwards."),
         "null_characters_not_allowed": _("There is a letter in this that we cannot read. Please type it again."),
     }
-    if isinstance(field, forms.EmailField):
+    if issubclass(field, forms.EmailField):
         ours["invalid"] = _("That is not a full e-mail address. It should look like name@example.com.")
     return ours
 
