@@ -204,7 +204,12 @@ def _offer(priced: Priced) -> Data | None:
 def _without_blanks(told: Data) -> Data:
     """Nothing is said of what is not known; an empty word would be a claim."""
     kept = {key: _kept(value) for key, value in told.items()}
-    return {key: value for key, value in kept.items() if value not in (None, "", [], {})}
+    return {key: value for key, value in kept.items() if value not in (None, "", [], {}) and not _says_nothing(value)}
+
+
+def _says_nothing(value: Any) -> bool:
+    """A thing of which no more is known than what kind of thing it is."""
+    return isinstance(value, dict) and set(value) == {"@type"}
 
 
 def _kept(value: Any) -> Any:

@@ -179,6 +179,16 @@ def test_nobody_shuts_a_place_without_being_told_how_many_visits_that_touches(in
     assert not Closure.objects.exists()
 
 
+def test_nothing_is_shut_everywhere_because_nobody_said_where(ines: Client, town: Cast) -> None:
+    told = shutting(town, then="shut", touched="0")
+
+    assert "Choose an answer." in ines.post(f"{OFFER}/closures/new/", {**told, "place": ""}).text
+    assert not Closure.objects.exists()
+
+    ines.post(f"{OFFER}/closures/new/", {**told, "place": "every"})
+    assert Closure.objects.get().place is None
+
+
 def test_whoever_was_told_another_number_is_told_again(ines: Client, town: Cast) -> None:
     book_tomorrow(town)
 

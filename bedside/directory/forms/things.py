@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from babel.numbers import get_currency_precision
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
@@ -19,9 +20,10 @@ from bedside.people.models import Sex, StaffMember
 from bedside.ui.fields import DayField, Form
 
 from ..clinic import the_clinic
-from ..models import Mode, Place, Priced, Service, VisitType
+from ..models import Closure, Mode, Place, Priced, Service, VisitType
 from ..prices import whole
 
+EVERY = "every"  # place of ours: stands where a place would
 MODES = [(Mode.IN_PERSON, _("In person")), (Mode.PHONE, _("By phone")), (Mode.VIDEO, _("By video"))]
 SPOKEN_HERE = "en ar bn cs cy de el es fa fr gu hi hu it lt nl pa pl pt ro ru so sq ta tr uk ur vi zh"
 
@@ -177,8 +179,9 @@ class PersonForm(Editing):
     def __init__(self, *args: Any, thing: StaffMember, **kwargs: Any) -> None:
         super().__init__(*args, thing=thing, **kwargs)
         codes = dict.fromkeys((*SPOKEN_HERE.split(), *thing.languages))
-        names = [(code, dates.known(code).get_language_name(code) or code) for code in codes]
-        self.fields["languages"].choices = names  # type: ignore[attr-defined]
+        reader = (get_language() or "en").split("-")[0]
+        names = [(code, dates.known(code).get_language_name(reader) or code) for code in codes]
+        self.fields["languages"].choices = sorted(names, key=lambda one: one[1])  # type: ignore[attr-defined]
 
 
 class PlaceForm(Editing):
@@ -204,9 +207,7 @@ class ClosureForm(Editing):
     """Days on which a place is shut."""
 
     prose_of = ("reason",)
-    place = forms.ModelChoiceField(
-        label=_("Where"), queryset=Place.objects.none(), required=False, empty_label=_("Every place")
-    )
+    place = forms.ChoiceField(label=_("Where"), widget=forms.RadioSelect)
     first_day = DayField(label=_("First day"))
     last_day = DayField(label=_("Last day"))
     reason = forms.CharField(
@@ -215,8 +216,18 @@ class ClosureForm(Editing):
 
     def __init__(self, *args: Any, thing: Record, today: date, **kwargs: Any) -> None:
         super().__init__(*args, thing=thing, **kwargs)
-        self.fields["place"].queryset = Place.objects.filter(is_open=True).order_by("name")  # type: ignore[attr-defined]
+        places = [(str(place.pk), place.said("name")) for place in Place.objects.ours().filter(is_open=True)]
+        self.fields["place"].choices = [*places, (EVERY, _("Every place"))]  # type: ignore[attr-defined]
         self.fields["first_day"].first = today  # type: ignore[attr-defined]
+
+    def told_of(self, thing: Record) -> dict[str, Any]:
+        assert isinstance(thing, Closure)
+        nowhere = EVERY if thing.version else ""  # what is new is shut nowhere until somebody says where
+        return super().told_of(thing) | {"place": str(thing.place_id or nowhere)}
+
+    def clean_place(self) -> Place | None:
+        said = self.cleaned_data["place"]
+        return None if said == EVERY else Place.objects.get(pk=said)
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}
