@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -35,10 +36,13 @@ class NotAQuestion(Exception):
 def arguments(parser: argparse.ArgumentParser) -> None:
     there = [name for name, where in ASKS.items() if find_spec(where.partition(":")[0])]
     parser.add_argument("name", choices=there, help="which judgement to ask")
+    parser.add_argument("--model", help="a trained file other than the one in the data folder (no-show)")
     parser.epilog = 'Example: echo \'{"text": "my knee hurts"}\' | bedside ask urgency'
 
 
 def run(chosen: argparse.Namespace) -> int:
+    if chosen.model:
+        os.environ["BEDSIDE_NO_SHOW"] = chosen.model
     module, _, function = ASKS[chosen.name].partition(":")
     answer: Answer = getattr(import_module(module), function)
     for number, line in enumerate(sys.stdin.buffer, 1):

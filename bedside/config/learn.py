@@ -47,6 +47,8 @@ def run(chosen: argparse.Namespace) -> int:
     else:
         print(report.as_text(learned, bookings), end="")
         print(f"Written: {out}")
+        if chosen.out:
+            print(f"Ask it: bedside ask no-show --model {out}")
     return 0
 
 

@@ -94,7 +94,7 @@ def _past(line: dict[str, Any], said: dict[str, str], booking: Bookings, trained
         return float(visits), float(missed)
     if not said.get("patient") or trained.past is None:
         return UNKNOWN, UNKNOWN
-    known, missed = trained.past.before(said["patient"], int(booking.booked[0]))
+    known, missed = trained.past.before(words.name(said["patient"]), int(booking.booked[0]))
     return float(known), float(missed)
 
 

@@ -225,5 +225,5 @@ def _patients(cells: Sequence[str] | None, rows: int) -> tuple[np.ndarray, list[
     if cells is None:
         return np.full(rows, NOBODY, dtype=np.int64), []
     numbers: dict[str, int] = {}
-    whose = [numbers.setdefault(cell, len(numbers)) if cell else NOBODY for cell in cells]
+    whose = [numbers.setdefault(words.name(cell), len(numbers)) if cell else NOBODY for cell in cells]
     return np.array(whose, dtype=np.int64), list(numbers)

@@ -7,6 +7,7 @@ all visits missed: then they mean kept. Which reading was taken is always told.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
@@ -70,6 +71,7 @@ NO = frozenset({"no", "false", "n", "f", "0"})
 ANSWERED = _set("answered confirmed replied accepted acknowledged responded")
 SENT = YES | _set("sent delivered reminded received sms email phone called text letter read")
 NOT_SENT = NO | _set("none notsent notreminded failed undelivered unsent never")
+AGED = re.compile(r"\s*[<>]?\s*(\d+(?:\.\d+)?)\s*(.*)")
 MOSTLY = 0.5  # more missed visits than this, and a bare yes is read as kept
 
 
@@ -134,12 +136,24 @@ def reminded(cell: str) -> float | None:
 
 
 def age(cell: str) -> float | None:
-    """Full years; None where it is not known or cannot be."""
-    try:
-        years = float(cell)
-    except ValueError:
+    """Full years; of a band such as 45-54 its beginning; None where it is not known or cannot be."""
+    found = AGED.match(cell)
+    if not found:
         return None
-    return years if 0 <= years <= 125 else None
+    years = 0.0 if found[2].lower().startswith(("m", "w", "d")) else float(found[1])  # months, weeks or days old
+    return years if years <= 125 else None
+
+
+def name(cell: str) -> str:
+    """Who it is: a number is the same however a spreadsheet or a program writes it (7.0, 7e0, 7)."""
+    if not cell.isdigit() and cell[:1].isdigit():
+        try:
+            number = float(cell)
+        except ValueError:
+            return cell
+        if number.is_integer() and number < 1e18:
+            return str(int(number))
+    return cell
 
 
 def _whole(cell: str) -> str:

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -131,6 +134,21 @@ def test_learning_prints_figures_for_people_and_for_programs(
         assert {"auc", "brier", "brier_base", "slope", "intercept", "bins"} <= set(said[part])
     assert said["model"]["checksum"] == json.loads(out.read_text())["checksum"]
     assert not files.past_of(out).exists()
+
+
+def test_a_file_elsewhere_is_asked_by_its_name(trained: Path, tmp_path: Path) -> None:
+    asked = subprocess.run(
+        [sys.executable, "-m", "bedside", "ask", "no-show", "--model", str(trained)],
+        input=json.dumps(FAR) + "\n{}\n",
+        env=os.environ | {"BEDSIDE_DATA": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    scored, refused = (json.loads(line) for line in asked.stdout.splitlines())
+    assert 0 < scored["p"] < 1
+    assert refused == {"error": "Say when it was booked and when it starts: booked_at is missing.", "line": 2}
 
 
 def test_learning_from_too_little_says_so_and_writes_nothing(

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bedside.prediction import words
 from bedside.prediction.moments import DAY
 from bedside.prediction.reading import Unreadable, read_file
 
@@ -137,6 +138,24 @@ def test_a_date_without_an_hour_has_a_day_and_no_hour(tmp_path: Path) -> None:
     assert found.days_only
     assert found.lead_days.tolist() == [0.0]
     assert found.known_at.tolist() == [found.starts_wall[0] + DAY - 1]
+
+
+@pytest.mark.parametrize(
+    ("cell", "years"),
+    [("45", 45), ("45.0", 45), ("45 years", 45), ("45-54", 45), ("<1", 1), ("6 months", 0), ("-1", None), ("", None)],
+)
+def test_ages_are_read_as_others_write_them(cell: str, years: float | None) -> None:
+    assert words.age(cell) == years
+
+
+@pytest.mark.parametrize("cell", ["29872499824296", "29872499824296.0", "2.9872499824296E13"])
+def test_a_patient_is_the_same_however_the_number_is_written(cell: str) -> None:
+    assert words.name(cell) == "29872499824296"
+
+
+@pytest.mark.parametrize("cell", ["007", "P-7", "7a", "1e999"])
+def test_what_is_no_plain_number_stays_as_it_is(cell: str) -> None:
+    assert words.name(cell) == cell
 
 
 def test_other_alphabets_and_old_spreadsheets_are_read(tmp_path: Path) -> None:
