@@ -110,6 +110,7 @@ class WishesForm(Form):
 
     def __init__(self, *args: Any, posts: Sequence[Post], modes: Collection[str], own: object, **options: Any) -> None:
         super().__init__(*args, **options)
+        self._words: dict[str, dict[str, Any]] = {}
         people = [post.staff_member for post in posts]
         places = list(dict.fromkeys(post.place for post in posts))
         spoken = sorted({code for one in people for code in one.languages}, key=language_name)
@@ -140,6 +141,18 @@ class WishesForm(Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(ANYTHING, anything), *choices]
+        self._words[name] = dict(choices)
+
+    def said(self) -> list[str]:
+        """What was chosen before, in words."""
+        chosen = []
+        for name, field in self.fields.items():
+            value = self.initial.get(name)
+            if name in self._words:
+                chosen += [str(self._words[name][value])] if value in self._words[name] else []
+            elif isinstance(field, forms.BooleanField) and value:
+                chosen.append(str(field.label))
+        return chosen
 
     def wishes(self) -> Wishes:
         """What was chosen, and nothing of what was not offered or was not well."""

@@ -172,7 +172,7 @@ def _sentence(reading: Reading, reasons: list[Reason], language: str, index: Ind
     best = sorted(reasons, key=lambda one: (-round(one.strength, 2), one.about == "", one.places))
     shown: list[Reason] = []
     for one in best:
-        if one.strength >= 0.3 and not any(set(one.places) & set(other.places) for other in shown):
+        if one.own == best[0].own and not any(set(one.places) & set(other.places) for other in shown):
             shown.append(one)
     quoted = ", ".join(reading.quote(one.places) for one in sorted(shown[:3], key=lambda one: one.places))
     told = lexicon(language)

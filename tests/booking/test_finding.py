@@ -139,6 +139,7 @@ def test_wishes_stand_in_no_address_and_stay_with_what_she_asked_for(book: Book,
     answer = client.post(f"/find/{screening.pk}/wishes/", {"language": "es", "clinician": "any"})
 
     assert answer["Location"] == f"/find/{screening.pk}/"
+    assert "You chose: Spanish." in client.get(answer["Location"]).text
     assert "Dr Osei" not in client.get(answer["Location"]).text
     assert "Dr Osei" in client.get(f"/find/{asks(client).pk}/").text
 
