@@ -137,6 +137,10 @@ MATRIX: dict[str, Door] = {
     "booking:new-times": Door(WITH_PATIENTS),
     "booking:suiting": Door(THEIRS, foreign=True),
     "booking:reached": Door(RUNS_THE_HOUSE),
+    **{
+        f"booking:{name}": Door(PATIENT_SIDE | {Role.GUEST}, newcomers=True)
+        for name in ("by-link", "by-link-answer", "by-link-times")
+    },
     # inbox: what she and the clinic write to each other
     "inbox:conversations": Door(PATIENT_SIDE),
     "inbox:new": Door(PATIENT_SIDE),

@@ -264,6 +264,10 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "access_remembered"}
 }
 
+# How many hours before a visit a patient is reminded who has not said otherwise; and, where it is true, what a missed
+# visit costs ("£30"): it is then said in the reminder.
+REMINDERS = [int(hours) for hours in os.environ.get("BEDSIDE_REMINDERS", "72 24").split()]
+MISSED_VISIT_COSTS = os.environ.get("BEDSIDE_MISSED_VISIT_COSTS", "")
 # Messages to patients leave through this (smtp://name:password@host:587?starttls), or stay in the built-in outbox.
 MAIL_GATEWAY = os.environ.get("BEDSIDE_MAIL_GATEWAY", "")
 # Letters about signing in go the same way; without a gateway they are kept as files, for whoever runs the house.

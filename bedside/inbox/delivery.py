@@ -23,7 +23,7 @@ from .actions import plan_delivery
 from .gateways import Gateway, NotTaken, Refused, gateway_for
 from .models import Delivered, Message, State
 
-NOT_AT_NIGHT = {"reminder", "offer", "survey"}  # nobody is woken by these
+NOT_AT_NIGHT = {"reminder", "reminder_costs", "offer", "survey"}  # nobody is woken by these
 
 
 @transaction.atomic

@@ -37,6 +37,7 @@ DETAILS = {
         "needs",
     ),
     *("email", "phone", "phone_is_shared", "address", "postcode", "zone", "wants_sms", "wants_email"),
+    *("remind_before", "remind_by"),
 }
 
 

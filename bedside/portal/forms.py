@@ -11,6 +11,15 @@ from bedside.hours.clock import now
 from bedside.people.models import Patient
 from bedside.ui.fields import DayField, Form
 
+REMINDED = [
+    (168, _("7 days before")),
+    (72, _("3 days before")),
+    (24, _("1 day before")),
+    (12, _("12 hours before")),
+    (4, _("4 hours before")),
+    (2, _("2 hours before")),
+]
+
 
 class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]
     """Her own details and how she wishes to hear from us."""
@@ -19,7 +28,7 @@ class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Patient
         fields = (
             *("preferred_name", "pronouns", "phone", "phone_is_shared", "email", "address", "postcode"),
-            *("language", "interpreter", "needs", "wants_sms", "wants_email"),
+            *("language", "interpreter", "needs", "wants_sms", "wants_email", "remind_before", "remind_by"),
         )
         labels = {
             "preferred_name": _("What shall we call you?"),
@@ -44,6 +53,20 @@ class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]
     language = forms.ChoiceField(
         label=_("Language you read best"),
         choices=[("en", "English"), ("es", "Español"), ("fr", "Français"), ("pl", "Polski"), ("ar", "العربية")],
+    )
+
+    remind_before = forms.TypedMultipleChoiceField(
+        label=_("When shall we remind you of a visit?"),
+        help_text=_("If you choose none, we remind you as we usually do."),
+        choices=REMINDED,
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    remind_by = forms.ChoiceField(
+        label=_("How shall we remind you?"),
+        choices=[("", _("Each way I chose above")), ("sms", _("By text message")), ("email", _("By e-mail"))],
+        required=False,
     )
 
 

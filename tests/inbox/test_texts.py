@@ -43,6 +43,7 @@ def somebody(chance: random.Random, language: str) -> dict[str, Any]:
         "until": day_and_time(moment - timedelta(days=1), language, "Europe/London"),
         "link": "https://riverside.example",
         "emergency": "999",
+        "cost": "£30",
         "promise": promise(Clinic(answers_within=480), language),
     }
 

@@ -123,7 +123,7 @@ def reschedule(appointment: Appointment, slot: Slot, *, by: Hand, because: str =
     left = appointment.slot
     release(appointment)
     appointment.slot, appointment.sequence = slot, appointment.sequence + 1
-    appointment.needs_new_time = False
+    appointment.needs_new_time, appointment.confirmed_at = False, None
     appointment.service_id, appointment.place_id = slot.service_id, slot.place_id
     appointment.staff_member_id = slot.staff_member_id
     appointment.starts_at = slot.starts_at

@@ -32,6 +32,7 @@ MAY_BECOME = {
     Status.BOOKED: {Status.ARRIVED, Status.CANCELLED, Status.NOSHOW},
     Status.ARRIVED: {Status.FULFILLED, Status.CANCELLED},
     Status.NOSHOW: {Status.ARRIVED},  # she came after all
+    Status.CANCELLED: {Status.BOOKED},  # by mistake, and the time is still free
 }
 
 
@@ -73,6 +74,7 @@ class Appointment(AboutPatient):
     series = models.UUIDField(null=True, blank=True)  # the same visit again and again
     bundle = models.UUIDField(null=True, blank=True)  # several visits one after the other, on one way
     needs_new_time = models.BooleanField(default=False)  # nobody is there for it: the front desk finds another
+    confirmed_at = models.DateTimeField(null=True, blank=True)  # when she said that she will come
     cancelled_because = models.CharField(max_length=200, blank=True)
 
     objects = AppointmentQuerySet.as_manager()
