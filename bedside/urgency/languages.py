@@ -49,7 +49,16 @@ def spoken(tokens: Sequence[Token], given: str) -> tuple[str, ...]:
     if not most:
         return (given,) if given in LANGUAGES else LANGUAGES
     least = most * (_BESIDE_GIVEN if given in LANGUAGES else _BESIDE)
-    return tuple(name for name, score in scores.items() if score >= (least if name == given else most * _BESIDE))
+    near = [name for name, score in scores.items() if score >= (least if name == given else most * _BESIDE)]
+    best = max(near, key=lambda name: scores[name])
+    return tuple(name for name in near if name in (best, given) or _adds(words, name, best))
+
+
+def _adds(words: Sequence[str], language: str, best: str) -> bool:
+    """Whether a language may say more of a sentence than the likeliest one: "confusion" is French too, "he" is not."""
+    one, other = lexicon(language), lexicon(best)
+    small, smaller = (sum(word in book.stop for word in words) for book in (one, other))
+    return small >= smaller or any(one.knows(word) and not other.knows(word) for word in words)
 
 
 def _score(words: Sequence[str], language: str) -> int:

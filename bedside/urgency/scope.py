@@ -11,6 +11,7 @@ from .words import Token
 
 REACH = {"_no": 10, "_not": 7}
 BESIDE = 3
+NEAR_NOT = 3  # "not ... vision" with more words between leaves its "not" free to deny
 LIST_ITEM = 5
 
 Stands = Callable[[Found], bool]
@@ -42,7 +43,11 @@ class Scope:
             where[mark.concept].append(mark)
         masks = [frozenset(mark.places) for mark in where["_mask"]]
         # "is not breathing" is itself the symptom: its "not" denies nothing further on
-        spent = {place for found in said if found.says_not for place in found.places}
+        spent = {
+            place for found in said if found.says_not
+            for place, following in zip(found.places, (*found.places[1:], found.places[-1] + 1), strict=True)
+            if following - place <= NEAR_NOT
+        }  # fmt: skip
         denied = self._denied(tokens, where, spent)
         segment = self._segments(tokens)
         ages = {place for place in range(1, len(tokens)) if tokens[place - 1].kind == "number"}  # "30 now" tells an age
