@@ -15,7 +15,7 @@ from tests.races.installation import found, remove
 
 from .figures import Figure, table
 
-NAMES = ("find", "times", "book", "inbox", "queue", "brief", "import", "pages")
+NAMES = ("find", "times", "book", "rush", "inbox", "queue", "brief", "import", "pages")
 
 
 def main(names: list[str]) -> None:
@@ -40,7 +40,7 @@ def measure(wanted: list[str], folder: Path) -> list[Figure]:
     django.setup()
     from django.db import connection
 
-    from . import bare, booking, brief, finding, import_fhir, inbox, pages, queue
+    from . import bare, booking, brief, finding, import_fhir, inbox, pages, queue, rush
 
     reading, writing = bare.read(), bare.insert()
     print(f"On {connection.vendor}, {os.cpu_count()} cores.", file=sys.stderr)
@@ -49,6 +49,7 @@ def measure(wanted: list[str], folder: Path) -> list[Figure]:
         "find": (finding.finds, reading),
         "times": (finding.times, reading),
         "book": (booking.races, writing),
+        "rush": (rush.rushes, writing),
         "inbox": (inbox.measure, None),
         "queue": (queue.measure, None),
         "brief": (brief.measure, None),

@@ -88,7 +88,8 @@ def _as_kept(key: UUID) -> object:
 
 
 def _appointment(town: Cast) -> Appointment:
-    service, day = town.gp, now() + timedelta(days=400)
+    service = town.gp
+    day = now().replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=400)
     session = open_session(
         town.lee,
         place=town.riverside,

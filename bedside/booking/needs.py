@@ -75,6 +75,11 @@ def needs_of(visit_type: VisitType, patient: Patient | None = None) -> Needs:
     )
 
 
+def minutes_of(visit_type: VisitType, patient: Patient | None) -> int:
+    """How long it takes at the most: with an interpreter, half as long again."""
+    return longer(visit_type.minutes) if patient and needs_interpreter(patient) else visit_type.minutes
+
+
 def needs_interpreter(patient: Patient) -> bool:
     """She asked for one, and has not said since that she wishes for none."""
     return patient.interpreter and not Declined.objects.standing().filter(patient=patient).exists()

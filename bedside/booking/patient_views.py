@@ -30,6 +30,7 @@ from .forms import CancelForm, TimeForm
 from .hooks import ways_on
 from .models import TAKEN, Appointment, Slot, Status, Use, Waiting
 from .narrowing import Narrowed
+from .needs import minutes_of
 from .uses import uses_of
 
 
@@ -101,6 +102,8 @@ def choose(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         request,
         "booking/choose.html",
         chosen=chosen,
+        known=chosen.known(slots)[:3],
+        minutes=minutes_of(wanted, screening.patient),
         only_narrow=not slots and chosen.wishes.narrow and bool(offered(most=1)),
         about=[screening] if screening.patient_id else [],
         status=409 if refused else 200,

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from bedside.directory.models import VisitType
 from bedside.people.models import StaffMember
 
+from .hours import Hours
 from .models import CELL, Resource, ResourceQuerySet, Slot, SlotQuerySet, Taken
 from .needs import Needs, Wanted, has_hours, ids, speaks, works
 from .reserving import cells_between
@@ -20,19 +21,27 @@ BATCH = 120
 MOST_BATCHES = 40  # then whoever looks has seen enough times that are not possible
 
 
-def possible(slots: SlotQuerySet, needs: Needs, visit_type: VisitType, most: int, uses: Collection[str]) -> list[Slot]:
+def possible(
+    slots: SlotQuerySet,
+    needs: Needs,
+    visit_type: VisitType,
+    most: int,
+    uses: Collection[str],
+    within: Hours | None = None,
+) -> list[Slot]:
     """The first of these times that have a room, a device, an interpreter and enough minutes, as this visit needs."""
     for wanted in needs.wanted:
         slots = slots.filter(Exists(_one_free(wanted)))
     if needs.interpreter is not None:
         fluent = [one.pk for one in StaffMember.objects.filter(is_active=True) if speaks(one, needs.tongue)]
         slots = slots.filter(Q(staff_member__in=fluent) | Exists(_one_free(needs.interpreter)))
-    if needs.interpreter is None and not has_hours(needs.wanted):
+    if needs.interpreter is None and within is None and not has_hours(needs.wanted):
         return list(slots.in_order()[:most])
     found = list[Slot]()
     for number in range(MOST_BATCHES):
         batch = list(slots.in_order()[number * BATCH : (number + 1) * BATCH])
-        found += _those_with_all(batch, needs, visit_type, uses)
+        hers = [slot for slot in batch if within is None or within.hold(slot)]
+        found += _those_with_all(hers, needs, visit_type, uses)
         if len(found) >= most or len(batch) < BATCH:
             break
     return found[:most]

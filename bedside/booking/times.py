@@ -17,6 +17,7 @@ from bedside.hours.zones import day_of
 from bedside.people.models import Patient
 from bedside.triage.models import Screening
 
+from .hours import Hours
 from .models import Appointment, Slot
 from .needs import needs_of
 from .possible import possible
@@ -42,11 +43,12 @@ def free_times(
     moved: uuid.UUID | None = None,
     uses: Collection[str] = (),
     only: Q | None = None,
+    within: Hours | None = None,
 ) -> list[Slot]:
     """The next free times that fit a kind of visit, soonest first, none later than its urgency allows.
 
     Of the times that are held for something, those for `uses` (uses_of()), and those released by now. `only` narrows
-    them further to what she wishes.
+    them further to what she wishes, `within` to the hours at which she can come.
 
     It has all that the visit needs: a room, a device, an interpreter. A time at which the patient has another visit is
     not shown: a no would tell a carer of one that is hidden.
@@ -59,9 +61,9 @@ def free_times(
     if patient:
         fitting = fitting.not_while_busy(patient, but=moved)
     needs = needs_of(visit_type, _with_interpreter(patient))
-    if needs.is_plain:
+    if needs.is_plain and within is None:
         return list(fitting.in_order()[:most])
-    return possible(fitting, needs, visit_type, most, uses)
+    return possible(fitting, needs, visit_type, most, uses, within)
 
 
 def _with_interpreter(patient: uuid.UUID | None) -> Patient | None:
