@@ -142,6 +142,9 @@ MATRIX: dict[str, Door] = {
         for name in ("by-link", "by-link-answer", "by-link-times")
     },
     # inbox: what she and the clinic write to each other
+    "inbox:incoming": Door(
+        ANYBODY, keeps_awake=False, newcomers=True, before_second_step=True
+    ),  # by a secret of its own
     "inbox:conversations": Door(PATIENT_SIDE),
     "inbox:new": Door(PATIENT_SIDE),
     "inbox:conversation": Door(PATIENT_SIDE, foreign=True),

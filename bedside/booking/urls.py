@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import find_views, link_pages, link_views, manager_views, offer_views, patient_views, planning_views
+from . import find_views, link_views, manager_views, offer_views, patient_views, planning_views, visit_link_views
 
 app_name = "booking"
 
@@ -27,9 +27,9 @@ urlpatterns = [
     path("planning/leave/<uuid:pk>/end/", planning_views.end_leave, name="leave-end"),
     path("planning/new-times/", planning_views.new_times, name="new-times"),
     path("offers/<uuid:pk>/", offer_views.offer, name="offer"),
-    path("v/<str:key>/", link_pages.visit, name="by-link"),
-    path("v/<str:key>/answer/", link_pages.answer, name="by-link-answer"),
-    path("v/<str:key>/times/", link_pages.other_times, name="by-link-times"),
+    path("v/<str:key>/", visit_link_views.visit, name="by-link"),
+    path("v/<str:key>/answer/", visit_link_views.answer, name="by-link-answer"),
+    path("v/<str:key>/times/", visit_link_views.other_times, name="by-link-times"),
     path("times/<uuid:pk>/", patient_views.choose, name="choose"),
     path("times/<uuid:pk>/waiting/", patient_views.waits, name="waits"),
     path("house/waiting-list/", manager_views.reached, name="reached"),

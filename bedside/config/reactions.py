@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bedside.booking import reactions as booking
+from bedside.booking import replying
 from bedside.cases import reactions as cases
 from bedside.feedback import reactions as feedback
 from bedside.journal.news import Reaction
@@ -11,6 +12,7 @@ from bedside.visits import reactions as visits
 REACTIONS: dict[str, list[Reaction]] = {
     "message.received": [cases.open_for_message],
     "message.received_urgent": [cases.open_for_message],
+    "message.replied": [replying.follow_reply],
     "message.failed": [cases.open_for_delivery],
     "message.unsure": [cases.open_for_delivery],
     "screening.emergency": [cases.open_for_screening],

@@ -264,6 +264,8 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "access_remembered"}
 }
 
+# Providers hand in text messages and e-mails at /incoming/sms/ and /incoming/email/ with this secret; empty: no door.
+INCOMING_SECRET = os.environ.get("BEDSIDE_INCOMING_SECRET", "")
 # How many hours before a visit a patient is reminded who has not said otherwise; and, where it is true, what a missed
 # visit costs ("£30"): it is then said in the reminder.
 REMINDERS = [int(hours) for hours in os.environ.get("BEDSIDE_REMINDERS", "72 24").split()]

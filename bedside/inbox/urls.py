@@ -3,11 +3,12 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import path
 
-from . import demo_views, patient_views
+from . import demo_views, incoming_views, patient_views
 
 app_name = "inbox"
 
 urlpatterns = [
+    path("incoming/<str:channel>/", incoming_views.message, name="incoming"),
     path("messages/", patient_views.conversations, name="conversations"),
     path("messages/new/", patient_views.new, name="new"),
     path("messages/<uuid:pk>/", patient_views.conversation, name="conversation"),

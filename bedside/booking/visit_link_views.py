@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -74,7 +75,13 @@ def other_times(request: HttpRequest, key: str) -> HttpResponse:
             moved=found.pk,
             uses=uses_of(found.patient_id, found.visit_type),
         )
-        context = {"days": times.by_day(free), "form": form, "refused": refused, "visit": found, "key": key}
+        context: dict[str, Any] = {
+            "days": times.by_day(free),
+            "form": form,
+            "refused": refused,
+            "visit": found,
+            "key": key,
+        }
         response = page(request, "booking/by_link_times.html", about=None, status=409 if refused else 200, **context)
     response["Cache-Control"] = NEVER_KEPT
     return response

@@ -1,0 +1,167 @@
+"""Replies by text message and e-mail: what they do, and what goes to a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from bedside.booking import actions
+from bedside.booking.models import Appointment, Slot
+from bedside.booking.sessions import open_session
+from bedside.cases.models import Case
+from bedside.hours.clock import Stopped, stopped_at
+from bedside.inbox import incoming
+from bedside.inbox.models import Message
+from bedside.jobs.models import Lane
+from bedside.jobs.worker import work_off
+from bedside.journal.hands import HOUSE
+from bedside.journal.models import Entry
+from bedside.people.actions import change_details
+from bedside.people.models import Label, Patient
+from bedside.town.cast import Cast
+from bedside.triage.models import Screening
+
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+PHONE = "07700 900777"
+numbers = count(1)
+
+
+@dataclass
+class Day:
+    town: Cast
+    visit: Appointment
+    clock: Stopped
+
+
+@pytest.fixture
+def day(town: Cast) -> Iterator[Day]:
+    """Amara comes on Friday week at nine. The phone is hers alone."""
+    with stopped_at(MONDAY) as clock:
+        friday = MONDAY + timedelta(days=11)
+        hour: dict[str, Any] = {"starts_at": friday, "ends_at": friday + timedelta(hours=1), "slot_minutes": 20}
+        open_session(town.osei, place=town.riverside, service=town.joints, by=HOUSE, **hour)
+        change_details(town.amara, by=HOUSE, phone=PHONE)
+        nine = Slot.objects.order_by("starts_at")[0]
+        yield Day(town, actions.book(nine, town.amara, town.knee_check, by=town.sam), clock)
+
+
+def texts(words: str, sender: str = "+447700900777", channel: str = "sms") -> str:
+    answer = incoming.hear(channel, sender, words, key=str(next(numbers)))
+    work_off(Lane.URGENT)
+    work_off(Lane.NEWS)
+    return answer
+
+
+def visit() -> Appointment:
+    return Appointment.objects.get(patient__given_name="Amara")
+
+
+@pytest.mark.parametrize("words", ["C", "yes", "ok see you", "sí", "oui", "tak", "نعم"])
+def test_yes_confirms_her_visit_and_needs_no_person(day: Day, words: str) -> None:
+    texts(words)
+
+    assert visit().confirmed_at == MONDAY
+    said = Entry.objects.get(verb="appointment.confirmed")
+    assert (said.actor_kind, said.actor_id) == ("sms", "+447700900777")
+    assert Message.objects.filter(template="confirmed", channel="sms").count() == 1
+    assert not Case.objects.exists()
+
+
+def test_cannot_come_cancels_and_tells_her_how_to_take_it_back(day: Day) -> None:
+    texts("no puedo ir")
+
+    assert visit().status == "cancelled"
+    told = Message.objects.get(template="cancelled", channel="sms")
+    assert "/v/" in told.body
+    assert not Case.objects.exists()
+
+
+def test_another_time_leads_to_the_free_times_and_changes_nothing(day: Day) -> None:
+    texts("can I come later?")
+
+    assert visit().status == "booked"
+    assert "/times/" in Message.objects.get(template="other_time", channel="sms").body
+
+
+@pytest.mark.parametrize("words", ["who is this?", "yes but my knee is worse", "don't cancel", "can't come today"])
+def test_whatever_is_not_plain_or_fits_no_visit_goes_to_a_person(day: Day, words: str) -> None:
+    texts(words)
+
+    assert (visit().status, visit().confirmed_at) == ("booked", None)
+    assert Case.objects.get().kind == "message"
+
+
+def test_with_two_visits_to_come_nothing_is_guessed(day: Day) -> None:
+    actions.book(Slot.objects.order_by("starts_at")[1], day.town.amara, day.town.knee_check, by=day.town.sam)
+
+    texts("cancel")
+
+    assert set(Appointment.objects.values_list("status", flat=True)) == {"booked"}
+    assert Case.objects.count() == 1
+
+
+def test_stop_holds_for_all_who_share_a_phone_and_start_takes_it_back(day: Day) -> None:
+    change_details(day.town.lina, by=HOUSE, phone="+44 7700 900 777")
+
+    texts("STOP")
+
+    assert set(Patient.objects.filter(phone__endswith="777").values_list("wants_sms", flat=True)) == {False}
+    texts("START")
+    assert set(Patient.objects.filter(phone__endswith="777").values_list("wants_sms", flat=True)) == {True}
+
+
+def test_a_reply_never_touches_a_confidential_visit(day: Day) -> None:
+    actions.cancel(day.visit, by=day.town.sam, because="moved house")
+    slot = Slot.objects.order_by("starts_at")[1]
+    actions.book(slot, day.town.amara, day.town.knee_check, by=day.town.sam, label=Label.CONFIDENTIAL)
+
+    texts("cancel")
+
+    assert Appointment.objects.get(slot=slot).status == "booked"
+    assert Case.objects.get().label == ""
+
+
+def test_every_text_is_read_for_red_flags_before_anything_is_done(day: Day) -> None:
+    texts("can't come, I have crushing chest pain and cannot breathe")
+
+    assert visit().status == "booked"
+    assert Screening.objects.order_by("-decided_at")[0].is_emergency
+    assert Case.objects.get().priority == 0
+    assert "999" in Message.objects.get(template="call_now", channel="sms").body
+
+
+def test_a_message_told_twice_is_taken_in_once(day: Day) -> None:
+    for _ in range(2):
+        incoming.hear("sms", "+447700900777", "hello?", key="same")
+
+    assert Message.objects.filter(way="in").count() == 1
+
+
+def test_somebody_unknown_is_told_whom_to_call_and_a_person_reads_it(day: Day) -> None:
+    answer = texts("my chest hurts a lot and I cannot breathe", sender="+447700900001")
+
+    assert "999" in answer
+    assert Case.objects.get().patient is None
+
+
+def test_the_door_opens_only_to_the_secret(day: Day, client: Client, settings: Any) -> None:
+    told = {"From": "+447700900777", "Body": "C", "MessageSid": "SM1"}
+    assert client.post("/incoming/sms/", told).status_code == 404
+    settings.INCOMING_SECRET = "open sesame"
+    assert client.post("/incoming/sms/", told, headers={"Authorization": "Bearer open"}).status_code == 404
+    assert not Message.objects.filter(way="in").exists()
+
+    good = {"Authorization": "Bearer open sesame"}
+    assert client.post("/incoming/sms/", told, headers=good).status_code == 200
+    letter = {"from": "amara@town.example", "text": "yes\n> your visit", "id": "m1"}
+    assert client.post("/incoming/email/", letter, content_type="application/json", headers=good).status_code == 200
+    assert client.post("/incoming/fax/", told, headers=good).status_code == 404
+    assert client.post("/incoming/sms/", "[", content_type="application/json", headers=good).status_code == 400
+
+    assert set(Message.objects.filter(way="in").values_list("channel", "body")) == {("sms", "C"), ("email", "yes")}
