@@ -164,9 +164,9 @@ def _offer(town: Cast, slot: Slot, patient: Patient) -> Attempt:
     def offer() -> None:
         waiting.wait_for(town.knee_check, patient, by=HOUSE)
         made = waiting.offer_freed(slot, by=HOUSE)
-        if made is None:
+        if not made:
             raise Refusal("taken", rule="taken")
-        actions.accept(Offer.objects.get(pk=made.pk), by=HOUSE)
+        actions.accept(Offer.objects.get(pk=made[0].pk), by=HOUSE)
 
     return offer
 
