@@ -9,6 +9,7 @@ from django.conf import settings
 from .models import PATIENT_SIDE, STAFF, TREATING, Role
 
 SIGNED_IN = PATIENT_SIDE | STAFF
+READS_RULES = TREATING | {Role.MANAGER}
 ANYBODY = frozenset({Role.GUEST}) | SIGNED_IN
 
 RUNS_THE_HOUSE = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
@@ -92,6 +93,11 @@ MATRIX: dict[str, Door] = {
     "triage:emergency": Door(ASKING, foreign=True),
     "triage:call": Door(ASKING, foreign=True),
     "triage:contact": Door(ASKING, foreign=True),
+    # triage: the rules of urgency, which everybody who looks after patients may read and clinicians may change
+    **{
+        f"triage:{name}": Door(READS_RULES)
+        for name in ("rules", "rule", "replay", "rule-change", "rule-approval", "rule-refusal", "rule-withdrawal")
+    },
     # directory: what we offer, for anybody; and changing it
     **{
         f"directory:{name}": Door(ANYBODY, newcomers=True, before_second_step=True)

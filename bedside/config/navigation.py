@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from bedside.access.matrix import PLANS_THE_WEEK, RUNS_THE_HOUSE, SETS_UP_SCREENS, SIGNED_IN, WITH_CASES, WITH_PATIENTS
+from bedside.access.matrix import READS_RULES, RUNS_THE_HOUSE, SETS_UP_SCREENS, SIGNED_IN, WITH_CASES, WITH_PATIENTS
 from bedside.access.models import PATIENT_SIDE, STAFF, TREATING, Role, User
 from bedside.cases.models import Case
 from bedside.directory.clinic import the_clinic as the_one
@@ -58,6 +59,7 @@ NAVIGATION: list[Link] = [
     Link(_("Who works when"), "booking:templates", PLANS_THE_WEEK, own=True),
     Link(_("Who is away"), "booking:leave", PLANS_THE_WEEK, own=True),
     Link(_("Practise"), "training:home", STAFF, own=True),
+    Link(_("Safety rules"), "triage:rules", READS_RULES, own=True),
     Link(_("Screens"), "wall:screens", SETS_UP_SCREENS, own=True),
     Link(_("How you sign in"), "mfa_index", SIGNED_IN, own=True),
 ]

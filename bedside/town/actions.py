@@ -52,6 +52,7 @@ SAYS = {
     "sam": (Role.FRONT_DESK, _("at the front desk")),
     "lin": (Role.NURSE, _("the practice nurse")),
     "osei": (Role.CLINICIAN, _("a GP")),
+    "lee": (Role.CLINICIAN, _("another GP, who looks over changes of the safety rules")),
     "ines": (Role.MANAGER, _("the practice manager")),
     "alex": (Role.ADMINISTRATOR, _("the administrator")),
 }

@@ -56,6 +56,7 @@ def begin(
         rules=verdict.rules if verdict else [],
         because=verdict.because if verdict else "",
         crisis_line=bool(verdict and verdict.crisis_line),
+        decision=verdict.decision if verdict else {},
     )
     emergency = screening.level in EMERGENCY
     record("screening.emergency" if emergency else "screening.began", screening, by=by, because=screening.because)
@@ -205,7 +206,7 @@ def _decide(screening: Screening, *, least: str) -> None:
     screening.level = higher(least, verdict.level)
     if screening.level == verdict.level:
         screening.rules, screening.because = verdict.rules, verdict.because
-    screening.edition, screening.decided_at = verdict.edition, now()
+    screening.edition, screening.decided_at, screening.decision = verdict.edition, now(), verdict.decision
     screening.crisis_line = screening.crisis_line or verdict.crisis_line
 
 

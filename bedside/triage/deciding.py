@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from bedside.urgency.catalog import Catalog
 from bedside.urgency.engine import assess
 from bedside.urgency.levels import HEIGHT
+
+from .editions import standing
 
 log = logging.getLogger(__name__)
 
@@ -23,9 +27,10 @@ class Verdict:
     because: str
     edition: str
     crisis_line: bool = False
+    decision: dict[str, Any] = field(default_factory=dict)
 
 
-def decide(text: str, inputs: dict[str, Any]) -> Verdict:
+def decide(text: str, inputs: dict[str, Any], rules: Catalog | None = None) -> Verdict:
     """The engine's decision; if it fails for whatever reason, a person must look (level H), never nothing."""
     try:
         found = assess(
@@ -36,11 +41,19 @@ def decide(text: str, inputs: dict[str, Any]) -> Verdict:
             language=inputs.get("language") or None,
             answers=inputs.get("answers") or {},
             modifiers=inputs.get("modifiers") or None,
+            rules=rules or standing(),
         )
     except Exception as error:  # whatever it is: fail open, to a person; the words themselves are never logged
         log.error("urgency engine failed: %s", type(error).__name__)
         return Verdict("H", [], NO_ENGINE, "none")
-    return Verdict(found.level, list(found.rules), found.because[:1000], found.edition, found.crisis_line)
+    return Verdict(
+        found.level,
+        list(found.rules),
+        found.because[:1000],
+        found.edition,
+        found.crisis_line,
+        json.loads(json.dumps(found.as_dict())),
+    )
 
 
 def higher(one: str, other: str) -> str:

@@ -6,8 +6,9 @@ import uuid
 from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from bedside.access.models import User
@@ -88,6 +89,9 @@ class Screening(Record):
         default=dict, blank=True
     )  # age, sex, pregnant, answers: exactly what the engine was given
     edition = models.CharField(max_length=40, blank=True)
+    decision = models.JSONField(
+        default=dict, blank=True
+    )  # the engine's last: what it was given, level, rules with versions, edition; replaying gives the same
     level = models.CharField(max_length=3, choices=Level.choices)
     rules = models.JSONField(default=list, blank=True)
     because = models.CharField(max_length=1000, blank=True)
@@ -156,3 +160,69 @@ class Screening(Record):
     def topics(self) -> list[str]:
         mine = [topic_of(self.patient_id, self.label)] if self.patient_id else []
         return [*mine, *(["emergency"] if self.level in EMERGENCY else [])]
+
+
+class ChangeState(models.TextChoices):
+    PROPOSED = "proposed", _("Waits for a second clinician")
+    APPROVED = "approved", _("In force")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Taken back")
+
+
+class RuleChangeQuerySet(models.QuerySet["RuleChange"]):
+    def visible_to(self, user: User) -> Self:
+        """Whoever works here may read how urgency is decided."""
+        return self.all() if user.is_staff_member else self.none()
+
+    def in_force(self) -> Self:
+        return self.filter(state=ChangeState.APPROVED).order_by("number")
+
+    def proposed(self) -> Self:
+        return self.filter(state=ChangeState.PROPOSED).order_by("proposed_at")
+
+
+class RuleChange(Record):
+    """A change of one red-flag rule: proposed by one clinician, in force once another has approved it.
+
+    What is empty stays as it is. `questions` is {"en": "…", "es": "…"}; `words` and `words_out` are {"en": ["…"]}.
+    """
+
+    rule = models.CharField(max_length=6)
+    level = models.CharField(max_length=3, blank=True)
+    questions = models.JSONField(default=dict, blank=True)
+    words = models.JSONField(default=dict, blank=True)
+    words_out = models.JSONField(default=dict, blank=True)
+    why = models.CharField(max_length=1000)
+    state = models.CharField(max_length=10, choices=ChangeState.choices, default=ChangeState.PROPOSED)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(default=now)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_because = models.CharField(max_length=1000, blank=True)
+    number = models.PositiveIntegerField(null=True, blank=True)  # in the order in which they came into force
+
+    objects = RuleChangeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["rule"],
+                condition=Q(state="proposed"),
+                name="one_proposal_for_each_rule",
+                violation_error_message=_("A change of this rule waits already. Please decide that one first."),
+            ),
+            models.UniqueConstraint(
+                fields=["number"],
+                name="rule_changes_come_one_after_the_other",
+                violation_error_message=_("Another change came into force just now. Please look again."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="approved") | (Q(number__isnull=False) & ~Q(decided_by=F("proposed_by"))),
+                name="a_rule_is_changed_by_two",
+                violation_error_message=_("Another clinician must approve it."),
+            ),
+        ]
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == ChangeState.PROPOSED

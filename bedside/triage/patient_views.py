@@ -13,6 +13,7 @@ from bedside.ui.pages import page
 from bedside.urgency import screen
 
 from . import actions, hooks
+from .editions import standing
 from .forms import NONE, ContactForm, DetailsForm, PersonForm, QuestionsForm
 from .knocks import emergency_before, hand_of, screening_for
 from .models import WALK_IN, Screening
@@ -41,7 +42,7 @@ def questions(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return stopped(found, stands)
     if unknown_of(found):
         return redirect("triage:person", found.pk)
-    form = QuestionsForm(request.POST or None, page=screen.screening(track_of(found)))
+    form = QuestionsForm(request.POST or None, page=screen.screening(track_of(found), standing()))
     if request.method == "POST" and form.is_valid():
         ticked = [name for name in form.cleaned_data["ticked"] if name != NONE]
         if ticked:
@@ -59,7 +60,8 @@ def details(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     ticked = found.inputs.get("ticked") or []
     if not ticked or found.is_emergency or not found.is_fresh:
         return onward(found)
-    form = DetailsForm(request.POST or None, rules=screen.details(track_of(found), ticked, person_of(found)))
+    rules = screen.details(track_of(found), ticked, person_of(found), standing())
+    form = DetailsForm(request.POST or None, rules=rules)
     if request.method == "POST" and form.is_valid():
         actions.answer(found, by=hand_of(request), answers=answers(found, ticked, form.told()))
         return onward(found)
@@ -148,7 +150,7 @@ def person_of(found: Screening) -> Any:
 
 
 def answers(found: Screening, ticked: list[str], told: dict[str, str]) -> dict[str, str]:
-    return screen.answers_from(track_of(found), ticked, not ticked, told, person_of(found))
+    return screen.answers_from(track_of(found), ticked, not ticked, told, person_of(found), standing())
 
 
 def _after_birth(said: dict[str, Any]) -> bool | None:

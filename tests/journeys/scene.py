@@ -49,7 +49,8 @@ from bedside.training import actions as training
 from bedside.training import library
 from bedside.training.models import LessonTaken, Play
 from bedside.triage import actions as triage
-from bedside.triage.models import Screening
+from bedside.triage import ruling
+from bedside.triage.models import RuleChange, Screening
 from bedside.urgency import screen
 from bedside.visits import actions as visits
 from bedside.visits import summaries
@@ -77,6 +78,8 @@ def set_the_scene(town: Cast) -> None:
     _practise(town)
     days = {"first_day": (now() + timedelta(days=1)).date(), "last_day": (now() + timedelta(days=3)).date()}
     directory.shut(town.riverside, **days, reason="Repairs", by=HOUSE)
+    town.dr_osei.act_as(Role.CLINICIAN)
+    ruling.propose("RF03", level="E1", why="Our ambulance says so.", by=town.dr_osei)
     Job.objects.create(task="inbox.send", state=State.DEAD, error="The gateway did not answer.", finished_at=now())
 
 
@@ -84,7 +87,7 @@ def things() -> list[Any]:
     """Everything there is in the scene that a page may be about."""
     kinds = (
         *(Screening, Appointment, Case, Patient, Conversation, Offer, Authenticator, UserSession, LessonTaken, Play),
-        *(Visit, Invitation, Improvement, Waiting),
+        *(Visit, Invitation, Improvement, Waiting, RuleChange),
     )
     rows = [thing for kind in kinds for thing in kind.objects.order_by("pk")]  # type: ignore[attr-defined]
     rows += [kind.objects.order_by("pk")[0] for kind in (Service, VisitType, StaffMember, Place, Closure, Slot)]
