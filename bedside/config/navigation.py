@@ -5,8 +5,15 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from bedside.access.matrix import PLANS_THE_WEEK, RUNS_THE_HOUSE, SETS_UP_SCREENS, SIGNED_IN, WITH_CASES, WITH_PATIENTS
-from bedside.access.matrix import READS_RULES, RUNS_THE_HOUSE, SETS_UP_SCREENS, SIGNED_IN, WITH_CASES, WITH_PATIENTS
+from bedside.access.matrix import (
+    PLANS_THE_WEEK,
+    READS_RULES,
+    RUNS_THE_HOUSE,
+    SETS_UP_SCREENS,
+    SIGNED_IN,
+    WITH_CASES,
+    WITH_PATIENTS,
+)
 from bedside.access.models import PATIENT_SIDE, STAFF, TREATING, Role, User
 from bedside.cases.models import Case
 from bedside.directory.clinic import the_clinic as the_one
