@@ -173,5 +173,5 @@ def babel_extract(
 ) -> Iterator[tuple[int, str, str, list[str]]]:
     """Let Babel find the questions and items of a rules file (method bedside.urgency.catalog:babel_extract)."""
     for number, line in enumerate(fileobj.read().decode("utf-8").splitlines(), 1):
-        if found := re.match(r'(?:question|text|none) = "(.*)"$', line):
+        if found := re.match(r'(?:title|question|text|none) = "(.*)"$', line):
             yield number, "gettext", found[1], []
