@@ -61,7 +61,7 @@ def busy(town: Cast) -> Cast:
     waiting.wait_for(town.gp_visit, town.ana, by=town.sam)
     inbox.write(town.omar, "Parking", "Is there parking?", by=HOUSE)
     inbox.write(town.tomas, "School", "May he go to school?", by=town.teresa)
-    triage.begin("crushing chest pain and I am sweating", by=HOUSE, patient=town.ana)
+    triage.begin("crushing chest pain and I am sweating", by=HOUSE, patient=town.omar)
     work_off()
     return town
 

@@ -28,6 +28,7 @@ from bedside.booking import actions as booking
 from bedside.booking import waiting
 from bedside.booking.models import Appointment, Offer, Slot, Waiting
 from bedside.booking.sessions import open_session
+from bedside.booking.visit_links import key_of
 from bedside.cases import actions as cases
 from bedside.cases.models import Case, Kind
 from bedside.directory import actions as directory
@@ -76,6 +77,8 @@ def set_the_scene(town: Cast) -> None:
     cases.open_case(Kind.MESSAGE, "Ring the pharmacy about Amara", by=HOUSE, patient=town.amara)
     _be_seen(town)
     _practise(town)
+    lines = [{"at": "14:00", "minutes": 20}]
+    booking.make_template(town.osei, place=town.riverside, service=town.gp, weekdays=[4], lines=lines, by=town.ines)
     days = {"first_day": (now() + timedelta(days=1)).date(), "last_day": (now() + timedelta(days=3)).date()}
     directory.shut(town.riverside, **days, reason="Repairs", by=HOUSE)
     town.dr_osei.act_as(Role.CLINICIAN)
@@ -91,7 +94,7 @@ def things() -> list[Any]:
     )
     rows = [thing for kind in kinds for thing in kind.objects.order_by("pk")]  # type: ignore[attr-defined]
     rows += [kind.objects.order_by("pk")[0] for kind in (Service, VisitType, StaffMember, Place, Closure, Slot)]
-    return [*rows, *library.lessons("en"), *library.scenarios("en"), *MEASURES, Link()]
+    return [*rows, *library.lessons("en"), *library.scenarios("en"), *MEASURES, *links()]
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,11 @@ class Link:
     """What whoever has the message about Lina's visit holds in hand."""
 
     key: str = "the-key-in-linas-message"
+
+
+def links() -> list[Link]:
+    """The link that asks Lina how it was, and one to each visit that is to come."""
+    return [Link(), *(Link(key_of(one)) for one in Appointment.objects.filter(label="", starts_at__gt=now()))]
 
 
 def _be_seen(town: Cast) -> None:

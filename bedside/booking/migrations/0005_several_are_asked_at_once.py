@@ -103,6 +103,6 @@ class Migration(migrations.Migration):
         migrations.AlterConstraint(
             model_name='offer',
             name='one_offer_at_a_time',
-            constraint=models.UniqueConstraint(condition=models.Q(('answer', '')), fields=('waiting',), name='one_offer_at_a_time', violation_error_message='We have asked this patient about another time already.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('answer', '')), fields=('waiting',), name='one_offer_at_a_time', violation_error_message='We asked about another time. She has not said yes or no.'),
         ),
     ]

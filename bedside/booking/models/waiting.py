@@ -17,7 +17,7 @@ from .appointments import Appointment, Status
 from .slots import Slot, Use
 from .taken import Taken
 
-ASKED = _("We have asked this patient about another time already.")
+ASKED = _("We asked about another time. She has not said yes or no.")
 ASKED_ONCE = _("We have asked this patient about this time already.")
 A_DAY = 3  # offers to one patient, at most
 
