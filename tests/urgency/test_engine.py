@@ -178,7 +178,8 @@ def test_another_sentence_with_a_symptom_never_lowers(said, person, text, anothe
 
     if text.strip() and before.hand_over in ("", "severe"):
         assert HEIGHT[after.level] >= HEIGHT[before.level]
-    assert set(before.rules) <= set(after.rules)
+    # which case of a rule a plain yes means may change with an age that the words tell; the rule itself stays
+    assert {rule[:4] for rule in before.rules} <= {rule[:4] for rule in after.rules}
 
 
 @settings(max_examples=500, deadline=None)
