@@ -26,7 +26,7 @@ from fido2.webauthn import (
 from bedside.access.models import Role, User
 from bedside.booking import actions as booking
 from bedside.booking import waiting
-from bedside.booking.models import Appointment, Offer, Slot, Waiting
+from bedside.booking.models import Appointment, Offer, Slot, Template, Waiting
 from bedside.booking.sessions import open_session
 from bedside.booking.visit_links import key_of
 from bedside.cases import actions as cases
@@ -90,7 +90,7 @@ def things() -> list[Any]:
     """Everything there is in the scene that a page may be about."""
     kinds = (
         *(Screening, Appointment, Case, Patient, Conversation, Offer, Authenticator, UserSession, LessonTaken, Play),
-        *(Visit, Invitation, Improvement, Waiting, RuleChange),
+        *(Visit, Invitation, Improvement, Waiting, RuleChange, Template),
     )
     rows = [thing for kind in kinds for thing in kind.objects.order_by("pk")]  # type: ignore[attr-defined]
     rows += [kind.objects.order_by("pk")[0] for kind in (Service, VisitType, StaffMember, Place, Closure, Slot)]
