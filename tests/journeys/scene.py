@@ -78,7 +78,9 @@ def set_the_scene(town: Cast) -> None:
     _be_seen(town)
     _practise(town)
     lines = [{"at": "14:00", "minutes": 20}]
-    booking.make_template(town.osei, place=town.riverside, service=town.gp, weekdays=[4], lines=lines, by=town.ines)
+    booking.make_template(
+        town.osei, place=town.riverside, service=town.gp, weekdays=[4], lines=lines, name="Fridays", by=town.ines
+    )
     days = {"first_day": (now() + timedelta(days=1)).date(), "last_day": (now() + timedelta(days=3)).date()}
     directory.shut(town.riverside, **days, reason="Repairs", by=HOUSE)
     town.dr_osei.act_as(Role.CLINICIAN)
