@@ -163,9 +163,10 @@ def catalog() -> Catalog:
 
 
 def msgids() -> list[str]:
-    """Every sentence of the rules and the screening that a patient may read, for translators."""
+    """Every sentence of the rules and the screening that somebody may read, for translators."""
     screen = tomllib.loads((DATA / "screen.toml").read_text("utf-8"))
-    return [rule.question for rule in catalog()] + [item["text"] for item in screen["item"]] + [screen["none"]]
+    ours = [said for rule in catalog() for said in (rule.title, rule.question)]
+    return ours + [item["text"] for item in screen["item"]] + [screen["none"]]
 
 
 def babel_extract(
