@@ -92,7 +92,7 @@ def finds_and_books(walk: Walk, amara: Page) -> None:
     amara.get_by_label("What do you need help with?").fill("my knee hurts")
     walk.picture(amara, "find")
     press(amara, "Find help")
-    sees(amara, "Because you wrote: knee")
+    sees(amara, "You wrote “knee”")
     walk.picture(amara, "what-may-help")
     press(amara, re.compile("^Joint check"))
     amara.get_by_label("No", exact=True).check()
