@@ -66,19 +66,28 @@ def batch_size(place: uuid.UUID) -> int:
 
 
 def next_in_turn(slot: Slot, most: int) -> list[Turn]:
-    """The next who are asked about this time, at most so many, nobody twice."""
+    """The next who are asked about this time, at most so many, nobody twice. Each place on the list is locked.
+
+    Whoever is being asked about another time at this very moment is passed over and not waited for: two times that
+    come free together would else wait for each other, each holding whom the other wants to ask.
+    """
     if most <= 0:
         return []
     turns, met = list[Turn](), set[uuid.UUID]()
     suited = Waiting.objects.suited_to(slot).select_related("patient", "visit_type", "instead_of__slot")
     for waiting in in_order(slot, list(suited)):
         turn = _turn(slot, waiting) if waiting.patient_id not in met else None
-        if turn is not None:
+        if turn is not None and _is_ours_to_ask(waiting):
             turns.append(turn)
             met.add(waiting.patient_id)
         if len(turns) == most:
             break
     return turns
+
+
+def _is_ours_to_ask(waiting: Waiting) -> bool:
+    locked = Waiting.objects.select_for_update(skip_locked=True, no_key=True).filter(pk=waiting.pk, ended_at=None)
+    return bool(list(locked.values_list("pk")))
 
 
 def in_order(slot: Slot, waiting: Sequence[Waiting]) -> Iterator[Waiting]:

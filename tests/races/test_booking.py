@@ -10,7 +10,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
 from bedside.booking import actions, waiting
@@ -159,6 +159,28 @@ def test_of_eight_who_say_yes_to_one_time_the_first_has_it_and_the_others_hear_t
     assert Counter(Offer.objects.values_list("answer", flat=True)) == {"accepted": 1, "taken": 7}
     assert Waiting.objects.standing().count() == 7
     assert list(every_taken_cell_is_somebodys({})) == []
+
+
+@pytest.mark.postgres
+def test_a_time_that_comes_free_waits_for_no_other_to_know_whom_to_ask(town: Cast) -> None:
+    first, second, *_rest = times(town, 8, 20)
+    for patient in people(10):
+        waiting.wait_for(town.knee_check, patient, by=HOUSE)
+    asked: list[Offer] = []
+
+    def ask() -> None:
+        asked.extend(waiting.offer_freed(second, by=HOUSE))
+        connection.close()
+
+    with transaction.atomic():  # eight of the ten are being asked about the first time, and nobody else knows it yet
+        assert len(waiting.offer_freed(first, by=HOUSE)) == 8
+        other = threading.Thread(target=ask)
+        other.start()
+        other.join(10)
+        assert not other.is_alive()
+
+    assert len(asked) == 2
+    assert Offer.objects.values("waiting").distinct().count() == 10
 
 
 def test_of_two_who_press_at_once_one_has_the_time_and_the_other_is_shown_others(town: Cast) -> None:
