@@ -24,7 +24,7 @@ from . import pseudo
 ROOT = Path(__file__).resolve().parents[2]
 LOCALE = ROOT / "bedside" / "locale"
 SOURCE = "en"
-LANGUAGES = (SOURCE, "es")
+LANGUAGES = (SOURCE, "es", "fr", "pl", "ar")
 UNREVIEWED = "# Translated without a native speaker or a clinician looking at it yet: the foot of every page says so.\n"
 
 KEYWORDS = DEFAULT_KEYWORDS | {

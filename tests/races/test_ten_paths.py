@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from contextlib import suppress
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
@@ -20,7 +20,7 @@ from bedside.town.cast import Cast
 from bedside.triage import actions as triage
 
 from .invariants import every_taken_cell_is_somebodys, no_seat_or_room_is_given_twice
-from .test_booking import LOST, Attempt, all_at_once, offered, people, times
+from .test_booking import LOST, Attempt, all_at_once, done, offered, people, times
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -120,7 +120,7 @@ def _screened(town: Cast) -> str:
 
 def _press(client: Client, address: str, slot: Slot) -> None:
     """On the page itself: nobody sees an error, whoever is late sees other times."""
-    answer = client.post(address, {"slot": str(slot.pk)})
+    answer = client.post(address, {"slot": str(slot.pk), "once": str(uuid4())})
     assert answer.status_code < 500
     if answer.status_code != 302:
         raise Refusal("taken", rule="taken")
@@ -136,8 +136,8 @@ def _house(town: Cast, slot: Slot, patient: Patient) -> Attempt:
 
 def _hold(town: Cast, slot: Slot, patient: Patient) -> Attempt:
     def kept() -> None:
-        one = actions.hold(slot, town.knee_check, patient=patient, by=HOUSE)
-        actions.book(slot, patient, town.knee_check, by=HOUSE, hold=one)
+        one = done(lambda: actions.hold(slot, town.knee_check, patient=patient, by=HOUSE))
+        done(lambda: actions.book(slot, patient, town.knee_check, by=HOUSE, hold=one))
 
     return kept
 
@@ -162,11 +162,11 @@ def _offer(town: Cast, slot: Slot, patient: Patient) -> Attempt:
     """The time is offered to whoever waits; she accepts at once."""
 
     def offer() -> None:
-        waiting.wait_for(town.knee_check, patient, by=HOUSE)
-        made = waiting.offer_freed(slot, by=HOUSE)
+        done(lambda: waiting.wait_for(town.knee_check, patient, by=HOUSE))
+        made = done(lambda: waiting.offer_freed(slot, by=HOUSE))
         if not made:
             raise Refusal("taken", rule="taken")
-        actions.accept(Offer.objects.get(pk=made[0].pk), by=HOUSE)
+        done(lambda: actions.accept(Offer.objects.get(pk=made[0].pk), by=HOUSE))
 
     return offer
 
