@@ -130,7 +130,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("es", "Español")]
+LANGUAGES = [("en", "English"), ("es", "Español"), ("fr", "Français"), ("pl", "Polski"), ("ar", "العربية")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 if _yes("BEDSIDE_PSEUDO_LOCALE", DEMO):
     LANGUAGES.append(("ar-xb", "Pseudo (right to left)"))
