@@ -6,7 +6,19 @@ import unicodedata
 
 from bedside.language.sms import GSM_7, GSM_7_TWO, measure
 
-BARRED = {"Ł": "L", "ł": "l", "Đ": "D", "đ": "d", "’": "'", "“": '"', "”": '"', "–": "-", "…": "..."}
+BARRED = {
+    "Ł": "L",
+    "ł": "l",
+    "Đ": "D",
+    "đ": "d",
+    "’": "'",
+    "“": '"',
+    "–": "-",
+    "…": "...",
+    "„": '"',
+    "”": '"',
+    "\u00a0": " ",
+}
 
 
 def shorter(text: str) -> str:
