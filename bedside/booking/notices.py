@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import count
 
 from django.conf import settings
 
@@ -15,8 +18,11 @@ from bedside.journal.hands import Hand
 from bedside.language.dates import day_and_time
 
 from .calendar_files import calendar_of
-from .models import Appointment
+from .models import Appointment, Status
 from .visit_links import link_to
+
+ALL = "/appointments/"  # where she sees them all; there she signs in
+REMINDERS = ("reminder", "reminder_costs")
 
 
 def say(name: str, appointment: Appointment, *, by: Hand) -> None:
@@ -30,6 +36,66 @@ def say_and_remind(name: str, appointment: Appointment, *, by: Hand) -> None:
     A reminder whose time has passed at booking is not planned, nor one that the night would move to the visit itself.
     """
     inbox.post([*_news(name, appointment), *_reminders(appointment)], by=by)
+
+
+def say_several(visits: Sequence[Appointment], *, by: Hand, on_one_way: bool = False) -> None:
+    """Tell the patient once of several visits, all their times in one message, and plan her reminders: of each, or of
+    the first where she comes once for all. Of what is confidential nothing is said, as of a single visit."""
+    told = sorted((one for one in visits if not one.label), key=lambda one: one.starts_at)
+    if len(told) < 2:
+        for one in told:
+            say_and_remind("booked", one, by=by)
+        return
+    reminded = told[:1] if on_one_way else told
+    letters = [*_list("booked_several", told), *(letter for one in reminded for letter in _reminders(one))]
+    inbox.post(letters, by=by)
+
+
+def say_off(visits: Sequence[Appointment], *, by: Hand) -> None:
+    """Tell the patient once that several of her visits are cancelled."""
+    told = sorted((one for one in visits if not one.label), key=lambda one: one.starts_at)
+    inbox.post(_list("cancelled_several", told) if told else [], by=by)
+
+
+def _list(name: str, visits: Sequence[Appointment]) -> list[Message]:
+    """One message with the times of all of these."""
+    first, language = visits[0], visits[0].patient.language
+    times = [(day_and_time(one.starts_at, language, one.zone), one.place.said("name", language)) for one in visits]
+    listed = "\n".join(f"- {when}, {place}" for when, place in times)
+    key = f"{name}:{len(visits)}"
+    return _letters(name, first, due=now(), key=key, link=ALL, visits=listed, number=str(len(visits)))
+
+
+def remind_anew(appointment: Appointment, *, by: Hand) -> None:
+    """Her reminders of a visit that is booked already, as she wishes now. What has been sent has been sent."""
+    hers = Message.objects.about(appointment)
+    wished = {_said(one): one for one in _reminders(appointment)}
+    waiting = {one.pk: _said(one) for one in hers.waiting().filter(template__in=REMINDERS)}
+    over = [pk for pk, said in waiting.items() if said not in wished]
+    if over:
+        inbox.take_back(hers.filter(pk__in=over), by=by, because="reminded otherwise")
+    fresh = [one for said, one in wished.items() if said not in waiting.values()]
+    known = set(hers.values_list("key", flat=True)) if fresh else set()
+    for one in fresh:
+        one.key = next(key for key in _keys(one.key or "") if key not in known)
+    inbox.post(fresh, by=by)
+
+
+def remind_of_the_rest(bundle: uuid.UUID, *, by: Hand) -> None:
+    """Of several visits on one way the one she was reminded of is off or elsewhere: then of the next."""
+    rest = Appointment.objects.filter(bundle=bundle, status=Status.BOOKED, starts_at__gt=now(), label="")
+    if (first := rest.in_order().first()) is not None:
+        remind_anew(first, by=by)
+
+
+def _said(message: Message) -> tuple[object, ...]:
+    return message.channel, message.to, message.due_at, message.body
+
+
+def _keys(key: str) -> Iterator[str]:
+    """The key, and others for whoever changes her mind and back again."""
+    yield key
+    yield from (f"{key}:{number}" for number in count(2))
 
 
 def _reminders(appointment: Appointment) -> list[Message]:
@@ -66,9 +132,9 @@ def reminder_time(appointment: Appointment, hours: int) -> datetime:
 
 
 def _letters(
-    name: str, appointment: Appointment, *, due: datetime, key: str, attachment: str = "", **facts: str
+    name: str, appointment: Appointment, *, due: datetime, key: str, attachment: str = "", link: str = "", **facts: str
 ) -> list[Message]:
-    patient, link = appointment.patient, link_to(appointment)
+    patient, hers = appointment.patient, link_to(appointment)
     return inbox.compose(
         patient,
         name,
@@ -77,8 +143,8 @@ def _letters(
         label=appointment.label,
         due=due,
         not_after=appointment.starts_at,
-        link=link,
-        sms_link=link,
+        link=link or hers,
+        sms_link=hers,
         attachment=attachment,
         when=day_and_time(appointment.starts_at, patient.language, appointment.zone),
         place=appointment.place.said("name", patient.language),

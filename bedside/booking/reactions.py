@@ -8,14 +8,18 @@ from django.db.models import Q
 
 from bedside.directory.actions import standing
 from bedside.directory.models import Closure, Place, VisitType
+from bedside.hours.clock import now
 from bedside.journal.actions import record_each
 from bedside.journal.hands import HOUSE
 from bedside.journal.models import Entry
 
 from . import actions
-from .models import Appointment, Slot, Template
+from .models import Appointment, Slot, Status, Template
+from .notices import remind_anew
 from .shutting import days_of
 from .touched import reached
+
+HEARS = {"remind_before", "remind_by", "wants_sms", "wants_email", "phone", "email", "language", "zone"}  # and how
 
 
 @transaction.atomic
@@ -32,6 +36,19 @@ def follow_closure(entry: Entry) -> None:
     if closure.is_lifted:
         for template in Template.objects.standing().filter(place__in=places).select_related("place", "staff_member"):
             actions.apply_again(template, closure.first_day, closure.last_day, by=HOUSE)
+
+
+@transaction.atomic
+def follow_wishes(entry: Entry) -> None:
+    """A patient wishes to be reminded otherwise, or elsewhere: so she is of what is booked already, too."""
+    if not HEARS & set(entry.told.get("facts", {}).get("changed", ())):
+        return
+    booked = Appointment.objects.filter(patient=entry.subject_id, status=Status.BOOKED, starts_at__gt=now(), label="")
+    on_one_way = set[object]()
+    for one in booked.in_order():
+        if one.bundle is None or one.bundle not in on_one_way:  # once for all that she comes for
+            remind_anew(one, by=HOUSE)
+        on_one_way.add(one.bundle)
 
 
 @transaction.atomic

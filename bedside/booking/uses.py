@@ -5,12 +5,15 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from bedside.directory.models import VisitType
 from bedside.hours.clock import now
 from bedside.triage.models import Screening
 
 from .models import Appointment, Status, Use
 
+HELD = _("This time is kept for other visits for now. Please choose another.")
 FOLLOWS_WITHIN = timedelta(days=365)
 SOON = ("U2", "H", "U4", "S24")
 

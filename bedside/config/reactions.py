@@ -34,6 +34,7 @@ REACTIONS: dict[str, list[Reaction]] = {
     "appointment.cancelled": [cases.close_for_new_time],
     "offer.to_be_called": [cases.open_for_call],
     **{f"offer.{over}": [cases.close_for_call] for over in ("accepted", "declined", "lapsed", "taken", "withdrawn")},
+    "patient.details_changed": [booking.follow_wishes],
     "closure.set_up": [booking.follow_closure],
     "closure.changed": [booking.follow_closure],
     "closure.lifted": [booking.follow_closure],

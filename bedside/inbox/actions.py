@@ -24,7 +24,7 @@ from bedside.journal.models import Record, Refusal
 from bedside.people.models import Label, Patient, staff_name
 from bedside.triage import actions as triage
 
-from .models import Channel, Conversation, Message, State, Way
+from .models import Channel, Conversation, Message, MessageQuerySet, State, Way
 from .promises import promise
 from .short import shorter
 from .texts import Text, text
@@ -116,8 +116,14 @@ def addresses(patient: Patient) -> Iterable[tuple[str, str]]:
 @transaction.atomic
 def withdraw(about: Record, *, by: Hand, because: str) -> None:
     """What waits to be sent about this is no longer true: it will not be sent."""
+    take_back(Message.objects.about(about), by=by, because=because)
+
+
+@transaction.atomic
+def take_back(messages: MessageQuerySet, *, by: Hand, because: str) -> None:
+    """Those of these that wait to be sent will not be sent."""
     # The lock lets a delivery that is under way finish first, so that neither of the two is refused.
-    for message in Message.objects.about(about).waiting().select_for_update():
+    for message in messages.waiting().select_for_update():
         message.become(State.WITHDRAWN)
         record("message.withdrawn", message, by=by, because=because)
 

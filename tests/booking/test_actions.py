@@ -7,12 +7,14 @@ import pytest
 
 from bedside.booking import actions, waiting
 from bedside.booking.models import Answer, Appointment, Offer, Slot, Status, Taken, Waiting
+from bedside.booking.reactions import follow_wishes
 from bedside.booking.sessions import open_session
 from bedside.hours.clock import Stopped, stopped_at
 from bedside.inbox.models import Message, State
+from bedside.jobs.worker import work_off
 from bedside.journal.hands import HOUSE
 from bedside.journal.models import Entry, Refusal
-from bedside.people.actions import note_death
+from bedside.people.actions import change_details, note_death
 from bedside.people.models import Label
 from bedside.town.cast import Cast
 from bedside.triage.models import Screening
@@ -61,6 +63,23 @@ def test_a_visit_booked_the_day_before_gets_only_the_reminders_that_still_make_s
     booked = actions.book(day.nine, day.town.amara, day.town.knee_check, by=day.town.sam)
 
     assert not Message.objects.about(booked).filter(template="reminder").exists()
+
+
+def test_who_changes_her_wishes_is_reminded_so_of_what_is_booked_already(day: Day) -> None:
+    booked = actions.book(day.nine, day.town.amara, day.town.knee_check, by=day.town.sam)
+    waiting = Message.objects.about(booked).waiting().filter(template="reminder")
+
+    change_details(day.town.amara, by=day.town.amara.login, remind_before=[24, 2], remind_by="sms")
+    work_off()
+    due = [booked.starts_at - timedelta(days=1), booked.starts_at - timedelta(hours=1)]  # seven is in the night
+    assert [one.due_at for one in waiting.order_by("due_at")] == due
+    assert {one.channel for one in waiting} == {"sms"}
+
+    change_details(day.town.amara, by=day.town.amara.login, remind_before=[], remind_by="")
+    work_off()
+    assert waiting.all().count() == 4
+    follow_wishes(Entry.objects.filter(verb="patient.details_changed").latest("recorded_at"))
+    assert waiting.all().count() == 4
 
 
 def test_a_time_that_is_taken_is_not_given_twice(day: Day) -> None:

@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bedside.booking import actions
+from bedside.booking.chains import chains
 from bedside.booking.models import Appointment, Hold, Slot, Status, Taken
+from bedside.booking.repeating import planned
 from bedside.booking.sessions import open_session
 from bedside.booking.times import free_times
 from bedside.directory import actions as directory
@@ -158,7 +160,7 @@ def test_several_services_on_one_way_are_booked_together_or_not_at_all_and_told_
 
     assert (one.starts_at, other.starts_at) == (nine.starts_at, twenty_past.starts_at)
     assert one.bundle == other.bundle
-    assert Message.objects.about(one).filter(template="booked").exists()
+    assert {said.template for said in Message.objects.about(one)} == {"booked_several", "reminder"}
     assert not Message.objects.about(other).exists()
     with pytest.raises(Refusal, match="taken"):
         actions.book_together([(twenty_to, scan), (twenty_past, scan)], town.lina, by=town.sam)
@@ -187,6 +189,82 @@ def test_a_series_books_each_week_at_the_same_hour_on_the_wall_or_says_what_else
     assert "no such time" in found[3].because
     assert Appointment.objects.filter(series=found[0].appointment.series).count() == 2
     assert found[2].starts_at.date() == date(2027, 3, 29)
+
+
+def test_a_series_is_told_in_one_message_and_each_of_its_visits_is_reminded_of(town: Cast) -> None:
+    starts = [FRIDAY + timedelta(weeks=week) for week in range(1, 4)]
+    weeks = [joints(town, start) for start in starts]
+    found = actions.book_series(weeks[0][0], town.amara, town.knee_check, every_weeks=1, times=3, by=town.sam)
+
+    told = Message.objects.filter(template="booked_several", channel="email")
+    assert [one.about_id for one in told] == [found[0].appointment.pk]
+    assert all(f"{start.day} {start:%B}" in told[0].body for start in starts)
+    assert not Message.objects.filter(template="booked").exists()
+    assert {one.about_id for one in Message.objects.filter(template="reminder")} == {
+        one.appointment.pk for one in found
+    }
+
+
+def test_a_series_is_planned_without_booking_anything(town: Cast) -> None:
+    weeks = [joints(town, FRIDAY + timedelta(weeks=week)) for week in range(1, 4)]
+    actions.book(weeks[1][0], town.lina, town.knee_check, by=town.sam)
+    days = planned(weeks[0][0], town.knee_check, town.amara, every_weeks=1, times=4)
+
+    assert [one.slot for one in days] == [weeks[0][0], None, weeks[2][0], None]
+    assert days[1].near == weeks[1][1:]
+    assert "taken" in str(days[1].because)
+    assert "no such time" in str(days[3].because)
+    assert Appointment.objects.count() == 1
+
+
+def test_chosen_days_become_one_series_all_of_them_or_none_and_go_on_from_a_visit_that_is_booked(town: Cast) -> None:
+    weeks = [joints(town, FRIDAY + timedelta(weeks=week)) for week in range(1, 4)]
+    first = actions.book(weeks[0][0], town.amara, town.knee_check, by=town.sam)
+    later = [weeks[1][0], weeks[2][0]]
+    other = actions.book(weeks[2][0], town.lina, town.knee_check, by=town.sam)
+    with pytest.raises(Refusal, match="taken"):
+        actions.book_dates(later, town.amara, town.knee_check, by=town.sam, after=first)
+    first.refresh_from_db()
+    assert (first.series, Appointment.objects.filter(patient=town.amara).count()) == (None, 1)
+
+    actions.cancel(other, by=town.sam, because="is well")
+    actions.book_dates(later, town.amara, town.knee_check, by=town.sam, after=first)
+    assert Appointment.objects.filter(series=first.series, patient=town.amara).count() == 3
+
+
+def test_a_visit_of_a_series_is_cancelled_with_all_that_follow_and_she_is_told_once(town: Cast) -> None:
+    weeks = [joints(town, FRIDAY + timedelta(weeks=week)) for week in range(1, 5)]
+    found = actions.book_series(weeks[0][0], town.amara, town.knee_check, every_weeks=1, times=4, by=town.sam)
+    off = actions.cancel_following(found[1].appointment, by=town.sam, because="is well")
+
+    assert [one.starts_at for one in off] == [week[0].starts_at for week in weeks[1:]]
+    assert Appointment.objects.get(status=Status.BOOKED) == found[0].appointment
+    assert Message.objects.filter(template="cancelled_several", channel="email").count() == 1
+    assert not Message.objects.filter(template="cancelled").exists()
+
+
+def test_times_on_one_way_follow_one_another_in_any_order_at_one_place(town: Cast) -> None:
+    nine, _, twenty_to = times()
+    here = {"place": town.riverside, "service": town.nurse, "slot_minutes": 20, "by": HOUSE}
+    lins = [nine.starts_at + timedelta(minutes=minutes) for minutes in (20, 90)]
+    blood = [open_session(town.lin, starts_at=at, ends_at=at + timedelta(minutes=20), **here) for at in lins]
+    found = chains([town.nurse_visit, town.knee_check], town.amara)
+
+    assert [[slot for slot, _type in one.links] for one in found] == [
+        [nine, blood[0].slots.get()],
+        [blood[0].slots.get(), twenty_to],
+    ]
+    assert actions.book_together(found[0].links, town.amara, by=town.sam)
+    assert chains([town.nurse_visit, town.knee_check], town.lina) == []
+
+
+def test_when_the_first_visit_of_a_way_is_off_she_is_reminded_of_the_next(town: Cast) -> None:
+    nine, twenty_past, _ = times()
+    scan = directory.set_up(VisitType(service=town.joints, name="Knee scan", minutes=20), by=HOUSE)
+    one, other = actions.book_together([(nine, town.knee_check), (twenty_past, scan)], town.amara, by=town.sam)
+    actions.cancel(one, by=town.sam, because="is well")
+
+    assert Message.objects.about(other).waiting().filter(template="reminder").exists()
 
 
 def test_only_staff_make_a_series(town: Cast) -> None:

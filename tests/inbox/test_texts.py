@@ -35,7 +35,11 @@ def somebody(chance: random.Random, language: str) -> dict[str, Any]:
     """The facts of a message to somebody, some time in the coming months."""
     clinic, phone = chance.choice(CLINICS)
     moment = datetime(2026, 11, 23, 8, 0, tzinfo=UTC) + timedelta(minutes=5 * chance.randrange(20_000))
+    number = chance.randrange(2, 7)
+    days = [moment + timedelta(weeks=week) for week in range(number)]
     return {
+        "number": str(number),
+        "visits": "\n".join(f"- {day_and_time(day, language, 'Europe/London')}, Riverside" for day in days),
         "name": chance.choice(GIVEN),
         "clinic": clinic,
         "phone": phone,

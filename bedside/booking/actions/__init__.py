@@ -4,7 +4,7 @@ from .absences import end_leave, open_again, shut, take_leave
 from .holds import hold, let_go, let_go_of_holds
 from .overbooking import overbook
 from .resources import change_resource, decline_interpreter, end_need, need, set_up_resource, want_interpreter
-from .several import Occurrence, book_series, book_together
+from .several import Occurrence, book_dates, book_series, book_together, cancel_following
 from .templates import Applied, apply_again, apply_template, change_template, end_template, make_template
 from .visits import accept, arrive, book, cancel, fulfil, note_no_show, reschedule
 
@@ -16,9 +16,11 @@ __all__ = [
     "apply_template",
     "arrive",
     "book",
+    "book_dates",
     "book_series",
     "book_together",
     "cancel",
+    "cancel_following",
     "change_resource",
     "change_template",
     "decline_interpreter",

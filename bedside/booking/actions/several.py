@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,22 +11,20 @@ from django.utils.translation import gettext as _
 
 from bedside.access.models import STAFF
 from bedside.directory.models import VisitType
-from bedside.hours.zones import NoSuchTime, at, local
+from bedside.journal.actions import record
 from bedside.journal.hands import Hand
 from bedside.journal.ids import new_id
 from bedside.journal.models import Refusal
 from bedside.people.models import Label, Patient
 from bedside.triage.models import Screening
 
-from ..models import Appointment, Slot
-from ..notices import say_and_remind
-from ..times import free_times
-from ..uses import uses_of
-from .visits import book
+from ..chains import LONGEST_GAP
+from ..models import Appointment, Slot, Status
+from ..notices import say_off, say_several
+from ..repeating import MANY, MOST_TIMES, NO_SUCH_TIME, free_near, moments, same_time
+from .visits import book, cancel
 
-LONGEST_GAP = timedelta(minutes=15)  # between two visits that are one after the other
-MOST_TIMES, MOST_TOGETHER = 26, 5
-ALTERNATIVES = 3
+MOST_TOGETHER = 5
 
 
 @dataclass
@@ -60,7 +57,7 @@ def book_together(
         about = {"screening": screening, "reason": reason, "label": label}
         one = book(slot, patient, visit_type, by=by, bundle=bundle, tell=False, **about)  # type: ignore[arg-type]
         booked.append(one)
-    say_and_remind("booked", booked[0], by=by)
+    say_several(booked, by=by, on_one_way=True)
     return booked
 
 
@@ -77,63 +74,83 @@ def book_series(
     reason: str = "",
     label: str = Label.NONE,
 ) -> list[Occurrence]:
-    """Book the same visit every so many weeks at the same hour on the wall.
+    """Book the same visit every so many weeks at the same hour on the wall. She is told once, of all of them.
 
     The first must be possible. Each of the others is booked, or comes back with why not and what is free near it.
     Only staff make a series: its later visits lie beyond what a screening allows.
     """
-    if by.hand_kind not in STAFF:
-        raise Refusal(_("Please call us to book the same visit again and again."), rule="staff")
-    if not 2 <= times <= MOST_TIMES or not 1 <= every_weeks <= 52:
-        raise Refusal(_("A series has 2 to 26 visits, 1 to 52 weeks apart."), rule="many")
-    series, zone = new_id(), slot.place.zone
-    first = book(slot, patient, visit_type, by=by, screening=screening, reason=reason, label=label, series=series)
-    wall, found = local(slot.starts_at, zone), [Occurrence(slot.starts_at, first)]
-    for number in range(1, times):
-        day = wall.date() + timedelta(weeks=every_weeks * number)
+    _only_staff(by)
+    about = {"series": new_id(), "reason": reason, "label": label, "tell": False}
+    found = list[Occurrence]()
+    for number, moment in enumerate(moments(slot, every_weeks=every_weeks, times=times)):
+        if number == 0:
+            first = book(slot, patient, visit_type, by=by, screening=screening, **about)  # type: ignore[arg-type]
+            found.append(Occurrence(moment, first))
+            continue
+        there = same_time(slot, moment)
         try:
-            moment = at(day, wall.time(), zone)
-        except NoSuchTime:
-            moment = at(day, "12:00", zone)
-        found.append(_again(slot, moment, first, series, by=by))
+            if there is None:
+                raise Refusal(NO_SUCH_TIME, rule="no_time")
+            with transaction.atomic():
+                visit = book(there, patient, visit_type, by=by, **about)  # type: ignore[arg-type]
+            found.append(Occurrence(moment, visit))
+        except Refusal as refusal:
+            near = free_near(moment, slot, visit_type, patient)
+            found.append(Occurrence(moment, None, str(refusal.sentence), near))
+    say_several([one.appointment for one in found if one.appointment], by=by)
     return found
 
 
-def _again(slot: Slot, moment: datetime, first: Appointment, series: uuid.UUID, *, by: Hand) -> Occurrence:
-    same = Slot.objects.filter(staff_member=slot.staff_member_id, service=slot.service_id, mode=slot.mode)
-    there = same.filter(starts_at=moment, place=slot.place_id, is_closed=False).in_order().first()
-    because = _("There is no such time.")
-    if there is not None:
-        try:
-            with transaction.atomic():
-                visit = book(
-                    there,
-                    first.patient,
-                    first.visit_type,
-                    by=by,
-                    reason=first.reason,
-                    label=first.label,
-                    series=series,
-                )
-            return Occurrence(moment, visit)
-        except Refusal as refusal:
-            because = str(refusal.sentence)
-    return Occurrence(moment, None, because, _near(first, moment, slot))
+@transaction.atomic
+def book_dates(
+    slots: Sequence[Slot],
+    patient: Patient,
+    visit_type: VisitType,
+    *,
+    by: Hand,
+    screening: Screening | None = None,
+    after: Appointment | None = None,
+    reason: str = "",
+) -> list[Appointment]:
+    """Book the same visit at each of these times as one series: all of them, or none. She is told once.
+
+    `after` is a visit of hers that is booked already and that these go on from. The safety questions, where they were
+    asked, are about the first.
+    """
+    _only_staff(by)
+    if not slots or not 2 <= len(slots) + bool(after) <= MOST_TIMES:
+        raise Refusal(MANY, rule="many")
+    series = after.series if after and after.series else new_id()
+    if after is not None and after.series is None:
+        after.series = series
+        record("appointment.made_a_series", after, by=by)
+    booked = list[Appointment]()
+    for slot in sorted(slots, key=lambda one: one.starts_at):
+        asked = None if booked else screening
+        about = {"series": series, "reason": reason, "label": after.label if after else "", "tell": False}
+        booked.append(book(slot, patient, visit_type, by=by, screening=asked, **about))  # type: ignore[arg-type]
+    say_several(booked, by=by)
+    return booked
 
 
-def _near(first: Appointment, moment: datetime, slot: Slot) -> list[Slot]:
-    """What is free within three days of it, with the same clinician first, the nearest first."""
-    uses = uses_of(first.patient_id, first.visit_type)
-    around = free_times(
-        first.visit_type,
-        after=moment - timedelta(days=3),
-        until=moment + timedelta(days=3),
-        patient=first.patient_id,
-        uses=uses,
-    )
-    return sorted(around, key=lambda one: (one.staff_member_id != slot.staff_member_id, abs(one.starts_at - moment)))[
-        :ALTERNATIVES
-    ]
+@transaction.atomic
+def cancel_following(appointment: Appointment, *, by: Hand, because: str) -> list[Appointment]:
+    """Cancel a visit of a series and all that come after it. She is told once, of how many and from when on."""
+    if appointment.series is None:
+        cancel(appointment, by=by, because=because)
+        return [appointment]
+    later = Appointment.objects.filter(series=appointment.series, status=Status.BOOKED)
+    following = list(later.filter(starts_at__gte=appointment.starts_at, patient=appointment.patient_id).in_order())
+    for one in following:
+        cancel(one, by=by, because=because, tell=len(following) == 1)
+    if len(following) > 1:
+        say_off(following, by=by)
+    return following
+
+
+def _only_staff(by: Hand) -> None:
+    if by.hand_kind not in STAFF:
+        raise Refusal(_("Please call us to book the same visit again and again."), rule="staff")
 
 
 def _follows(before: Appointment, slot: Slot) -> bool:

@@ -22,16 +22,15 @@ from bedside.triage import actions as triage
 from bedside.triage.models import Screening
 
 from ..models import TAKEN, Appointment, Hold, Offer, Slot, Status, Use
-from ..notices import say, say_and_remind
+from ..notices import remind_of_the_rest, say, say_and_remind
 from ..reserving import release
 from ..taking import TRIES, end_of, free_seat, length_of, take
 from ..times import latest_for
-from ..uses import uses_of
+from ..uses import HELD, uses_of
 from ..waiting import end_waiting_for, end_waiting_instead_of, offer_freed, take_up
 from .holds import use_up
 
 WRONG_TIME = gettext_lazy("That time does not fit this kind of visit. Please choose another.")
-HELD = gettext_lazy("This time is kept for other visits for now. Please choose another.")
 
 
 @transaction.atomic
@@ -120,8 +119,9 @@ def reschedule(appointment: Appointment, slot: Slot, *, by: Hand, because: str =
     limit = latest_for(appointment)
     if limit is not None and slot.starts_at > limit and by.hand_kind not in STAFF:
         raise Refusal(triage.TOO_LATE, rule="too_late")
-    left = appointment.slot
+    left, way = appointment.slot, appointment.bundle
     release(appointment)
+    appointment.bundle = None  # what is moved by itself is on a way of its own
     appointment.slot, appointment.sequence = slot, appointment.sequence + 1
     appointment.needs_new_time, appointment.confirmed_at = False, None
     appointment.service_id, appointment.place_id = slot.service_id, slot.place_id
@@ -132,13 +132,18 @@ def reschedule(appointment: Appointment, slot: Slot, *, by: Hand, because: str =
     give(appointment, "appointment.moved", by=by, because=because, left=str(left.pk))
     inbox.withdraw(appointment, by=by, because="moved")
     say_and_remind("moved", appointment, by=by)
+    if way:
+        remind_of_the_rest(way, by=by)
     pass_on(left, by=HOUSE)
     return appointment
 
 
 @transaction.atomic
-def cancel(appointment: Appointment, *, by: Hand, because: str) -> None:
-    """Cancel an appointment and offer its time to whoever has waited longest."""
+def cancel(appointment: Appointment, *, by: Hand, because: str, tell: bool = True) -> None:
+    """Cancel an appointment and offer its time to whoever has waited longest.
+
+    `tell` is False where one message is about several visits.
+    """
     begun = appointment.starts_at <= now() or appointment.status == Status.ARRIVED
     if begun and by.hand_kind not in STAFF:
         raise Refusal(_("This visit has begun already, so it cannot be cancelled here. Please call us."), rule="begun")
@@ -148,7 +153,10 @@ def cancel(appointment: Appointment, *, by: Hand, because: str) -> None:
     record("appointment.cancelled", appointment, by=by, because=because)
     release(appointment)
     inbox.withdraw(appointment, by=by, because="cancelled")
-    say("cancelled", appointment, by=by)
+    if tell:
+        say("cancelled", appointment, by=by)
+    if appointment.bundle:
+        remind_of_the_rest(appointment.bundle, by=by)
     end_waiting_instead_of(appointment, by=by)
     pass_on(appointment.slot, by=HOUSE)
 
