@@ -6,12 +6,14 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
-from bedside.town.cast import Cast, gather
+from bedside.town.cast import Cast
+
+from .plugins.laid import laid_down
 
 
 @pytest.fixture
 def town(db: None) -> Cast:
-    return gather()
+    return laid_down()
 
 
 @pytest.fixture(scope="session", autouse=True)
