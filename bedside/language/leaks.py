@@ -25,7 +25,10 @@ HEALTH_TOKENS = re.compile(
     r"medicament|especialidad",
     re.I,
 )
-ADVICE = re.compile(r"\b(?:if you|if your|if they|si tiene|si siente|si nota)\b[^.!?]*$")  # said to everybody
+LISTED = ("en", "es", "fr", "pl", "ar")
+PREFIXES = {"ar": "(?:[وف]?(?:[بكل]?ال|لل|[بكل])?)"}  # written in one with the word they go before
+# What is said to everybody.
+ADVICE = re.compile(r"\b(?:if you|if your|if they|si tiene|si siente|si nota|si vous|jesli|jezeli|اذا)\b[^.!?؟]*$")
 INNER = re.compile(r"[A-Za-z_][\w.]*")
 
 
@@ -33,7 +36,7 @@ def health_details(text: str, language: str) -> Iterator[tuple[str, str]]:
     """What would tell: the words as written, and what they tell."""
     plain = _folded(text)
     told: set[str] = set()
-    for spoken in (language,) if language in ("en", "es") else ("en", "es"):
+    for spoken in (language,) if language in LISTED else LISTED[:2]:
         for found in _lists(spoken).finditer(plain):
             if found.lastgroup == "symptom" and ADVICE.search(plain[max(0, found.start() - 60) : found.start()]):
                 continue
@@ -79,7 +82,7 @@ def _safe_tokens() -> frozenset[str]:
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=len(LISTED))
 def _lists(language: str) -> re.Pattern[str]:
     kinds: dict[str, list[str]] = {}
     for line in (WORDS / f"health_{language}.txt").read_text(encoding="utf-8").splitlines():
@@ -91,4 +94,4 @@ def _lists(language: str) -> re.Pattern[str]:
         ordered = sorted(set(named), key=len, reverse=True)
         joined = "|".join(re.escape(term).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for term in ordered)
         groups.append(f"(?P<{kind}>{joined})")
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(groups)})(?![\w])")
+    return re.compile(rf"(?<![\w-]){PREFIXES.get(language, '')}(?:{'|'.join(groups)})(?![\w])")

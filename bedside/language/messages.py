@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from . import leaks as details
+from .asking import pattern
 from .problem import Found, problem
 from .text import DATE, LINK, PHONE, TOKEN, Text
 
@@ -25,42 +26,24 @@ def tokens(text: Text, kind: str) -> Found:
             yield problem("unknown_token", token, f"We do not know what {token} would fill in. Use a known one.")
 
 
-ASKS = re.compile(
-    r"\b(?:reply|send|tell|give|confirm|provide|enter|text|e-?mail|need|share|write|include|what(?: is|'s)|"
-    r"respond\w*|env[ií]\w+|mand\w+|confirm\w+|dig\w+|escrib\w+|indi\w+|necesitamos|cu[aá]l es|facilit\w+|"
-    r"proporcion\w+)\b|\?",
-    re.I,
-)
-PRIVATE = re.compile(
-    r"\b(?:dates? of birth|birth ?dates?|dob|d\.o\.b\.?|birthday|when (?:were you|you were) born|password|"
-    r"passcode|pin number|"
-    r"card number|bank details|account number|cvv|social security number|ssn|fecha de nacimiento|cu[aá]ndo naci[oó]|"
-    r"contraseña|n[uú]mero de tarjeta|datos bancarios|n[uú]mero de cuenta|seguridad social)(?!\w)",
-    re.I,
-)
-NEVER = re.compile(r"\b(?:never|not|don['’]t|won['’]t|without|no|nunca|jam[aá]s|sin)\b", re.I)
-
-
-def asks_private(text: Text) -> Found:
+def asks_private(text: Text, language: str) -> Found:
+    asks, private, never = (pattern(what, language) for what in ("asks", "private", "never"))
     for sentence in text.sentences:
-        found = PRIVATE.search(sentence.text)
-        if found and ASKS.search(sentence.text) and not NEVER.search(sentence.text[: found.start()]):
+        found = private.search(sentence.text)
+        if found and asks.search(sentence.text) and not never.search(sentence.text[: found.start()]):
             say = f"Never ask for a {found.group().lower()} in a message. Ask for it after signing in."
             yield problem("asks_private", found.group(), say)
 
 
-CODE_MESSAGE = re.compile(
-    r"\b(?:code|c[oó]digo|passcode)\b.{0,40}\b\d{4,8}\b|\b\d{4,8}\b.{0,40}\b(?:code|c[oó]digo)\b", re.I | re.S
-)
-SHORT_NUMBER = re.compile(
-    r"(?:call|phone|ring|dial|text|tel\.?|llame al?|llama al|marque el?|tel[eé]fono)\W{0,3}\d{3,6}\b", re.I
-)
+CODE_MESSAGE = r"\b%s\b.{0,40}\b\d{4,8}\b|\b\d{4,8}\b.{0,40}\b%s\b"
+SHORT_NUMBER = r"%s\W{0,3}\d{3,6}\b"
 PHONE_TOKEN = re.compile(r"phone|telephone|tel\b|number|tel[eé]fono", re.I)
 
 
-def no_phone(text: Text) -> Found:
+def no_phone(text: Text, language: str) -> Found:
     shown = text.text.translate({code: 0x30 + code - 0x660 for code in range(0x660, 0x66A)})
-    if not text.words or CODE_MESSAGE.search(shown) or SHORT_NUMBER.search(shown):
+    code, call = pattern("code", language, CODE_MESSAGE), pattern("call", language, SHORT_NUMBER)
+    if not text.words or code.search(shown) or call.search(shown):
         return
     without_dates = DATE.sub(" ", LINK.sub(" ", shown))
     has_number = any(len(re.sub(r"\D", "", found)) >= 7 for found in PHONE.findall(without_dates))
@@ -68,44 +51,24 @@ def no_phone(text: Text) -> Found:
         yield problem("no_phone", "", "Give a phone number that people can call.")
 
 
-ACTION = re.compile(
-    r"(?:^|[,;:–-] |\b(?:please|and then|then|por favor,?|you (?:must|need to|should|can)|debe|tiene que|"
-    r"puede) )(?:please )?"
-    r"(reply|call|phone|ring|click|tap|book|confirm|log ?in|sign ?in|visit (?=http|www|our|the|#)|go to|"
-    r"go online|download|"
-    r"fill in|fill out|complete|pay|register|email|e-mail|text|send|open the|follow the link|choose|submit|upload|scan|"
-    r"responda|conteste|llame|llámenos|llámanos|haga clic|pulse|toque|reserve|confirme|entre en|inicie sesión|"
-    r"visite|vaya a|"
-    r"descargue|rellene|complete|pague|regístrese|envíe|abra|elija|suba|escríbanos)\b",
-    re.I,
-)
-WAY_OUT = re.compile(
-    r"\bif\b|\bneed (?:help|to)\b|\bquestions?\b|\bto (?:change|cancel|move|rearrange|reschedule|stop|opt|"
-    r"unsubscribe|rebook|"
-    r"talk|speak|ask)\b|\bfor help\b|\bcan(?:no|['’])t\b|\bor (?:call|phone|text|reply)\b|\bstop\b|\b999\b|"
-    r"\b911\b|\b112\b|"
-    r"\bsi\b|\bpara (?:cambiar|cancelar|anular|hablar|no recibir|preguntar)\b|\bpreguntas?\b|\bdudas?\b|\bayuda\b",
-    re.I,
-)
-
-
-def actions(text: Text) -> Found:
+def actions(text: Text, language: str) -> Found:
     asked: dict[str, str] = {}
+    action, way_out = pattern("action", language), pattern("way_out", language)
     for sentence in text.sentences:
-        found = ACTION.search(sentence.text)
-        if found and not WAY_OUT.search(sentence.text):
+        found = action.search(sentence.text)
+        if found and not way_out.search(sentence.text):
             asked.setdefault(found[1].strip().lower(), sentence.text)
     if len(asked) > 1:
         said = ", ".join(asked)
         yield problem("many_actions", said, f"Ask for one thing only. This message asks to: {said}.")
 
 
-def links(text: Text) -> Found:
+def links(text: Text, language: str) -> Found:
     for found in LINK.finditer(text.text):
         link = found.group()
         if re.search(r"(?:bit\.ly|tinyurl\.com|goo\.gl|t\.co|ow\.ly|is\.gd|cutt\.ly|rb\.gy)/", link, re.I):
             yield problem("link", link, "Nobody can see where a shortened link leads. Write the full address.")
         elif re.search(r"[?&/](?:name|dob|birth|email|nhs|ssn|mrn|diagnos\w*|patient)[\w-]*=", link, re.I):
             yield problem("link", link, "This link carries something private. Use a link without names or dates.")
-    for here in re.finditer(r"\b(?:click|tap|press) here\b|\b(?:haga clic|pulse|haz clic) aqu[ií]\b", text.text, re.I):
+    for here in pattern("here", language).finditer(text.text):
         yield problem("link", here.group(), "Say where the link leads, as in “See your visit”.")

@@ -1,7 +1,8 @@
 """How many years of school a text asks for: a grade, by formulas that were made for one language each.
 
-English: Flesch-Kincaid. Spanish: the ease of Fernández-Huerta, read as a school year by its author's own bands. Any
-other language: none, for a formula used on a language it was not made for is a number without a meaning.
+English: Flesch-Kincaid. Spanish: the ease of Fernández-Huerta, read as a school year by its author's own bands. French:
+the ease of Kandel and Moles, read by Flesch's bands, which they kept. Polish: the index of Pisarek. Any other language:
+none, for a formula used on a language it was not made for is a number without a meaning.
 Names, places and medicines cannot be put more plainly: they count as words, but not for how long words are.
 """
 
@@ -11,10 +12,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import sqrt
 
-from . import syllables
+from . import syllables, syllables_fr_pl
 from .text import Sentence, Text
 
-COUNTS = {"en": syllables.english, "es": syllables.spanish}
+COUNTS = {
+    "en": syllables.english,
+    "es": syllables.spanish,
+    "fr": syllables_fr_pl.french,
+    "pl": syllables_fr_pl.polish,
+}
+JOINED = frozenset({"fr"})  # where a hyphen stands between words: appelez-nous, rendez-vous
 
 # Fernández-Huerta's ease and the school year it stands for, in the middle of each of his bands.
 SPANISH_YEARS = [
@@ -28,6 +35,18 @@ SPANISH_YEARS = [
     (125.0, 1.0),
 ]
 
+# Flesch's ease and the school year it stands for, in the middle of each of his bands.
+FLESCH_YEARS = [
+    (15.0, 17.0),
+    (40.0, 14.0),
+    (55.0, 11.0),
+    (65.0, 8.5),
+    (75.0, 7.0),
+    (85.0, 6.0),
+    (95.0, 5.0),
+    (125.0, 1.0),
+]
+
 
 @dataclass(frozen=True)
 class Counts:
@@ -37,6 +56,7 @@ class Counts:
     sentences: int
     syllables: float
     long_words: float  # of three syllables or more
+    hard_words: float = 0.0  # of four or more
 
     @property
     def fkgl(self) -> float:
@@ -62,6 +82,16 @@ class Counts:
         """Fernández-Huerta's ease of Spanish, with words per sentence, as its misprint has been corrected since."""
         return 206.84 - 60 * self.syllables / self.words - 1.02 * self.words / self.sentences
 
+    @property
+    def kandel_moles(self) -> float:
+        """Flesch's ease as Kandel and Moles fitted it to French."""
+        return 207 - 1.015 * self.words / self.sentences - 73.6 * self.syllables / self.words
+
+    @property
+    def pisarek(self) -> float:
+        """Pisarek's index of Polish: years of school, from words per sentence and words of four syllables or more."""
+        return 0.5 * sqrt((self.words / self.sentences) ** 2 + (100 * self.hard_words / self.words) ** 2)
+
 
 def counts(text: Text, language: str) -> Counts | None:
     """What was counted in a text, or nothing where there is nothing to count or no way to count it."""
@@ -69,14 +99,15 @@ def counts(text: Text, language: str) -> Counts | None:
         return None
     lengths = [_lengths(sentence, language) for sentence in text.sentences]
     judged = [length for sentence in lengths for length in sentence]
-    words = len(text.words)
     if not judged:
         return None
+    words = len(text.words) + sum(word.count("-") for word in text.words if language in JOINED)
     return Counts(
         words=words,
         sentences=len(text.sentences),
         syllables=sum(judged) / len(judged) * words,
         long_words=sum(length >= 3 for length in judged) / len(judged) * words,
+        hard_words=sum(length >= 4 for length in judged) / len(judged) * words,
     )
 
 
@@ -85,21 +116,25 @@ def grade(text: Text, language: str) -> float | None:
     found = counts(text, language)
     if found is None:
         return None
-    return round(max(0.0, found.fkgl if language == "en" else _spanish_year(found.huerta)), 1)
+    years = {
+        "en": lambda: found.fkgl,
+        "es": lambda: _year(found.huerta, SPANISH_YEARS),
+        "fr": lambda: _year(found.kandel_moles, FLESCH_YEARS),
+        "pl": lambda: found.pisarek,
+    }
+    return round(max(0.0, years[language]()), 1)
 
 
 def _lengths(sentence: Sentence, language: str) -> list[int]:
     """The syllables of every word that could have been another; a number counts as one."""
     count = COUNTS[language]
-    return [
-        sum(count(part) for part in word.split("-")) if word != "#" else 1
-        for word in sentence.words
-        if word not in sentence.names
-    ]
+    spoken = [word.split("-") if word != "#" else [] for word in sentence.words if word not in sentence.names]
+    if language in JOINED:
+        return [count(part) for parts in spoken for part in parts or ["#"]]
+    return [sum(count(part) for part in parts) if parts else 1 for parts in spoken]
 
 
-def _spanish_year(ease: float) -> float:
-    points = SPANISH_YEARS
+def _year(ease: float, points: list[tuple[float, float]]) -> float:
     if ease <= points[0][0]:
         return points[0][1]
     for (low, hard), (high, easy) in pairwise(points):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 LONGEST = 200_000  # characters; a whole patient leaflet has about 20,000
 
+HARAKAT = re.compile("[\u0640\u064b-\u0652\u0670]")  # written above Arabic letters, or between them to stretch a word
 WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 TOKEN = re.compile(
     r"\{\{[^{}\n]{0,80}\}\}|\{%[^%\n]{0,80}%\}|\$?\{[A-Za-z_][\w.]{0,60}\}|%\([A-Za-z_]{1,60}\)s|"
@@ -18,7 +19,7 @@ TOKEN = re.compile(
 )
 LINK = re.compile(
     r"(?:https?://|www\.)[^\s<>\"]+|\b[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,5}[a-z]{2,20}\b|\b(?:[a-z0-9-]{1,63}\.){1,5}"
-    r"(?:com|org|net|uk|nhs|gov|info|health|clinic|es|eu|me|ly|gl|co|io|example)\b(?:/[^\s<>\"]*)?",
+    r"(?:com|org|net|uk|nhs|gov|info|health|clinic|es|fr|pl|eu|me|ly|gl|co|io|example)\b(?:/[^\s<>\"]*)?",
     re.I,
 )
 PHONE = re.compile(r"(?<![\w/.-])\+?\(?\d[\d ().-]{5,18}\d(?![\w/-])")
@@ -33,10 +34,11 @@ BULLET = re.compile(r"^\s*(?:[-*•·–]|\d{1,2}[.)])\s+")
 SHORTENED = re.compile(
     r"\b(?:Dr|Mr|Mrs|Ms|Mx|Prof|St|Rd|Ave|No|vs|etc|e\.g|i\.e|a\.m|p\.m|approx|tel|ext|Sr|Sra|Srta|Dra|D|Dña|"
     r"Ud|Uds|núm|pág|tlf|"
+    r"Mme|Mlle|p\. ?ex|np|ul|godz|tzn|tzw|"
     r"[A-Z])\.(?=\s|$)", re.I)  # fmt: skip
 END = re.compile(r"(?:[.!?…؟。！？]+[\"'”’)\]]*)(?=\s|$)|(?<=[^\x00-\u2fff])[。！？]")
 
-LINE_STARTS = re.compile(r"\n(?=\s*(?:[-*•·–]\s|\d{1,2}[.)]\s|[\"'“‘(¡¿]*[A-ZÁÉÍÓÚÑ{]))")
+LINE_STARTS = re.compile(r"\n(?=\s*(?:[-*•·–]\s|\d{1,2}[.)]\s|[\"'“‘(¡¿]*[A-ZÁÉÍÓÚÑÀÂÇÈÊÎÔÛŒĄĆĘŁŚŹŻ{]))")
 
 
 def clean(text: str) -> str:
@@ -107,7 +109,7 @@ def _parts(block: str) -> list[tuple[str, bool]]:
 
 
 def _sentence(text: str, listed: bool) -> Sentence:
-    plain = TOKEN.sub(" # ", text)
+    plain = HARAKAT.sub("", TOKEN.sub(" # ", text))
     plain = LINK.sub(" # ", plain)
     plain = PHONE.sub(" # ", plain)
     plain = CLOCK.sub(" # ", plain)
@@ -147,7 +149,7 @@ CAPITALISED = frozenset(
             "i'll",
             "i've",
         ),
-        *("i'd", "english", "spanish", "yes", "no", "stop", "christmas", "easter"),
+        *("i'd", "english", "spanish", "yes", "no", "stop", "christmas", "easter", "pan", "pana", "pani", "państwo"),
     }
 )
 

@@ -11,13 +11,14 @@ from .text import LINK, TOKEN, Text
 
 WORDS = Path(__file__).parent / "words"
 
-CAPITAL_WORD = re.compile(r"[A-ZÁÉÍÓÚÑÜ]{2,}(?:['’-][A-Z]+)*")
+CAPITAL = "[A-ZÁÉÍÓÚÑÜÀÂÇÈÊËÎÏÔÙÛŒĄĆĘŁŃŚŹŻ]"
+CAPITAL_WORD = re.compile(rf"{CAPITAL}{{2,}}(?:['’-][A-Z]+)*")
 
 
 def capitals(text: Text) -> Found:
     shown = LINK.sub(" ", TOKEN.sub(" ", text.text))
-    words = r"(?<!\w)[A-ZÁÉÍÓÚÑÜ]{2,}(?:[ ,]+[A-ZÁÉÍÓÚÑÜ]{2,})+(?!\w)"
-    for found in re.finditer(rf"{words}|(?<!\w)[A-ZÁÉÍÓÚÑÜ]{{7,}}(?!\w)", shown):
+    words = rf"(?<!\w){CAPITAL}{{2,}}(?:[ ,]+{CAPITAL}{{2,}})+(?!\w)"
+    for found in re.finditer(rf"{words}|(?<!\w){CAPITAL}{{7,}}(?!\w)", shown):
         long = [word for word in CAPITAL_WORD.findall(found.group()) if len(word) > 3 and word not in _known_short()]
         if long:
             yield problem("capitals", found.group(), "Capital letters read like shouting. Use small letters.")

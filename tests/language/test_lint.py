@@ -76,9 +76,51 @@ def test_health_details_stay_in_the_portal_in_spanish_too(part: str) -> None:
     assert "health_detail" in kinds(part, "sms", "es")
 
 
-@pytest.mark.parametrize("language", ["fr", "pl", "ar"])
-def test_in_a_language_without_a_list_the_international_words_are_still_found(language: str) -> None:
-    assert "health_detail" in kinds("Wizyta: HIV, metformin", "sms", language)
+@pytest.mark.parametrize(
+    ("language", "part"),
+    [
+        ("fr", "Votre visite chez le cardiologue est lundi."),
+        ("fr", "Vos résultats sont prêts."),
+        ("fr", "Votre depistage est lundi."),
+        ("pl", "Wizyta u kardiologa jest w poniedziałek."),
+        ("pl", "Wyniki badań krwi są gotowe."),
+        ("pl", "Szczepienie jest w poniedziałek."),
+        ("ar", "موعدك مع طبيب القلب يوم الاثنين."),
+        ("ar", "نتائجك جاهزة."),
+        ("ar", "موعدك للقاح والسكري يوم الاثنين."),
+        ("de", "Ihr Termin: HIV, Metformin"),  # a language without a list of its own: the international words
+    ],
+)
+def test_health_details_stay_in_the_portal_in_every_language(language: str, part: str) -> None:
+    assert "health_detail" in kinds(part, "sms", language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wrong"),
+    [
+        ("fr", "Confirmez votre visite. Téléchargez notre application. Tél. 01 42 34 56 78.", ["many_actions"]),
+        ("fr", "Répondez avec votre date de naissance. Tél. 01 42 34 56 78.", ["asks_private"]),
+        ("fr", "Ne donnez jamais votre mot de passe. Tél. 01 42 34 56 78.", []),
+        ("fr", "Votre médecin ou votre infirmière vous attend lundi à 9:40. Appelez le 3624 si cela change.", []),
+        ("pl", "Prosze potwierdzic wizyte. Prosze zadzwonic: 22 123 45 67.", []),  # without its accents
+        ("pl", "Proszę potwierdzić wizytę. Proszę zapłacić. Tel. 22 123 45 67.", ["many_actions"]),
+        ("pl", "Proszę podać datę urodzenia. Tel. 22 123 45 67.", ["asks_private"]),
+        ("pl", "Wizyta u lekarza jest jutro. Tel. 22 123 45 67.", []),
+        ("ar", "أكد موعدك. ادفع الآن. هاتف 01632960001", ["many_actions"]),
+        ("ar", "أرسل تاريخ ميلادك. هاتف 01632960001", ["asks_private"]),
+        ("ar", "لا تخبر أحدًا بكلمة المرور. هاتف 01632960001", []),
+        ("ar", "موعدك مع الطبيب أو الممرضة غدًا. اتصل على 112", []),
+    ],
+)
+def test_a_message_is_judged_in_its_own_language(language: str, text: str, wrong: list[str]) -> None:
+    assert kinds(text, "sms", language) == wrong
+
+
+def test_a_sentence_in_arabic_has_fewer_words_for_each_says_more() -> None:
+    sixteen = " ".join(["غدًا"] * 16) + "."
+
+    assert kinds(sixteen, "page", "ar") == []
+    assert kinds(f"غدًا {sixteen}", "page", "ar") == ["long_sentence"]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import sqrt
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from bedside.language.readability import Counts, grade
 from bedside.language.syllables import english, spanish
+from bedside.language.syllables_fr_pl import french, polish
 from bedside.language.text import Text
 
 WORDS = Path(__file__).parent / "syllables_en.txt"
@@ -38,6 +40,8 @@ def test_the_formulas_give_what_the_field_gives() -> None:
     assert first.fog == pytest.approx(7.2)
     assert Counts(300, 30, 400, 20).smog == pytest.approx(7.79, abs=0.005)
     assert first.huerta == pytest.approx(206.84 - 60 * 1.4 - 10.2)
+    assert first.kandel_moles == pytest.approx(207 - 1.015 * 10 - 73.6 * 1.4)
+    assert Counts(100, 10, 250, 40, hard_words=10).pisarek == pytest.approx(7.07, abs=0.005)
 
 
 @pytest.mark.parametrize("part", ["seen", "unseen"])
@@ -89,6 +93,59 @@ def test_spanish_syllables_follow_the_rule_of_strong_and_weak_vowels(word: str, 
     assert spanish(word) == count
 
 
+FRENCH = (
+    "1 je que yeux nuit fille hier bien sang vous guerre chaque viennent peuvent doivent même être cœur oui "
+    "2 visite journée maïs famille payer pays souvent moment prière client santé théâtre Noël question créé urgence "
+    "3 médecin infirmière oublier travailler envoyer aujourd'hui réunion l'hôpital appelez éviter téléphone création "
+    "4 aéroport médicament européen médicaments"
+)
+POLISH = (
+    "1 i w się dzień lek ból 2 lekarz auto zdrowie kilku miejsce termin "
+    "3 wizyta przychodnia nauka Europa historia potwierdzić niedziela badanie przeczytać 4 pielęgniarka zaufanie "
+    "5 podsumowanie"
+)
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(french, FRENCH), (polish, POLISH)], ids=["as said in French", "as written in Polish"]
+)
+def test_syllables_of_french_and_polish(count: Callable[[str], int], said: str) -> None:
+    wanted, wrong = 0, []
+    for word in said.split():
+        if word.isdigit():
+            wanted = int(word)
+        elif count(word) != wanted:
+            wrong.append((word, count(word)))
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("language", "plain", "hard"),
+    [
+        (
+            "fr",
+            "Nous vous voyons lundi. Venez à l’accueil. Appelez-nous si vous ne pouvez pas venir.",
+            "L’administration a considéré que, préalablement à l’intervention chirurgicale programmée, il est "
+            "indispensable de constituer la documentation réglementaire conformément aux spécifications établies.",
+        ),
+        (
+            "pl",
+            "Czekamy w środę. Proszę przyjść do rejestracji. Proszę zadzwonić, jeśli termin nie pasuje.",
+            "Administracja postanowiła, że przed zaplanowaną interwencją chirurgiczną niezbędne jest uzupełnienie "
+            "dokumentacji zgodnie z obowiązującymi wymaganiami regulaminowymi oraz przedstawienie zaświadczenia.",
+        ),
+    ],
+)
+def test_french_and_polish_are_judged_by_formulas_of_their_own(language: str, plain: str, hard: str) -> None:
+    easy, heavy = grade(Text.of(plain), language), grade(Text.of(hard), language)
+
+    assert easy is not None
+    assert heavy is not None
+    assert easy <= 6
+    assert heavy >= 12
+
+
 def test_a_plain_text_has_a_low_grade_and_a_hard_one_a_high_grade() -> None:
     plain, hard = grade(Text.of(PLAIN), "en"), grade(Text.of(HARD), "en")
 
@@ -115,7 +172,7 @@ def test_a_spanish_text_is_judged_by_a_formula_for_spanish() -> None:
 
 @pytest.mark.parametrize(
     ("text", "language"),
-    [(PLAIN, "fr"), (PLAIN, "xx"), ("", "en"), ("12 34", "en"), ("مرحبا بك في العيادة", "en"), ("🙂🙂", "en")],
+    [(PLAIN, "de"), (PLAIN, "xx"), ("", "en"), ("12 34", "en"), ("مرحبا بك في العيادة", "ar"), ("🙂🙂", "en")],
 )
 def test_without_a_formula_or_words_there_is_no_grade(text: str, language: str) -> None:
     assert grade(Text.of(text), language) is None
