@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,12 +12,11 @@ from bedside.ui.pages import page
 from bedside.urgency import screen
 
 from . import actions, hooks
+from .asking import answers, person_of, track_of, unknown_of
 from .editions import standing
 from .forms import NONE, ContactForm, DetailsForm, PersonForm, QuestionsForm
 from .knocks import emergency_before, hand_of, screening_for
 from .models import WALK_IN, Screening
-
-FERTILE = range(11, 56)
 
 
 @require_http_methods(["GET", "POST"])
@@ -124,34 +122,3 @@ def stopped(found: Screening, stands: Screening) -> HttpResponse:
 
 def about(found: Screening) -> list[Screening]:
     return [found] if found.patient_id else []
-
-
-def unknown_of(found: Screening) -> set[str]:
-    """What the questions depend on and we do not know: years, sex, and pregnancy where it can be."""
-    said = found.inputs
-    unknown = {"years"} if said.get("age") is None else set()
-    if said.get("sex") is None and "pregnancy_asked" not in said:
-        unknown |= {"sex"} if unknown else set()
-    age = said.get("age")
-    may_be = said.get("sex") != "male" and (age is None or int(age) in FERTILE)
-    if may_be and "pregnancy_asked" not in said:
-        unknown.add("pregnant")
-    return unknown
-
-
-def track_of(found: Screening) -> str:
-    said = found.inputs
-    return screen.track_for(said.get("age"), said.get("sex"), said.get("pregnant"), _after_birth(said))
-
-
-def person_of(found: Screening) -> Any:
-    said = found.inputs
-    return screen.person_of(said.get("age"), said.get("sex"), said.get("pregnant"), _after_birth(said))
-
-
-def answers(found: Screening, ticked: list[str], told: dict[str, str]) -> dict[str, str]:
-    return screen.answers_from(track_of(found), ticked, not ticked, told, person_of(found), standing())
-
-
-def _after_birth(said: dict[str, Any]) -> bool | None:
-    return (said.get("modifiers") or {}).get("after_birth")
