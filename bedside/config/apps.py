@@ -12,6 +12,7 @@ class ConfigConfig(AppConfig):
         from bedside.booking import hooks as booking
         from bedside.booking.touched import how_many, soon
         from bedside.cases.beside import promises
+        from bedside.desk.ways import after_the_questions
         from bedside.directory.hooks import hooks as directory
         from bedside.journal import actions, news
         from bedside.people.models import language_of
@@ -19,7 +20,7 @@ class ConfigConfig(AppConfig):
         from bedside.triage import hooks
         from bedside.ui import pages
         from bedside.visits import hooks as visits
-        from bedside.visits.ways import after_the_questions, ways
+        from bedside.visits.ways import ways
         from bedside.wall.devices import device_of
 
         from .hung import HUNG

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from bedside.directory.models import VisitType
 from bedside.people.models import Sex
+from bedside.triage.aloud import Aloud
 from bedside.triage.models import Level
 from bedside.ui.fields import DayField, Form
+
+from .phoning import letters_for
 
 
 class RegisterForm(Form):
@@ -32,3 +39,60 @@ class StandDownForm(Form):
         choices=[(level, Level(level).label) for level in ("S24", "R72", "R14")],
         widget=forms.RadioSelect,
     )
+
+
+PREGNANT = "pregnant"
+
+
+class AskedForm(Form):
+    """What a caller said: what for, and what she answered to the safety questions."""
+
+    visit_type = forms.UUIDField(label=_("What for"))
+    text = forms.CharField(
+        label=_("In their words"),
+        help_text=_("Only if they say more. It is read for warning signs."),
+        max_length=1000,
+        required=False,
+    )
+    ticked = forms.MultipleChoiceField(required=False)
+
+    def __init__(self, *args: Any, aloud: Aloud, kinds: Sequence[VisitType], usual: VisitType | None, **options: Any):
+        super().__init__(*args, **options)
+        self.aloud = aloud
+        self.boxes = [(item.id, gettext(item.text)) for item in aloud.items] if aloud.knows_age else []
+        if aloud.asks_pregnancy and aloud.knows_age:
+            self.boxes.append((PREGNANT, gettext("Pregnant, or gave birth in the last 6 weeks, or not sure")))
+        letters = letters_for(kinds)
+        self.kinds = [(str(one.pk), f"{letters[str(one.pk)]}  {one}".strip()) for one in kinds]
+        self.fields["visit_type"].initial = usual.pk if usual else None
+        field = self.fields["ticked"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = self.boxes
+
+    def clean_visit_type(self) -> Any:
+        chosen = self.cleaned_data["visit_type"]
+        if str(chosen) not in dict(self.kinds):
+            raise forms.ValidationError(_("Choose one of the answers shown."))
+        return chosen
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        ticked, none = said.get("ticked") or [], "none" in self.data
+        if self.boxes and not ticked and not none:
+            self.add_error("ticked", _("Tick what is true, or “None of these”."))
+        if ticked and none:
+            self.add_error("ticked", _("Tick what is true, or “None of these”, not both."))
+        return said
+
+    def said(self) -> dict[str, Any]:
+        ticked = self.cleaned_data["ticked"]
+        return {
+            "wanted": self.cleaned_data["visit_type"],
+            "text": self.cleaned_data["text"].replace("\x00", ""),
+            "ticked": [one for one in ticked if one != PREGNANT],
+            "is_pregnant": PREGNANT in ticked,
+        }
+
+
+class SlotForm(Form):
+    slot = forms.UUIDField(error_messages={"required": _("Choose a time."), "invalid": _("Choose a time.")})

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import calling_views, manager_views, staff_views
+from . import calling_views, key_views, manager_views, phone_views, staff_views
 
 app_name = "desk"
 
@@ -13,6 +13,11 @@ urlpatterns = [
     path("desk/patients/new/", staff_views.registration, name="registration"),
     path("desk/patients/<uuid:pk>/", staff_views.patient, name="patient"),
     path("desk/patients/<uuid:pk>/code/", staff_views.code, name="code"),
+    path("desk/phone/", phone_views.who, name="phone"),
+    path("desk/phone/<uuid:pk>/", phone_views.asking, name="phone-asking"),
+    path("desk/phone/times/<uuid:pk>/", phone_views.times, name="phone-times"),
+    path("desk/phone/booked/<uuid:pk>/", phone_views.booked, name="phone-booked"),
+    path("desk/keys/", key_views.keys, name="keys"),
     path("desk/calendar/", staff_views.calendar, name="calendar"),
     path("desk/day-list/", staff_views.day_list, name="day-list"),
     path("desk/calls/", calling_views.calls, name="calls"),

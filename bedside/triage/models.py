@@ -21,6 +21,7 @@ A_PERSON_NOW = ("U2", "U4", "H")  # a case is opened and a phone number shown in
 CALL_BACK_AFTER = timedelta(minutes=3)  # without her word that she has called
 CAPS = {"S24": timedelta(hours=24), "R72": timedelta(days=3), "R14": timedelta(days=14), "SC": timedelta(days=14)}
 WALK_IN = "walk_in"  # the channel of whoever stands at the desk without an appointment
+PHONE = "phone"  # and of whoever calls the front desk
 STANDS_FOR_BOOKING = timedelta(hours=2)  # a screening older than this is asked again before a time is chosen
 
 

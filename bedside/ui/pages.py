@@ -53,6 +53,7 @@ class Link:
     badge: Callable[[HttpRequest], int] | None = None
     own: bool = False
     also: tuple[str, ...] = ()  # where pages lie that belong to it without lying under its address
+    key: str = ""  # the key that leads there from any page
 
 
 # Hung up by config, for what they tell lies on floors above.
@@ -63,6 +64,7 @@ PATIENT_SEARCH = ""  # and of the page where they find one
 # What rooms above show inside pages of rooms below: place in a page -> parts, each made for what that page is about.
 HUNG: dict[str, list[Callable[[HttpRequest, Any], str]]] = {}
 SIGN_OUT = "/sign-out/"
+KEYS = "keys"  # the cookie of a browser in which no key leads anywhere
 
 
 def page(
@@ -109,6 +111,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "audience": SimpleLazyObject(lambda: "staff" if _me(request).get("is_staff") else "patient"),
         **tongue(),
         "languages": settings.LANGUAGES,
+        "keys": request.COOKIES.get(KEYS) != "off",
         "sign_in": settings.LOGIN_URL,
         "sign_out": SIGN_OUT,
     }
@@ -161,7 +164,7 @@ def _navigation(request: HttpRequest) -> dict[str, list[dict[str, Any]]]:
     shown: dict[str, list[dict[str, Any]]] = {"main": [], "own": []}
     for link, href in ways:
         count = link.badge(request) if link.badge else 0
-        way = {"label": link.label, "href": href, "here": href == here, "badge": count}
+        way = {"label": link.label, "href": href, "here": href == here, "badge": count, "key": link.key}
         shown["own" if link.own else "main"].append(way)
     return shown
 

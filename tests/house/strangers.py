@@ -219,5 +219,7 @@ STRANGERS: dict[str, Strange] = {
     **{f"training:{name}": Strange(alexs_play, to=ALL_BUT_ALEX) for name in ("play", "choices", "sharing", "keeping")},
     # Whoever works with patients may see every patient; what is strange to them is the id of something else.
     **{f"desk:{name}": Strange(linas_visit, to=WITH_PATIENTS) for name in ("patient", "code", "standing-down")},
+    **{f"desk:{name}": Strange(linas_visit, to=WITH_PATIENTS) for name in ("phone-asking", "phone-times")},
+    "desk:phone-booked": Strange(linas_secret_visit, to=NOT_THE_DESKS),
     **{f"visits:{name}": Strange(linas_visit, to=TREATING) for name in ("brief", "seeing", "seen", "writing")},
 }

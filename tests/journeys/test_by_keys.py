@@ -1,0 +1,70 @@
+"""The front desk's work with the keyboard alone, in a real browser."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
+
+from bedside.access.models import Role
+from bedside.booking.models import Appointment
+from bedside.town.cast import Cast
+from bedside.triage.models import Screening
+from tests.house.test_every_route_and_role import knock
+from tests.plugins.needs import OpenPage
+
+from .test_every_page_in_a_browser import come_in, no_news
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+MOST_KEYS = 6  # beyond the name
+
+
+class Keys:
+    """A keyboard that counts."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.pressed = page, 0
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.pressed += 1
+
+    def leads_to(self, address: str) -> None:
+        self.page.wait_for_url(re.compile(address))
+
+
+@pytest.fixture
+def sams_page(busy_town: Cast, live_server: LiveServer, open_page: OpenPage) -> Page:
+    client: Client = knock(Role.FRONT_DESK, {Role.FRONT_DESK: busy_town.sam})
+    page = open_page()
+    page.route("**/live/?*", no_news)
+    come_in(page, client, live_server)
+    page.goto(live_server.url + "/desk/")
+    return page
+
+
+def test_a_caller_is_booked_with_six_keys_beyond_the_name(busy_town: Cast, sams_page: Page) -> None:
+    page, keys = sams_page, Keys(sams_page)
+    keys.press("b")
+    keys.leads_to("/desk/phone/$")
+    page.keyboard.type("haddad")  # the name is not counted; its b would be a key anywhere else
+    page.get_by_text("Haddad, Omar").wait_for()
+    keys.press("Enter")
+    keys.leads_to(r"/desk/phone/[0-9a-f-]{36}/$")
+    assert page.get_by_role("heading", level=1).inner_text().startswith("Haddad, Omar born")
+    keys.press("g", "v")
+    assert page.locator("select option:checked").inner_text().endswith("GP visit")
+    keys.press("0")
+    keys.leads_to("/desk/phone/times/")
+    keys.press("Enter")
+    keys.leads_to("/desk/phone/booked/")
+
+    booked = Appointment.objects.order_by("asked_at").last()
+    assert booked
+    assert (booked.patient, booked.visit_type) == (busy_town.omar, busy_town.gp_visit)
+    assert Screening.objects.get(pk=booked.screening_id).answered_at
+    assert keys.pressed <= MOST_KEYS
