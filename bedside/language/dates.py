@@ -17,7 +17,7 @@ NEAR = {
     "en": ("today", "tomorrow", "this week", "next week", "next month", "to"),
     "es": ("hoy", "mañana", "esta semana", "la próxima semana", "el próximo mes", "a"),
     "fr": ("aujourd’hui", "demain", "cette semaine", "la semaine prochaine", "le mois prochain", "à"),
-    "pl": ("dzisiaj", "jutro", "w tym tygodniu", "w przyszłym tygodniu", "w przyszłym miesiącu", "do"),
+    "pl": ("dzisiaj", "jutro", "w tym tygodniu", "w przyszłym tygodniu", "w przyszłym miesiącu", "–"),
     "ar": ("اليوم", "غدًا", "هذا الأسبوع", "الأسبوع القادم", "الشهر القادم", "إلى"),
     "de": ("heute", "morgen", "diese Woche", "nächste Woche", "nächsten Monat", "bis"),
     "pt": ("hoje", "amanhã", "esta semana", "na próxima semana", "no próximo mês", "às"),
@@ -28,7 +28,11 @@ NEAR = {
 ABOUT = {  # what a number of weeks or months begins with, and how to say that it is not exact
     "en": (r"in (?=\d)", "in about ", "in about "),
     "es": (r"(?:dentro de|en) (?=\d)", "dentro de unas ", "dentro de unos "),
+    "fr": (r"dans (?=\d)", "dans environ ", "dans environ "),
+    "pl": (r"za (?=\d)", "za mniej więcej ", "za mniej więcej "),
+    "ar": (r"خلال ", "بعد نحو ", "بعد نحو "),
 }
+NOON = {"ar": ("12:00 منتصف الليل", "12:00 ظهرًا")}  # midnight and noon, where CLDR has but a letter for each half
 WITHOUT_COMMA = ("en", "es")  # “Thursday 26 November”, “jueves 26 de noviembre”
 YEAR = re.compile(r"(?:,?\s*'de'\s*|[\s,،]*)\by+\b(?:\s*'[^']*')?|y年")
 FAR = 300  # days; from then on the year is said
@@ -114,6 +118,8 @@ def clock(wall: wall_time, language: str) -> str:
 @lru_cache(maxsize=2000)
 def _minute(wall: wall_time, language: str) -> str:
     if wall in (wall_time(0), wall_time(12)):
+        if said := NOON.get(_spoken(language)):
+            return said[wall == wall_time(12)]
         if _spoken(language) == "en":
             return "midnight" if wall == wall_time(0) else "noon" if known(language).territory == "US" else "midday"
         named = known(language).day_periods["format"]["wide"].get("midnight" if wall == wall_time(0) else "noon")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from datetime import time as clock
 
 import pytest
 
@@ -43,6 +44,40 @@ def test_the_time_is_that_of_the_place_even_when_the_clocks_have_changed() -> No
 )
 def test_twelve_o_clock_is_midday_or_midnight(hour: int, minute: int, said: str) -> None:
     assert dates.time(datetime(2026, 11, 26, hour, minute, tzinfo=UTC), "en", LONDON) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "midnight", "nine", "noon", "five_past_two"),
+    [
+        ("es", "0:00", "9:00", "12:00", "14:05"),
+        ("fr", "minuit", "09:00", "midi", "14:05"),
+        ("pl", "00:00", "09:00", "12:00", "14:05"),
+        ("ar", "12:00 منتصف الليل", "9:00 ص", "12:00 ظهرًا", "2:05 م"),
+    ],
+)
+def test_a_time_of_day_is_said_as_each_language_counts(
+    language: str, midnight: str, nine: str, noon: str, five_past_two: str
+) -> None:
+    walls = [clock(0), clock(9), clock(12), clock(14, 5)]
+    assert [dates.clock(wall, language).replace("\xa0", " ") for wall in walls] == [midnight, nine, noon, five_past_two]
+
+
+@pytest.mark.parametrize(
+    ("language", "leap_day", "in_weeks", "in_months"),
+    [
+        ("en", "Tuesday 29 February 2028", "in about 3 weeks", "in about 5 months"),
+        ("es", "martes 29 de febrero de 2028", "dentro de unas 3 semanas", "dentro de unos 5 meses"),
+        ("fr", "mardi 29 février 2028", "dans environ 3 semaines", "dans environ 5 mois"),
+        ("pl", "wtorek, 29 lutego 2028", "za mniej więcej 3 tygodnie", "za mniej więcej 5 miesięcy"),
+        ("ar", "الثلاثاء، 29 فبراير 2028", "بعد نحو 3 أسابيع", "بعد نحو 5 أشهر"),
+    ],
+)
+def test_each_of_our_languages_says_a_far_day_and_about_how_soon(
+    language: str, leap_day: str, in_weeks: str, in_months: str
+) -> None:
+    assert dates.day(date(2028, 2, 29), language, today=TODAY) == leap_day
+    assert dates.soon(TODAY + timedelta(days=21), language, TODAY) == in_weeks
+    assert dates.soon(TODAY + timedelta(days=150), language, TODAY) == in_months
 
 
 def test_a_range_is_said_with_to() -> None:
