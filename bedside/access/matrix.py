@@ -141,6 +141,9 @@ MATRIX: dict[str, Door] = {
     "booking:leave": Door(PLANS_THE_WEEK),
     "booking:leave-end": Door(PLANS_THE_WEEK),
     "booking:new-times": Door(WITH_PATIENTS),
+    "booking:my-calendar": Door(TREATING),
+    "booking:my-calendar-end": Door(TREATING),
+    "booking:feed": Door(ANYBODY, keeps_awake=False, newcomers=True, before_second_step=True),  # by its own key
     "booking:suiting": Door(THEIRS, foreign=True),
     "booking:reached": Door(RUNS_THE_HOUSE),
     **{

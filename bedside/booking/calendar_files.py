@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, vText
+from django.conf import settings
+from icalendar import Calendar, Event, Timezone, vCalAddress, vText
 
 from bedside.directory.clinic import the_clinic
 from bedside.hours.clock import now
-from bedside.hours.zones import local
 
 from .models import Appointment, Status
 
@@ -24,15 +25,22 @@ def calendar_of(appointment: Appointment) -> str:
     event.add("uid", f"{appointment.pk}@bedside")
     event.add("sequence", appointment.sequence)
     event.add("dtstamp", now())
-    event.add("dtstart", local(appointment.starts_at, appointment.zone).astimezone(ZoneInfo(appointment.zone)))
-    event.add("dtend", local(appointment.ends_at, appointment.zone).astimezone(ZoneInfo(appointment.zone)))
+    put_times(event, appointment.starts_at, appointment.ends_at, appointment.zone)
     event.add("summary", clinic.name)
     event.add("location", vText(", ".join(filter(None, [appointment.place.name, appointment.place.address]))))
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
-    if clinic.email:
-        event.add("organizer", f"mailto:{clinic.email}")
+    event.add("organizer", f"mailto:{clinic.email or settings.DEFAULT_FROM_EMAIL}")
+    if appointment.patient.email:  # without whom it is for, a calendar program takes it for a stranger's
+        whose = {"PARTSTAT": "ACCEPTED", "RSVP": "FALSE"}
+        event.add("attendee", vCalAddress(f"mailto:{appointment.patient.email}"), parameters=whose)
     begins, ends = _around(appointment.zone, "CANCEL" if cancelled else "REQUEST")
     return f"{begins}{event.to_ical().decode()}{ends}"
+
+
+def put_times(event: Event, start: datetime, end: datetime, zone: str) -> None:
+    """From when to when, as the clock on the wall of that place shows it; the zone goes with the time."""
+    event.add("dtstart", start.astimezone(ZoneInfo(zone)))
+    event.add("dtend", end.astimezone(ZoneInfo(zone)))
 
 
 @cache

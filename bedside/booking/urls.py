@@ -2,7 +2,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import find_views, link_views, manager_views, offer_views, patient_views, planning_views, visit_link_views
+from . import (
+    feed_views,
+    find_views,
+    link_views,
+    manager_views,
+    offer_views,
+    patient_views,
+    planning_views,
+    visit_link_views,
+)
 
 app_name = "booking"
 
@@ -25,6 +34,9 @@ urlpatterns = [
     path("planning/templates/<uuid:pk>/end/", planning_views.end_template, name="template-end"),
     path("planning/leave/", planning_views.leave, name="leave"),
     path("planning/leave/<uuid:pk>/end/", planning_views.end_leave, name="leave-end"),
+    path("my-calendar/", feed_views.mine, name="my-calendar"),
+    path("my-calendar/end/", feed_views.end, name="my-calendar-end"),
+    path("calendars/<str:key>.ics", feed_views.feed, name="feed"),
     path("planning/new-times/", planning_views.new_times, name="new-times"),
     path("offers/<uuid:pk>/", offer_views.offer, name="offer"),
     path("v/<str:key>/", visit_link_views.visit, name="by-link"),

@@ -25,8 +25,8 @@ from fido2.webauthn import (
 
 from bedside.access.models import Role, User
 from bedside.booking import actions as booking
-from bedside.booking import waiting
-from bedside.booking.models import Appointment, Offer, Slot, Template, Waiting
+from bedside.booking import feeds, waiting
+from bedside.booking.models import Appointment, Feed, Offer, Slot, Template, Waiting
 from bedside.booking.sessions import open_session
 from bedside.booking.visit_links import key_of
 from bedside.cases import actions as cases
@@ -78,6 +78,7 @@ def set_the_scene(town: Cast) -> None:
     _be_seen(town)
     _practise(town)
     lines = [{"at": "14:00", "minutes": 20}]
+    booking.open_feed(town.osei, by=town.dr_osei)
     booking.make_template(
         town.osei, place=town.riverside, service=town.gp, weekdays=[4], lines=lines, name="Fridays", by=town.ines
     )
@@ -107,8 +108,9 @@ class Link:
 
 
 def links() -> list[Link]:
-    """The link that asks Lina how it was, and one to each visit that is to come."""
-    return [Link(), *(Link(key_of(one)) for one in Appointment.objects.filter(label="", starts_at__gt=now()))]
+    """The link that asks Lina how it was, one to each visit that is to come, and Dr Osei's own calendar."""
+    hers = [Link(key_of(one)) for one in Appointment.objects.filter(label="", starts_at__gt=now())]
+    return [Link(), *hers, *(Link(feeds.key_of(one)) for one in Feed.objects.order_by("pk"))]
 
 
 def _be_seen(town: Cast) -> None:

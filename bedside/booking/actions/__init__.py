@@ -1,6 +1,7 @@
 """What can be done about the book. Nothing else writes to its tables."""
 
 from .absences import end_leave, open_again, shut, take_leave
+from .feeds import end_feed, open_feed
 from .holds import hold, let_go, let_go_of_holds
 from .overbooking import overbook
 from .resources import change_resource, decline_interpreter, end_need, need, set_up_resource, want_interpreter
@@ -24,6 +25,7 @@ __all__ = [
     "change_resource",
     "change_template",
     "decline_interpreter",
+    "end_feed",
     "end_leave",
     "end_need",
     "end_template",
@@ -35,6 +37,7 @@ __all__ = [
     "need",
     "note_no_show",
     "open_again",
+    "open_feed",
     "overbook",
     "reschedule",
     "set_up_resource",

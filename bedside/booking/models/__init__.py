@@ -2,6 +2,7 @@
 
 from .absences import Leave, LeaveQuerySet
 from .appointments import HOLDS_ITS_TIME, MAY_BECOME, Appointment, AppointmentQuerySet, Status
+from .feeds import Feed, FeedQuerySet
 from .holds import AT_ONCE, LASTS, TWO_KEPT, Hold, HoldQuerySet
 from .resources import Declined, DeclinedQuerySet, Means, Need, Resource, ResourceQuerySet
 from .slots import SAME_DAY, Session, Slot, SlotQuerySet, Use
@@ -24,6 +25,8 @@ __all__ = [
     "AppointmentQuerySet",
     "Declined",
     "DeclinedQuerySet",
+    "Feed",
+    "FeedQuerySet",
     "Hold",
     "HoldQuerySet",
     "Leave",
