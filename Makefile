@@ -10,7 +10,7 @@
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
-TESTS := $(BIN)/python -m pytest -v -n 2 -rs
+TESTS := $(BIN)/python -m pytest -v -n 2 --dist worksteal -rs
 
 .PHONY: run test test-postgres check lint bench format clean app dev
 .NOTPARALLEL:
