@@ -123,6 +123,11 @@ MATRIX: dict[str, Door] = {
     # booking
     "booking:choose": Door(ASKING, foreign=True),
     "booking:linked": Door(ASKING),
+    "booking:by-service": Door(ASKING),
+    **{  # without an account: what this browser began, and no other
+        f"booking:{name}": Door(frozenset({Role.GUEST}), foreign=True)
+        for name in ("guest", "guest-code", "guest-another-code", "guest-sign-in", "guest-booked")
+    },
     "booking:waits": Door(ASKING, foreign=True),
     "booking:appointments": Door(PATIENT_SIDE),
     "booking:booked": Door(THEIRS),
@@ -262,6 +267,7 @@ MATRIX: dict[str, Door] = {
     "desk:phone-times": Door(WITH_PATIENTS, foreign=True),
     "desk:phone-booked": Door(WITH_PATIENTS, foreign=True),
     "desk:keys": Door(STAFF),
+    "desk:checked": Door(WITH_PATIENTS, foreign=True),
     "desk:calendar": Door(WITH_PATIENTS),
     "desk:day-list": Door(WITH_PATIENTS),
     "desk:house": Door(RUNS_THE_HOUSE),
@@ -275,4 +281,6 @@ if settings.DEMO:
     MATRIX["town:welcome"] = MATRIX["town:screen"] = _ENTRANCE
     MATRIX |= {"look": Door(ANYBODY), "look-as": Door(ANYBODY)}
     # the phones and mailboxes of the town lie outside the house
-    MATRIX |= {f"inbox:{name}": Door(ANYBODY) for name in ("outboxes", "outbox", "outbox-part", "attachment")}
+    MATRIX |= {
+        f"inbox:{name}": Door(ANYBODY) for name in ("outboxes", "outbox", "outbox-part", "outbox-guests", "attachment")
+    }

@@ -9,9 +9,10 @@ from dataclasses import asdict
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from bedside.directory.models import Mode, Place, Post
+from bedside.directory.models import Mode, Place, Post, VisitType
 from bedside.people.models import Patient
 from bedside.ui.fields import Form
 from bedside.ui.parts import language_name
@@ -95,6 +96,30 @@ class FindForm(Form):
 
     def clean_text(self) -> str:
         return str(self.cleaned_data["text"]).replace("\x00", "")
+
+
+class ServiceForm(FindForm):
+    """The same for one service: what she needs there, and which kind of visit, where there are several."""
+
+    visit_type = forms.ModelChoiceField(
+        VisitType.objects.none(), label=_("How would you like to be seen?"), widget=forms.RadioSelect, empty_label=None
+    )
+    field_order = ("patient", "visit_type", "text")
+
+    def __init__(self, *args: Any, kinds: QuerySet[VisitType], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._kinds = list(kinds)
+        field = self.fields["visit_type"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = kinds
+        if len(self._kinds) < 2:
+            del self.fields["visit_type"]
+
+    @property
+    def kind(self) -> VisitType:
+        """What she wishes to book, once the form is valid."""
+        chosen: VisitType = self.cleaned_data.get("visit_type") or self._kinds[0]
+        return chosen
 
 
 class WishesForm(Form):

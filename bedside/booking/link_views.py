@@ -8,14 +8,32 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
-from bedside.directory.models import VisitType
+from bedside.directory.models import Service, VisitType
+from bedside.people.models import Patient
 from bedside.triage import actions as triage
 from bedside.triage.knocks import emergency_of, guest_token, hand_of
 from bedside.ui.pages import page
 
 from .find_views import channel_of, patients_of
-from .forms import FindForm
+from .forms import FindForm, ServiceForm
 from .models import Slot
+
+
+@require_http_methods(["GET", "POST"])
+def by_service(request: HttpRequest, slug: str) -> HttpResponse:
+    """The link that the clinic prints or sends: one service, what it is about, and then the safety questions."""
+    service = get_object_or_404(Service, slug=slug, is_offered=True)
+    kinds = VisitType.objects.filter(service=service, is_offered=True).order_by("minutes", "name")
+    if not kinds.exists():
+        raise Http404
+    whom = patients_of(request)
+    for patient in whom:
+        if stands := emergency_of(patient):
+            return redirect("triage:emergency", stands.pk)
+    form = ServiceForm(request.POST or None, patients=whom, kinds=kinds)
+    if request.method == "POST" and form.is_valid():
+        return _asked(request, form, whom, form.kind)
+    return page(request, "booking/by_service.html", about=whom, service=service, form=form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,15 +50,20 @@ def linked(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             return redirect("triage:emergency", stands.pk)
     form = FindForm(request.POST or None, patients=whom)
     if request.method == "POST" and form.is_valid():
-        chosen = form.cleaned_data.get("patient") or (whom[0] if whom else None)
-        screening = triage.begin(
-            form.cleaned_data["text"],
-            by=hand_of(request),
-            patient=chosen,
-            guest="" if chosen else guest_token(request),
-            channel=channel_of(request),
-            wanted=kind.pk,
-        )
-        return redirect("triage:emergency" if screening.is_emergency else "triage:questions", screening.pk)
+        return _asked(request, form, whom, kind)
     is_free = Slot.objects.free().filter(pk=pk).exists()
     return page(request, "booking/linked.html", about=whom, slot=slot, kind=kind, form=form, is_free=is_free)
+
+
+def _asked(request: HttpRequest, form: FindForm, whom: list[Patient], kind: VisitType) -> HttpResponse:
+    """Her own words are read for red flags; then come the questions."""
+    chosen = form.cleaned_data.get("patient") or (whom[0] if whom else None)
+    screening = triage.begin(
+        form.cleaned_data["text"],
+        by=hand_of(request),
+        patient=chosen,
+        guest="" if chosen else guest_token(request),
+        channel=channel_of(request),
+        wanted=kind.pk,
+    )
+    return redirect("triage:emergency" if screening.is_emergency else "triage:questions", screening.pk)

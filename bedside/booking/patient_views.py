@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -27,10 +26,10 @@ from bedside.ui.pages import page
 from . import actions, times, waiting
 from .calendar_files import calendar_of
 from .forms import CancelForm, TimeForm
+from .guest_views import keep_for_guest
 from .hooks import ways_on
 from .models import TAKEN, Appointment, Slot, Status, Use, Waiting
-from .narrowing import Narrowed
-from .needs import minutes_of
+from .shown_times import times_page
 from .uses import uses_of
 
 
@@ -81,38 +80,18 @@ def choose(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     may_book(request, screening)
     if not screening.lets_book or screening.wanted_id is None:
         return redirect("triage:questions", screening.pk)
-    user = request.user
-    if request.method == "POST" and not isinstance(user, User):
-        return redirect(f"/sign-in/?{urlencode({'next': request.path})}")
-    form = TimeForm(request.POST or None)
+    user, form = request.user, TimeForm(request.POST or None)
     refused = ""
-    if isinstance(user, User) and request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         try:
+            if not isinstance(user, User):
+                return keep_for_guest(request, screening, form.cleaned_data["slot"])
             return shown_after(take(screening, form.cleaned_data["slot"], by=user), user)
         except Refusal as refusal:  # the one no that is answered with other times instead of a page of its own
             if refusal.rule not in {"taken", "one_appointment_per_slot", "patient_busy", "offer_over"}:
                 raise
             refused = refusal.sentence
-    wanted = get_object_or_404(VisitType.objects.select_related("service"), pk=screening.wanted_id)
-    uses = uses_of(screening.patient_id, wanted, screening)
-    offered = partial(times.free_times, wanted, until=screening.latest_start, patient=screening.patient_id, uses=uses)
-    chosen = Narrowed.of(request, screening, wanted)
-    slots = offered(only=chosen.only)
-    return page(
-        request,
-        "booking/choose.html",
-        chosen=chosen,
-        known=chosen.known(slots)[:3],
-        minutes=minutes_of(wanted, screening.patient),
-        only_narrow=not slots and chosen.wishes.narrow and bool(offered(most=1)),
-        about=[screening] if screening.patient_id else [],
-        status=409 if refused else 200,
-        screening=screening,
-        visit_type=wanted,
-        days=times.by_day(slots),
-        form=form,
-        refused=refused,
-    )
+    return times_page(request, screening, form, refused)
 
 
 def shown_after(booked: Appointment, reader: User) -> HttpResponse:

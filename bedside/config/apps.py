@@ -46,4 +46,5 @@ class ConfigConfig(AppConfig):
         hooks.lead_on(after_the_questions)
         booking.hang(ways)
         directory.touched, directory.how_soon, directory.find_help = how_many, soon, "booking:find"
+        directory.book_here = "booking:by-service"
         visits.hang(promises)

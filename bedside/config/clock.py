@@ -55,7 +55,7 @@ CLOCK: dict[str, list[Callable[[], object]]] = {
     "*/5 * * * *": [visits.end_the_day, cases.reassign_what_was_left],
     "*/10 * * * *": [live.tidy],
     "20 3 * * *": [jobs.tidy],
-    "17 * * * *": [access.tidy_up, wall.tidy_up],
+    "17 * * * *": [access.tidy_up, wall.tidy_up, booking.forget_guests],
     "7 * * * *": [insight.count_the_running_week],
     "40 2 * * *": [insight.count_and_look],
     "10 3 * * 1": [attendance.learn_everywhere],

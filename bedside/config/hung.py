@@ -7,10 +7,12 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from bedside.booking import parts as booking
 from bedside.desk import parts as desk
 from bedside.feedback import parts as feedback
 
 HUNG: dict[str, list[Callable[[HttpRequest, Any], str]]] = {
     "case": [feedback.in_case, desk.in_case],
+    "sign-in": [booking.without_a_login],
     "appointment": [feedback.in_appointment],
 }

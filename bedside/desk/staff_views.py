@@ -22,6 +22,7 @@ from bedside.hours.zones import day_of
 from bedside.inbox.models import Conversation
 from bedside.people import actions as people
 from bedside.people.models import Patient
+from bedside.people.names import perhaps_the_same
 from bedside.triage import actions as triage
 from bedside.triage.models import Screening
 from bedside.ui.pages import page
@@ -75,10 +76,12 @@ def patient(request: Knock, pk: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
     hers = Patient.objects.visible_to(request.user).filter(pk=found.pk).with_other_names()
     visits = list(Appointment.objects.visible_to(request.user).filter(patient=found).in_order())
+    alike = perhaps_the_same(found) if not found.is_verified else []
     return page(
         request,
         "desk/patient.html",
-        about=found,
+        about=[found, *alike],
+        alike=alike,
         patient=found,
         age=found.age_on(now().date()),
         to_come=[one for one in visits if one.status == "booked" and one.ends_at > now()],
@@ -103,6 +106,14 @@ def registration(request: Knock) -> HttpResponse:
             fresh = people.register(by=request.user, **form.cleaned_data)
             return redirect("desk:patient", fresh.pk)
     return page(request, "desk/registration.html", about=alike, form=form, alike=alike)
+
+
+@require_POST
+def checked(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """Somebody of ours has checked who this is."""
+    found = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
+    people.note_checked(found, by=request.user)
+    return redirect("desk:patient", pk)
 
 
 @require_POST

@@ -12,6 +12,7 @@ urlpatterns = [
     path("desk/search/", staff_views.search, name="search"),
     path("desk/patients/new/", staff_views.registration, name="registration"),
     path("desk/patients/<uuid:pk>/", staff_views.patient, name="patient"),
+    path("desk/patients/<uuid:pk>/checked/", staff_views.checked, name="checked"),
     path("desk/patients/<uuid:pk>/code/", staff_views.code, name="code"),
     path("desk/phone/", phone_views.who, name="phone"),
     path("desk/phone/<uuid:pk>/", phone_views.asking, name="phone-asking"),

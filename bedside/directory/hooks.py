@@ -20,11 +20,13 @@ def _nobody_knows(services: Iterable[Service]) -> dict[object, str]:
 
 @dataclass
 class Hooks:
-    """How many visits something would touch; how soon a service has times, in words; and where one asks for help."""
+    """How many visits something would touch; how soon a service has times, in words; where one asks for help; and where
+    one books a service without an account."""
 
     touched: Callable[[Touches], int] = _nothing_is_booked
     how_soon: Callable[[Iterable[Service]], dict[object, str]] = _nobody_knows
     find_help: str = ""  # the name of a route
+    book_here: str = ""  # and of one that takes the slug of a service
 
 
 hooks = Hooks()

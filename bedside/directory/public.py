@@ -62,6 +62,7 @@ def about_service(service: Service) -> dict[str, Any]:
         "places": list(dict.fromkeys(post.place for post in posts)),
         "how_soon": hooks.how_soon([service]).get(service.pk, ""),
         "find_help": hooks.find_help,
+        "book_here": reverse(hooks.book_here, args=[service.slug]) if hooks.book_here and service.slug else "",
     }
 
 

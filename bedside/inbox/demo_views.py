@@ -37,6 +37,13 @@ def outbox(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_safe
+def strangers(request: HttpRequest) -> HttpResponse:
+    """What went to addresses of nobody's here: the codes of guests who book without an account."""
+    sent = Delivered.objects.filter(message=None).order_by("-at", "-id")[:SHOWN]
+    return page(request, "inbox/outbox_strangers.html", sent=sent)
+
+
+@require_safe
 def attachment(request: HttpRequest, pk: uuid.UUID, message: uuid.UUID) -> HttpResponse:
     """The calendar file of one e-mail."""
     found = get_object_or_404(Delivered, message=message, message__patient=pk)

@@ -163,9 +163,11 @@ class Message(AboutPatient):
 
 
 class Delivered(models.Model):
-    """The built-in outbox: what would have left the house, kept once for each message, with the address it went to."""
+    """The built-in outbox: what would have left the house, kept once for each message, with the address it went to.
 
-    message = models.OneToOneField(Message, models.PROTECT, related_name="delivered")
+    A code for somebody who is nobody's patient yet has no message."""
+
+    message = models.OneToOneField(Message, models.PROTECT, null=True, related_name="delivered")
     channel = models.CharField(max_length=10)
     to = models.CharField(max_length=254)
     subject = models.CharField(max_length=200, blank=True)

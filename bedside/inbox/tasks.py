@@ -6,6 +6,7 @@ import uuid
 
 from bedside.jobs.tasks import task
 
+from . import codes as codes  # it names its own work
 from . import delivery
 
 

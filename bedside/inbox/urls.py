@@ -19,6 +19,7 @@ urlpatterns = [
 if settings.DEMO:
     urlpatterns += [
         path("demo/outbox/", demo_views.people, name="outboxes"),
+        path("demo/outbox/guests/", demo_views.strangers, name="outbox-guests"),
         path("demo/outbox/<uuid:pk>/", demo_views.outbox, name="outbox"),
         path("demo/outbox/<uuid:pk>/part/", demo_views.outbox, name="outbox-part"),
         path("demo/outbox/<uuid:pk>/<uuid:message>/visit.ics", demo_views.attachment, name="attachment"),

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as say
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bedside.directory.models import Place
 from bedside.ui.fields import DayField, Form
@@ -21,12 +21,14 @@ class ScreenForm(Form):
     """A screen that is to be."""
 
     name = forms.CharField(
-        label=_("Name"), help_text=_("So that people find it: by the door, second floor"), max_length=60
+        label=gettext_lazy("Name"),
+        help_text=gettext_lazy("So that people find it: by the door, second floor"),
+        max_length=60,
     )
     kind = forms.ChoiceField(
-        label=_("What it is for"), choices=Kind.choices, widget=forms.RadioSelect, initial=Kind.DISPLAY
+        label=gettext_lazy("What it is for"), choices=Kind.choices, widget=forms.RadioSelect, initial=Kind.DISPLAY
     )
-    place = forms.ModelChoiceField(label=_("Where"), queryset=Place.objects.none())
+    place = forms.ModelChoiceField(label=gettext_lazy("Where"), queryset=Place.objects.none())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -38,21 +40,21 @@ class ScreenForm(Form):
 class CodeForm(Form):
     """What one types at the screen itself."""
 
-    code = forms.CharField(label=_("Code"), max_length=20, widget=forms.TextInput(attrs=TYPED))
+    code = forms.CharField(label=gettext_lazy("Code"), max_length=20, widget=forms.TextInput(attrs=TYPED))
 
 
 class WhoForm(Form):
     """Two things that only she and those close to her know. We ask; we never offer."""
 
-    birth_date = DayField(label=_("Your date of birth"), first=date(1900, 1, 1))
+    birth_date = DayField(label=gettext_lazy("Your date of birth"), first=date(1900, 1, 1))
     family_name = forms.CharField(
-        label=_("Your family name"), max_length=100, required=False, widget=forms.TextInput(attrs=TYPED)
+        label=gettext_lazy("Your family name"), max_length=100, required=False, widget=forms.TextInput(attrs=TYPED)
     )
     phone_end = forms.RegexField(
         r"^\d{4}$",
-        label=_("Or the last 4 numbers of your phone"),
+        label=gettext_lazy("Or the last 4 numbers of your phone"),
         required=False,
-        error_messages={"invalid": _("Type 4 numbers.")},
+        error_messages={"invalid": gettext_lazy("Type 4 numbers.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
     )
 
@@ -64,5 +66,5 @@ class WhoForm(Form):
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}
         if not {"family_name", "phone_end"} & set(self.errors) and not (told["family_name"] or told["phone_end"]):
-            self.add_error("family_name", say("Type your family name, or the end of your phone number below."))
+            self.add_error("family_name", _("Type your family name, or the end of your phone number below."))
         return told

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import date
 
 from django.db.models import Q
@@ -12,6 +11,7 @@ from bedside.directory.models import Mode, Place
 from bedside.hours.clock import now
 from bedside.hours.zones import day_bounds, day_of
 from bedside.people.models import Label, Patient
+from bedside.people.names import plain
 
 PHONE_END = 4  # so many last digits
 
@@ -40,12 +40,6 @@ def visits_today(patient: Patient, place: Place, *, private: bool) -> list[Appoi
     )
     found = found.filter(status__in=[Status.BOOKED, Status.ARRIVED])
     return list((found if private else found.filter(label=Label.NONE)).in_order())
-
-
-def plain(name: str) -> str:
-    """A name without what keyboards leave out: accents, capitals, blanks and marks."""
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(letter for letter in letters if letter.isalpha())
 
 
 def _fits(patient: Patient, family_name: str, phone_end: str) -> bool:

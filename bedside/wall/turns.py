@@ -20,12 +20,13 @@ from bedside.journal.actions import record
 from bedside.journal.digests import keyed
 from bedside.journal.models import Refusal
 from bedside.people.models import Label, Patient
+from bedside.people.names import plain
 from bedside.triage.models import Screening
 from bedside.visits import actions as visits
 from bedside.visits.models import Visit
 
 from . import tries
-from .matching import plain, the_one, visits_today
+from .matching import the_one, visits_today
 from .models import Device, Outcome, Turn
 from .tries import Limit
 

@@ -171,6 +171,8 @@ def ines_task(town: Cast) -> Ids:
 
 
 WHO_ASKS = PATIENT_SIDE | {Role.GUEST}
+OF_ONE_PATIENT = ("patient", "code", "checked", "standing-down")
+GUESTS = ("guest", "guest-code", "guest-another-code", "guest-sign-in", "guest-booked")
 NOT_THE_DESKS = frozenset({Role.FRONT_DESK, Role.MANAGER})
 ALL_BUT_ALEX = STAFF - {Role.ADMINISTRATOR}
 SCREENING = ("questions", "person", "details", "talk", "emergency", "call", "contact")
@@ -209,6 +211,7 @@ STRANGERS: dict[str, Strange] = {
     "booking:offer": Strange(linas_offer),
     **{f"booking:{name}": Strange(linas_visit) for name in ("calendar", "move", "earlier")},
     **{f"booking:{name}": Strange(linas_screening, to=WHO_ASKS) for name in ("choose", "waits", "found", "wishes")},
+    **{f"booking:{name}": Strange(linas_screening, to=frozenset({Role.GUEST})) for name in GUESTS},
     "booking:stop-waiting": Strange(linas_wait),
     "booking:suiting": Strange(linas_wait),
     **{f"triage:{name}": Strange(linas_screening, to=WHO_ASKS) for name in SCREENING},
@@ -218,7 +221,7 @@ STRANGERS: dict[str, Strange] = {
     "training:taken": Strange(alexs_lesson, to=ALL_BUT_ALEX),
     **{f"training:{name}": Strange(alexs_play, to=ALL_BUT_ALEX) for name in ("play", "choices", "sharing", "keeping")},
     # Whoever works with patients may see every patient; what is strange to them is the id of something else.
-    **{f"desk:{name}": Strange(linas_visit, to=WITH_PATIENTS) for name in ("patient", "code", "standing-down")},
+    **{f"desk:{name}": Strange(linas_visit, to=WITH_PATIENTS) for name in OF_ONE_PATIENT},
     **{f"desk:{name}": Strange(linas_visit, to=WITH_PATIENTS) for name in ("phone-asking", "phone-times")},
     "desk:phone-booked": Strange(linas_secret_visit, to=NOT_THE_DESKS),
     **{f"visits:{name}": Strange(linas_visit, to=TREATING) for name in ("brief", "seeing", "seen", "writing")},

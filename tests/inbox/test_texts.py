@@ -49,6 +49,7 @@ def somebody(chance: random.Random, language: str) -> dict[str, Any]:
         "link": "https://riverside.example",
         "emergency": "999",
         "cost": "£30",
+        "code": "042917",
         "promise": promise(Clinic(answers_within=480), language),
     }
 

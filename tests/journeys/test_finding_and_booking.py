@@ -119,7 +119,9 @@ def test_a_guest_keeps_her_answers_when_she_signs_in_to_book(town: Cast, client:
     screening = Screening.objects.get()
     client.post(f"/find/{screening.pk}/", {"visit_type": str(town.knee_check.pk)})
     times = answer_no_to_everything(client, f"/screenings/{screening.pk}/")
-    turned = client.post(times, {"slot": str(friday[0].pk)})
+    kept = client.post(times, {"slot": str(friday[0].pk)})
+    assert kept.headers["Location"] == f"{times}guest/"
+    turned = client.post(f"{times}guest/sign-in/")  # she has a login after all
     assert turned.headers["Location"].startswith("/sign-in/")
 
     client.force_login(town.amara.login)

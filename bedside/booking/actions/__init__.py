@@ -2,6 +2,7 @@
 
 from .absences import end_leave, open_again, shut, take_leave
 from .feeds import end_feed, open_feed
+from .guests import book_as_guest, forget_guests
 from .holds import hold, let_go, let_go_of_holds
 from .overbooking import overbook
 from .resources import change_resource, decline_interpreter, end_need, need, set_up_resource, want_interpreter
@@ -17,6 +18,7 @@ __all__ = [
     "apply_template",
     "arrive",
     "book",
+    "book_as_guest",
     "book_dates",
     "book_series",
     "book_together",
@@ -29,6 +31,7 @@ __all__ = [
     "end_leave",
     "end_need",
     "end_template",
+    "forget_guests",
     "fulfil",
     "hold",
     "let_go",

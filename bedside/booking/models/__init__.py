@@ -3,6 +3,7 @@
 from .absences import Leave, LeaveQuerySet
 from .appointments import HOLDS_ITS_TIME, MAY_BECOME, Appointment, AppointmentQuerySet, Status
 from .feeds import Feed, FeedQuerySet
+from .guests import GuestAsk, GuestCount
 from .holds import AT_ONCE, LASTS, TWO_KEPT, Hold, HoldQuerySet
 from .resources import Declined, DeclinedQuerySet, Means, Need, Resource, ResourceQuerySet
 from .slots import SAME_DAY, Session, Slot, SlotQuerySet, Use
@@ -27,6 +28,8 @@ __all__ = [
     "DeclinedQuerySet",
     "Feed",
     "FeedQuerySet",
+    "GuestAsk",
+    "GuestCount",
     "Hold",
     "HoldQuerySet",
     "Leave",
