@@ -5,7 +5,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from importlib import import_module
 from pathlib import Path
 
@@ -67,16 +66,6 @@ def test_migrating_twice_changes_nothing(installation: Installation) -> None:
 
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "The database is up to date."
-
-
-@pytest.mark.sqlite
-def test_the_first_page_is_there_soon_after_the_second_start(installation: Installation) -> None:
-    before = time.monotonic()
-
-    process, _ = installation.serve()
-
-    assert time.monotonic() - before < 10
-    assert process.stop(signal.SIGINT) == 0
 
 
 @pytest.mark.sqlite

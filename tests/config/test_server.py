@@ -195,12 +195,10 @@ def test_it_stops_cleanly_when_asked(installation: Installation, how: int) -> No
     with socket.create_connection(_where(address)) as resting:
         resting.sendall(b"GET /sign-in/ HTTP/1.1\r\nHost: localhost\r\n\r\n")
         resting.recv(100)
-        before = time.monotonic()
 
         code = process.stop(how)
 
     assert code == 0, process.told_wrong()
-    assert time.monotonic() - before < 8
     assert "Traceback" not in process.told_wrong()
 
 

@@ -4,7 +4,6 @@ import bz2
 import gzip
 import json
 import resource
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -152,13 +151,12 @@ def test_a_file_packed_to_burst_is_refused_before_it_does(tmp_path: Path) -> Non
     for name, pack in ((".gz", gzip.compress), (".bz2", bz2.compress)):
         file = tmp_path / f"a.json{name}"
         file.write_bytes(pack(b'{"a":"' + b" " * 200_000_000))
-        before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
         with pytest.raises(Damaged, match="times its size"):
             import_file(file)
 
         assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 64_000
-        assert time.monotonic() - began < 5
 
 
 def test_one_damaged_file_does_not_stop_the_others(bundle: Write, sent: dict[str, Resource], tmp_path: Path) -> None:

@@ -93,16 +93,13 @@ def test_a_job_whose_worker_was_killed_runs_again_when_its_lease_ends(installati
     killed = installation.start("tests.races.press", "work", "1.5")
     wait_for_paper(installation, 1)
     killed.kill()
-    died = time.monotonic()
 
     other = installation.start("tests.races.press", "work", "1.5")
     lines = wait_for_paper(installation, 3)
-    waited = time.monotonic() - died
     time.sleep(0.5)
 
     assert [line[0] for line in lines] == ["begin", "begin", "end"]
     assert lines[1][2] == lines[2][2] == str(other.pid)
-    assert waited < 10
     assert jobs(installation) == [["races.linger", "done", 2]]
 
 
