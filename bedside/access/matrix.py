@@ -145,6 +145,15 @@ MATRIX: dict[str, Door] = {
     "booking:template-end": Door(PLANS_THE_WEEK),
     "booking:leave": Door(PLANS_THE_WEEK),
     "booking:leave-end": Door(PLANS_THE_WEEK),
+    **{
+        f"booking:{name}": Door(PLANS_THE_WEEK)
+        for name in (
+            *("resources", "new-resource", "resource", "resource-hours", "resource-out", "resource-back"),
+            *("resource-end", "resource-changes", "needs", "visit-needs", "group-seats"),
+        )
+    },
+    "booking:groups": Door(PLANS_THE_WEEK | WITH_PATIENTS),
+    "booking:group": Door(PLANS_THE_WEEK | WITH_PATIENTS),
     "booking:new-times": Door(WITH_PATIENTS),
     "booking:my-calendar": Door(TREATING),
     "booking:my-calendar-end": Door(TREATING),

@@ -12,16 +12,15 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from bedside.directory.models import Mode, Place, Post, VisitType
+from bedside.directory.models import Place, Post, VisitType
 from bedside.people.models import Patient
 from bedside.ui.fields import Form
 from bedside.ui.parts import language_name
 
 from .models import Waiting
-from .wishes import Wishes, own_of
+from .wishes import MODES, Wishes, own_of
 
 ANYTHING = "any"
-MODES = {Mode.IN_PERSON.value: _("Face to face"), Mode.PHONE.value: _("By phone"), Mode.VIDEO.value: _("By video")}
 
 
 class CancelForm(Form):

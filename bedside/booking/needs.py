@@ -59,19 +59,19 @@ class Needs:
 
 def needs_of(visit_type: VisitType, patient: Patient | None = None) -> Needs:
     """What a kind of visit needs, and this patient beside it."""
-    wanted = [
-        _wanted(need.kind, need.what, mode=visit_type.mode)
+    those = [
+        wanted(need.kind, need.what, mode=visit_type.mode)
         for need in Need.objects.filter(visit_type=visit_type, is_ended=False).order_by("kind", "what")
         if visit_type.mode == Mode.IN_PERSON or need.kind != Means.ROOM
     ]
     if patient is None or not needs_interpreter(patient):
-        return Needs(visit_type.minutes, tuple(wanted))
-    tongue = _base(patient.language)
+        return Needs(visit_type.minutes, tuple(those))
+    tongue = base(patient.language)
     return Needs(
         minutes=longer(visit_type.minutes),
-        wanted=tuple(wanted),
+        wanted=tuple(those),
         tongue=tongue,
-        interpreter=_wanted(Means.INTERPRETER, "", mode=visit_type.mode, tongue=tongue),
+        interpreter=wanted(Means.INTERPRETER, "", mode=visit_type.mode, tongue=tongue),
     )
 
 
@@ -86,7 +86,7 @@ def needs_interpreter(patient: Patient) -> bool:
 
 
 def speaks(member: StaffMember, tongue: str) -> bool:
-    return tongue in {_base(str(one)) for one in member.languages}
+    return tongue in {base(str(one)) for one in member.languages}
 
 
 def longer(minutes: int) -> int:
@@ -95,7 +95,9 @@ def longer(minutes: int) -> int:
 
 
 def works(resource: Resource, start: datetime, end: datetime, zone: str) -> bool:
-    """Whether it can be had from start to end, by its own hours."""
+    """Whether it can be had from start to end: it is not out of use, and these are hours of its own."""
+    if resource.out and resource.is_out(start, end):
+        return False
     if not resource.hours:
         return True
     opening = Calendar.of(zone, resource.hours).opening(day_of(start, zone))
@@ -103,20 +105,27 @@ def works(resource: Resource, start: datetime, end: datetime, zone: str) -> bool
 
 
 def has_hours(needs: Iterable[Wanted]) -> bool:
-    return any(one.hours for wanted in needs for one in wanted.could)
+    """Whether one of these cannot be had at any time of the week, so that the database alone cannot tell."""
+    return any(one.hours or one.out for wanted in needs for one in wanted.could)
 
 
 def ids(wanted: Iterable[Wanted]) -> list[uuid.UUID]:
     return [one.pk for each in wanted for one in each.could]
 
 
-def _wanted(kind: str, what: str, *, mode: str, tongue: str = "") -> Wanted:
+def told_as(needs: Iterable[Need]) -> str:
+    """What a kind of visit needs, as a form remembers that it was so when somebody opened it."""
+    return " ".join(sorted(f"{need.kind}:{need.what}:{need.pk}" for need in needs))
+
+
+def wanted(kind: str, what: str, *, mode: str, tongue: str = "") -> Wanted:
+    """One thing, and who or what could be it; of interpreters, those of that language and way."""
     found = list(Resource.objects.in_use().filter(kind=kind, what=what).order_by("name", "id"))
     if tongue:
-        found = [one for one in found if tongue in {_base(str(each)) for each in one.languages}]
+        found = [one for one in found if tongue in {base(str(each)) for each in one.languages}]
         found = [one for one in found if not one.modes or mode in one.modes]
     return Wanted(kind, tuple(found))
 
 
-def _base(language: str) -> str:
+def base(language: str) -> str:
     return language.split("-")[0].lower()

@@ -85,8 +85,9 @@ def why_not(slot: Slot | None, visit_type: VisitType, patient: Patient) -> str |
         return TAKEN
     if not slot.is_open_to(uses):
         return HELD
-    if Taken.objects.still().filter(resource=patient.pk, at__gte=slot.starts_at, at__lt=slot.ends_at).exists():
-        return ELSEWHERE
+    hers = Taken.objects.still().filter(resource=patient.pk, at__gte=slot.starts_at, at__lt=slot.ends_at)
+    if hers.exists():  # what is confidential leaves no echo, not even in a no
+        return TAKEN if hers.filter(Q(appointment__label__gt="") | Q(hold__label__gt="")).exists() else ELSEWHERE
     return NO_INTERPRETER if needs_of(visit_type, patient).interpreter else NO_ROOM
 
 

@@ -88,6 +88,15 @@ def release(hold: Keeper) -> None:
     hold.cells.all().delete()
 
 
+def exchange(hold: Keeper, one: uuid.UUID, other: uuid.UUID) -> None:
+    """From now on this holds another resource for as long as it held the one, or refuse."""
+    try:
+        with transaction.atomic():
+            hold.cells.filter(resource=one).update(resource=other)
+    except IntegrityError as error:
+        raise Refusal(TAKEN, rule="taken") from error
+
+
 def cells_between(start: datetime, end: datetime) -> Iterator[datetime]:
     """The beginnings of the five minutes from start to end; a start off the grid belongs to the cell it lies in."""
     at = start.replace(minute=start.minute - start.minute % 5, second=0, microsecond=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from bedside.hours.zones import day_bounds, day_of
 from bedside.people.models import Label
 
 from . import times
-from .models import Appointment, AppointmentQuerySet, Status
+from .models import CELL, Appointment, AppointmentQuerySet, Resource, Status, Taken
 
 Touches = Closure | Place | Service | VisitType
 
@@ -84,3 +85,11 @@ def _in_days(closure: Closure) -> Q:
         here = [place.pk for place in places if place.zone == zone]
         reached |= Q(place__in=here, starts_at__lt=ends, ends_at__gt=begins)
     return reached
+
+
+def having(resource: Resource, starts_at: datetime, ends_at: datetime | None) -> list[Appointment]:
+    """The visits to come that have this room, device or interpreter between then and then."""
+    cells = Taken.objects.filter(resource=resource.pk, at__gte=max(starts_at - CELL, now()))
+    cells = cells.filter(at__lt=ends_at) if ends_at else cells
+    booked = Appointment.objects.filter(pk__in=cells.values("appointment"), status=Status.BOOKED)
+    return list(booked.filter(starts_at__gt=now(), needs_new_time=False).in_order().select_related("slot__place"))

@@ -16,9 +16,10 @@ from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from bedside.access.models import User
-from bedside.directory.models import Place, Post
+from bedside.directory.models import Mode, Place, Post
 from bedside.hours.clock import now
 from bedside.people.models import Patient, StaffMember
 from bedside.triage.models import Screening
@@ -28,6 +29,7 @@ from .models import Appointment, Status
 KEPT = 5  # screenings whose wishes one visit to the site remembers
 LOOKS_BACK = timedelta(days=3 * 365)
 OWN = "own"
+MODES = {Mode.IN_PERSON.value: _("Face to face"), Mode.PHONE.value: _("By phone"), Mode.VIDEO.value: _("By video")}
 
 
 @dataclass(frozen=True)

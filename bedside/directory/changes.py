@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -98,12 +98,25 @@ class Change:
     differences: list[Difference]
 
 
-def changes_of(thing: Record) -> list[Change]:
-    """Everything that changed about it, the latest first."""
+Said = Callable[[str, dict[str, Any]], str]
+
+
+def changes_of(
+    thing: Record,
+    *,
+    labels: Mapping[str, Any] = LABELS,
+    happened: Mapping[str, Any] = HAPPENED,
+    said: Said | None = None,
+) -> list[Change]:
+    """Everything that changed about it, the latest first.
+
+    Rooms above have things of their own: they say which fields these have, what may happen to them, and how a value of
+    one reads."""
     entries = Entry.objects.filter(subject_type=thing._meta.label_lower, subject_id=thing.pk).order_by("-version")
     lines = list(entries[: MOST + 1])
     names = _names({line.actor_id for line in lines})
     told = []
+    read = said or value_said
     for line, before in zip(lines, [*lines[1:], None], strict=True):
         verb = line.verb.rpartition(".")[2]
         was = before.told.get("record", {}) if before else {}
@@ -111,18 +124,20 @@ def changes_of(thing: Record) -> list[Change]:
             Change(
                 at=line.happened_at,
                 who=names.get(line.actor_id, _("The clinic's own system")),
-                what=HAPPENED.get(verb, HAPPENED["changed"]),
+                what=happened.get(verb, HAPPENED["changed"]),
                 because=line.because,
-                differences=list(_differences(was, line.told.get("record", {}))) if was else [],
+                differences=list(_differences(was, line.told.get("record", {}), labels, read)) if was else [],
             )
         )
     return told[:MOST]
 
 
-def _differences(was: dict[str, Any], now: dict[str, Any]) -> Iterator[Difference]:
-    for field, label in LABELS.items():
+def _differences(
+    was: dict[str, Any], now: dict[str, Any], labels: Mapping[str, Any], said: Said
+) -> Iterator[Difference]:
+    for field, label in labels.items():
         if was.get(field) != now.get(field):
-            yield Difference(label, _said(field, was), _said(field, now))
+            yield Difference(label, said(field, was), said(field, now))
     before, after = was.get("translations") or {}, now.get("translations") or {}
     for language in sorted({*before, *after}):
         for field in sorted({*before.get(language, {}), *after.get(language, {})}):
@@ -131,7 +146,8 @@ def _differences(was: dict[str, Any], now: dict[str, Any]) -> Iterator[Differenc
                 yield Difference(f"{LABELS.get(field, field)} ({_language(language)})", old or "–", new or "–")
 
 
-def _said(field: str, row: dict[str, Any]) -> str:
+def value_said(field: str, row: dict[str, Any]) -> str:
+    """A field's value as people read it."""
     value = row.get(field)
     if field == "price_minor":
         return price_said(value, row.get("currency") or "") or "–"
@@ -140,7 +156,7 @@ def _said(field: str, row: dict[str, Any]) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     match field:
-        case "opening" | "visiting":
+        case "opening" | "visiting" | "hours":
             return _week(value)
         case "languages":
             return ", ".join(_language(code) for code in value)

@@ -26,7 +26,7 @@ from fido2.webauthn import (
 from bedside.access.models import Role, User
 from bedside.booking import actions as booking
 from bedside.booking import feeds, waiting
-from bedside.booking.models import Appointment, Feed, Offer, Slot, Template, Waiting
+from bedside.booking.models import Appointment, Feed, Means, Offer, Resource, Slot, Template, Waiting
 from bedside.booking.sessions import open_session
 from bedside.booking.visit_links import key_of
 from bedside.cases import actions as cases
@@ -82,6 +82,7 @@ def set_the_scene(town: Cast) -> None:
     booking.make_template(
         town.osei, place=town.riverside, service=town.gp, weekdays=[4], lines=lines, name="Fridays", by=town.ines
     )
+    _plan_rooms_and_a_group(town)
     days = {"first_day": (now() + timedelta(days=1)).date(), "last_day": (now() + timedelta(days=3)).date()}
     directory.shut(town.riverside, **days, reason="Repairs", by=HOUSE)
     town.dr_osei.act_as(Role.CLINICIAN)
@@ -93,10 +94,11 @@ def things() -> list[Any]:
     """Everything there is in the scene that a page may be about."""
     kinds = (
         *(Screening, Appointment, Case, Patient, Conversation, Offer, Authenticator, UserSession, LessonTaken, Play),
-        *(Visit, Invitation, Improvement, Waiting, RuleChange, Template),
+        *(Visit, Invitation, Improvement, Waiting, RuleChange, Template, Resource),
     )
     rows = [thing for kind in kinds for thing in kind.objects.order_by("pk")]  # type: ignore[attr-defined]
     rows += [kind.objects.order_by("pk")[0] for kind in (Service, VisitType, StaffMember, Place, Closure, Slot)]
+    rows += Slot.objects.filter(seats__gt=1)
     return [*rows, *library.lessons("en"), *library.scenarios("en"), *MEASURES, *links()]
 
 
@@ -135,6 +137,24 @@ def _seen(town: Cast, patient: Patient, room: str) -> Visit:
     called = visits.call(visit, room=visits.open_room(town.riverside, name=room, by=HOUSE), by=town.dr_osei)
     begun = visits.begin(called, by=town.dr_osei)
     return visits.finish(begun, by=town.dr_osei)
+
+
+def _plan_rooms_and_a_group(town: Cast) -> None:
+    """A room that is being painted, a scanner, and a group that Amara has joined."""
+    room = Resource(kind=Means.ROOM, name="Room B", place=town.riverside)
+    booking.set_up_resource(room, by=town.ines)
+    soon = now() + timedelta(days=20)
+    booking.take_out_of_use(room, soon, soon + timedelta(days=2), because="Painting", by=town.ines)
+    scanner = Resource(kind=Means.DEVICE, what="ultrasound", name="Scanner", place=town.riverside)
+    booking.set_up_resource(scanner, by=town.ines)
+    booking.need(town.phone_call, Means.DEVICE, what="ultrasound", by=town.ines)
+    lines = [{"at": "16:00", "minutes": 60}]
+    meets = booking.make_template(
+        town.osei, place=town.riverside, service=town.joints, weekdays=[3], lines=lines, seats=6, by=town.ines
+    )
+    day = now().date() + timedelta(days=8 + (3 - now().weekday()) % 7)
+    booking.apply_template(meets, day, day, by=town.ines)
+    booking.book(Slot.objects.get(seats=6), town.amara, town.knee_check, by=town.sam)
 
 
 def _practise(town: Cast) -> None:

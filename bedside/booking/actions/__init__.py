@@ -2,10 +2,23 @@
 
 from .absences import end_leave, open_again, shut, take_leave
 from .feeds import end_feed, open_feed
+from .groups import change_seats
 from .guests import book_as_guest, forget_guests
 from .holds import hold, let_go, let_go_of_holds
 from .overbooking import overbook
-from .resources import change_resource, decline_interpreter, end_need, need, set_up_resource, want_interpreter
+from .resources import (
+    change_resource,
+    decline_interpreter,
+    end_need,
+    need,
+    put_back_in_use,
+    retire_resource,
+    say_needs,
+    set_up_resource,
+    take_out_of_use,
+    use_resource_again,
+    want_interpreter,
+)
 from .several import Occurrence, book_dates, book_series, book_together, cancel_following
 from .templates import Applied, apply_again, apply_template, change_template, end_template, make_template
 from .visits import accept, arrive, book, cancel, fulfil, note_no_show, reschedule
@@ -25,6 +38,7 @@ __all__ = [
     "cancel",
     "cancel_following",
     "change_resource",
+    "change_seats",
     "change_template",
     "decline_interpreter",
     "end_feed",
@@ -42,9 +56,14 @@ __all__ = [
     "open_again",
     "open_feed",
     "overbook",
+    "put_back_in_use",
     "reschedule",
+    "retire_resource",
+    "say_needs",
     "set_up_resource",
     "shut",
     "take_leave",
+    "take_out_of_use",
+    "use_resource_again",
     "want_interpreter",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -45,6 +46,7 @@ class Resource(Record):
     languages = models.JSONField(default=list, blank=True)  # of an interpreter: ["es", "pl"]
     modes = models.JSONField(default=list, blank=True)  # in which she interprets; empty: in all
     sex = models.CharField(max_length=10, choices=Sex.choices, default=Sex.UNKNOWN)  # some patients wish for one
+    out = models.JSONField(default=list, blank=True)  # out of use: [["2026-11-30T09:00:00+00:00", "…", "why"], …]
     is_open = models.BooleanField(default=True)
 
     objects = ResourceQuerySet.as_manager()
@@ -61,6 +63,14 @@ class Resource(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    def spans_out(self) -> list[tuple[datetime, datetime, str]]:
+        """From when until when it cannot be had, and why; the soonest first."""
+        read = datetime.fromisoformat
+        return sorted((read(begins), read(ends), str(because)) for begins, ends, because in self.out)
+
+    def is_out(self, start: datetime, end: datetime) -> bool:
+        return any(begins < end and ends > start for begins, ends, _because in self.spans_out())
 
 
 class Need(Record):
