@@ -21,7 +21,10 @@ from .words import Token, fold, keys, split_word
 
 DATA = Path(__file__).parent / "lexicon"
 LANGUAGES = ("en", "es", "fr", "pl", "ar")
-SCOPE_WORDS = ("no", "not", "not_but", "past", "past_here", "now", "if", "other", "mask", "long", "fresh")
+SCOPE_WORDS = (
+    "no", "not", "not_but", "firm", "past", "past_here", "now", "if", "about", "other", "mask", "long", "fresh",
+    "name", "own", "talk", "calm",
+)  # fmt: skip
 _SHORTEST_REPAIR = 4
 _SHORTEST_RUN = 8
 _TWO_SLIPS_FROM = 9
@@ -65,8 +68,8 @@ class Lexicon:
         self.concepts = frozenset(data["concept"])
         patterns = (maker.pattern(concept, said) for concept, all_said in phrases.items() for said in all_said)
         self.book = Book(patterns, self._nots)
-        self.scope = Scope({name: frozenset(fold(each) for each in scope[name].split()) for name in
-                            ("breaks", "either", "and", "subject", "after", "comma_list")})  # fmt: skip
+        self.scope = Scope({name: frozenset(fold(each) for each in scope.get(name, "").split()) for name in
+                            ("breaks", "either", "and", "subject", "after", "comma_list", "like")})  # fmt: skip
         literal = self._said()
         self._stems = frozenset(word for word in literal if word.endswith("*") and len(word) > 4)
         plain = data["language"]

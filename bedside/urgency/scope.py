@@ -9,7 +9,7 @@ from typing import Protocol
 from .patterns import Found
 from .words import Token
 
-REACH = {"_no": 10, "_not": 7}
+REACH = {"_no": 10, "_not": 7, "_firm": 12}
 BESIDE = 3
 NEAR_NOT = 3  # "not ... vision" with more words between leaves its "not" free to deny
 LIST_ITEM = 5
@@ -49,6 +49,7 @@ class Scope:
             if following - place <= NEAR_NOT
         }  # fmt: skip
         denied = self._denied(tokens, where, spent)
+        firm = {place for mark in where["_firm"] for place in mark.places}  # "no problems with" is no part of a symptom
         segment = self._segments(tokens)
         ages = {place for place in range(1, len(tokens)) if tokens[place - 1].kind == "number"}  # "30 now" tells an age
         over = {place for found in said if found.concept == "resolved" for place in found.places}
@@ -60,17 +61,28 @@ class Scope:
         past = [(own, {place for place in spread if segment[place] not in now}) for own, spread in past]
         other = [(set(mark.places), {segment[place] for place in mark.places} - now) for mark in where["_other"]]
         asked = [mark.places for mark in where["_if"]]
+        about = [(segment[mark.places[0]], mark.places[0]) for mark in where["_about"]]
+        # a form, a leaflet, a course, a play: in such a sentence a mere name of something is no sign of it
+        owned = {place for mark in where["_own"] for place in mark.places}
+        names = [named for mark in where["_name"] if not (named := frozenset(mark.places)) <= owned]
+        talked = {tokens[mark.places[0]].sentence for mark in where["_talk"]}
+        talked |= {token.sentence for token in tokens if where["_calm"]}
 
         def stands(found: Found) -> bool:
             places, context, steady = found.places, found.concept in kinds.context, found.concept in kinds.steady
             # "blood sugar" alone is no blood; "blood sugar is 22" holds it and says more
             if any(not mask.isdisjoint(places) and not mask < set(places) for mask in masks):
                 return False
+            if found.says_not and not firm.isdisjoint(places):
+                return False
             if not found.says_not and (denied.intersection(places) or self._denied_after(tokens, places[-1])):
                 return False
-            if not steady and any(
-                tokens[ask[0]].sentence == tokens[places[0]].sentence and ask[0] <= places[0] for ask in asked
-            ):
+            if not steady and any(segment[places[0]] == own and start <= places[0] for own, start in about):
+                return False
+            if not steady and any(self._asks(ask, places, tokens) for ask in asked):
+                return False
+            spoken_of = tokens[places[0]].sentence in talked and any(named.issuperset(places) for named in names)
+            if spoken_of and not any(segment[place] in now | fresh for place in places):
                 return False
             if found.concept in kinds.lasting and any(segment[place] in lasting for place in places):
                 return False
@@ -89,7 +101,8 @@ class Scope:
         denied: set[int] = set()
         for name, reach in REACH.items():
             for mark in where[name]:
-                if not (harmless if name == "_not" else sayings).issuperset(mark.places[:1]):
+                spared = harmless if name == "_not" else sayings if name == "_no" else set[int]()
+                if not spared.issuperset(mark.places[:1]):
                     denied |= self._reach(tokens, mark.places[-1], reach)
         return denied
 
@@ -185,3 +198,11 @@ class Scope:
             if not ends and len(members) <= len(mark.places) + BESIDE and tokens[members[-1]].kind == "pause":
                 spread |= {place for place, number in enumerate(segment) if number == own + 1}
         return spread
+
+    def _asks(self, ask: Sequence[int], places: Sequence[int], tokens: Sequence[Token]) -> bool:
+        """Whether a what-if stands before a phrase or breaks into it; in "as if" it is a likeness and does neither."""
+        if tokens[ask[0]].sentence != tokens[places[0]].sentence:
+            return False
+        likeness = ask[0] > 0 and tokens[ask[0] - 1].text in self.words["like"]
+        inside = places[0] < ask[0] <= places[-1] and set(ask).isdisjoint(places) and not likeness
+        return ask[0] <= places[0] or inside

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -85,3 +86,18 @@ def wrong(found: Iterable[Line]) -> list[tuple[Line, Decision]]:
     """The messages that were missed or called an emergency for nothing, once it is time to read them."""
     pairs = [(line, line.decide()) for line in found]
     return [(line, decision) for line, decision in pairs if line.urgent != (decision.level in EMERGENCY)]
+
+
+def _main(given: list[str]) -> None:
+    found = [line for path in given if not path.startswith("--") for line in lines(Path(path))]
+    print(report(found))
+    if "--show" not in given:
+        return
+    for line, decision in wrong(found):
+        kind = "MISSED" if line.urgent else "CALLED"
+        asked = {name: value for name, value in line.asked.items() if name != "text"}
+        print(kind, line.rule, decision.level, decision.rules, asked, "|", line.text, "|", dict(decision.quotes))
+
+
+if __name__ == "__main__":
+    _main(sys.argv[1:])

@@ -1,0 +1,67 @@
+"""A frightening word in a form, a leaflet, a story or a joke is no emergency; a present sign beside it always is."""
+
+from __future__ import annotations
+
+import pytest
+
+from bedside.urgency.engine import assess
+
+NAMES = ("stroke", "sepsis", "meningitis", "overdose", "cardiac arrest", "choking", "seizures", "anaphylaxis")
+SPOKEN_OF = (
+    "Do you have a leaflet about {}?", "The insurance form asks about {}. No to all.", "What causes {}?",
+    "I am writing an essay on {} for college.", "Is there a training day on {} at the surgery?",
+    "We are raising money for the {} charity.", "I watched a documentary about {} on the telly.",
+)  # fmt: skip
+PRESENT = (
+    "My husband has chest pain.", "she just collapsed and won't wake up", "I can't breathe",
+    "he has a stroke right now", "my face is drooping since this morning", "I have taken an overdose", "she is choking on a grape",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("frame", SPOKEN_OF)
+def test_a_name_that_is_only_spoken_of_is_no_emergency(frame: str) -> None:
+    called = [text for name in NAMES if assess(text := frame.format(name), age=40).emergency]
+
+    assert called == []
+
+
+@pytest.mark.parametrize("frame", SPOKEN_OF)
+@pytest.mark.parametrize("present", PRESENT)
+def test_a_present_sign_beside_what_is_only_spoken_of_is_an_emergency(frame: str, present: str) -> None:
+    assert assess(f"{frame.format('stroke')} {present}", age=40).emergency
+    assert assess(f"{present} {frame.format('stroke')}", age=40).emergency
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I was reading the leaflet about strokes and my arm went numb",
+        "filling in the form for my review and I have crushing chest pain",
+        "at the first aid course and he is having a seizure",
+        "Repeat prescription please, and my son is having an asthma attack now",
+        "We were watching a film and my wife suddenly can't speak properly",
+        "Nobody is hurt, but I have swallowed a button battery",
+        "haha what a day, I can't stop bleeding from my leg",
+        "The leaflet says ring if you have chest pain. I have chest pain.",
+        "just curious, is it normal that my left side is numb today",
+        "No problems with my breathing, but my chest feels like it is being crushed",
+        "I never had a seizure before but I have just had one",
+    ],
+)
+def test_no_frame_hides_what_is_happening_now(text: str) -> None:
+    assert assess(text, age=50).emergency
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["no problems with breathing, new inhaler please", "never had a seizure, need it in writing for the licence",
+     "what to do if his throat closes, for the nursery please", "his nut allergy: what to do if his face swells"],
+)  # fmt: skip
+def test_a_sure_denial_and_a_what_if_reach_into_a_phrase(text: str) -> None:
+    assert not assess(text, age=5).emergency
+
+
+def test_letters_left_and_a_time_named_are_a_plan_together_and_neither_alone() -> None:
+    assert "RF14" in assess("I have written letters for the kids. Once they are at school I will do it.", age=40).rules
+    assert not assess("Sorted the will with my solicitor, do you witness signatures?", age=40).emergency
+    assert not assess("Form is here, I will do it tonight.", age=40).emergency
