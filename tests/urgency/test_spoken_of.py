@@ -14,7 +14,8 @@ SPOKEN_OF = (
 )  # fmt: skip
 PRESENT = (
     "My husband has chest pain.", "she just collapsed and won't wake up", "I can't breathe",
-    "he has a stroke right now", "my face is drooping since this morning", "I have taken an overdose", "she is choking on a grape",
+    "he has a stroke right now", "my face is drooping since this morning", "I have taken an overdose",
+    "she is choking on a grape",
 )  # fmt: skip
 
 
