@@ -7,5 +7,6 @@ ASKS = {
     "language": "bedside.language.ask:answer",
     "chart": "bedside.measures.ask:answer",
     "service": "bedside.config.ask_service:answer",
+    "clock": "bedside.hours.ask:answer",
     "no-show": "bedside.prediction.ask:answer",
 }

@@ -95,12 +95,12 @@ class Calendar:
             return start
         raise ValueError("This calendar never opens.")
 
-    def add_minutes(self, moment: datetime, business_minutes: int) -> datetime:
-        """When that many open minutes will have passed."""
+    def add_minutes(self, moment: datetime, business_minutes: float, pauses: Iterable[Moments] = ()) -> datetime:
+        """When that many open minutes will have passed, not counting those while the clock stood still."""
         if business_minutes < 0:
             raise ValueError("Open minutes are counted forwards only.")
         left = timedelta(minutes=business_minutes)
-        for start, end in self._from(instant(moment)):
+        for start, end in self._running(instant(moment), pauses):
             if left <= end - start:
                 return start + left
             left -= end - start
@@ -132,6 +132,18 @@ class Calendar:
             elif (closed := closed + 1) > LONGEST_CLOSED:
                 raise ValueError("This calendar never opens.")
         return day
+
+    def _running(self, moment: datetime, pauses: Iterable[Moments]) -> Iterator[Moments]:
+        """The open times from a moment on, without what the pauses take out of them."""
+        stood = sorted((instant(begins), instant(ends)) for begins, ends in pauses)
+        for start, end in self._from(moment):
+            for begins, ends in stood:
+                if begins < end and ends > start:
+                    if begins > start:
+                        yield start, begins
+                    start = min(max(start, ends), end)
+            if start < end:
+                yield start, end
 
     def _from(self, moment: datetime) -> Iterator[Moments]:
         """What is left of the open times from a moment on."""
