@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
 from django.conf import settings
 from django.utils import translation
@@ -20,6 +22,12 @@ def town(db: None) -> Cast:
 def style_sheets_are_looked_for_when_they_are_asked_for() -> None:
     """Each client of a test opens all the doors of the house anew, and would first go through every file there is."""
     settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(scope="session", autouse=True)
+def the_house_is_built_before_any_test_opens_a_demo() -> None:
+    """Which pages there are is decided once, when their addresses are first read."""
+    import_module(settings.ROOT_URLCONF)
 
 
 @pytest.fixture(autouse=True)

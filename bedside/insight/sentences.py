@@ -47,7 +47,11 @@ WORST_FIRST: dict[Variation, int] = {"concerning": 0, "improving": 1, "neutral_h
 
 def number(value: float) -> str:
     """A value as a chart writes it: no more digits than tell two weeks apart."""
-    return _number(round(value, 0 if abs(value) >= 20 else 1), get_language() or settings.LANGUAGE_CODE)
+    return _number(_rounded(value), get_language() or settings.LANGUAGE_CODE)
+
+
+def _rounded(value: float) -> float:
+    return round(value, 0 if abs(value) >= 20 else 1)
 
 
 @lru_cache(maxsize=4096)
@@ -55,9 +59,13 @@ def _number(value: float, language: str) -> str:
     return str(format_decimal(value, format="#,##0.#", locale=dates.known(language)))
 
 
+A_PART = 2  # no plural form is made for one and a half: that of two fits in most languages
+
+
 def amount(value: float, unit: Unit) -> str:
     """A value with what it counts: 31 minutes, 12 %."""
-    said, plural = number(value), 1 if number(value) == "1" else 2
+    said, rounded = number(value), abs(_rounded(value))
+    plural = int(rounded) if rounded.is_integer() else A_PART
     match unit:
         case "percent":
             return _("%(n)s%%") % {"n": said}

@@ -112,12 +112,11 @@ def duration(length: timedelta | int) -> str:
     """How long, in words; a number is minutes."""
     minutes = length if isinstance(length, int) else length // MINUTE
     hours, rest = divmod(minutes, 60)
-    said = []
-    if hours:
-        said.append(ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours})
-    if rest or not hours:
-        said.append(ngettext("%(n)d minute", "%(n)d minutes", rest) % {"n": rest})
-    return " ".join(said)
+    in_minutes = ngettext("%(n)d minute", "%(n)d minutes", rest) % {"n": rest}
+    if not hours:
+        return in_minutes
+    in_hours = ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
+    return _("%(hours)s %(minutes)s") % {"hours": in_hours, "minutes": in_minutes} if rest else in_hours
 
 
 @pass_context
