@@ -8,5 +8,6 @@ ASKS = {
     "chart": "bedside.measures.ask:answer",
     "service": "bedside.config.ask_service:answer",
     "clock": "bedside.hours.ask:answer",
+    "staffing": "bedside.measures.staffing:answer",
     "no-show": "bedside.prediction.ask:answer",
 }
