@@ -57,7 +57,7 @@ def time(moment: datetime, language: str, zone: str) -> str:
 def day_and_time(moment: datetime, language: str, zone: str, *, today: date | None = None) -> str:
     """Thursday 26 November, 9:40am."""
     there = local(moment, zone)
-    return f"{day(there.date(), language, today=today)}{_comma(language)} {clock(there.time(), language)}"
+    return f"{day(there.date(), language, today=today)}{comma(language)} {clock(there.time(), language)}"
 
 
 def span(start: datetime, end: datetime, language: str, zone: str, *, today: date | None = None) -> str:
@@ -162,5 +162,5 @@ def _near(language: str) -> tuple[str, str, str, str, str, str] | None:
     return NEAR.get(_spoken(language))
 
 
-def _comma(language: str) -> str:
+def comma(language: str) -> str:
     return "،" if _spoken(language) in ("ar", "ur", "fa") else ","

@@ -217,6 +217,8 @@ def _input(bound: BoundField, attributes: dict[str, Any]) -> dict[str, Any]:
     for kind, known in TYPES.items():
         if isinstance(bound.field, kind):
             told |= known
+    if bound.name.rpartition("-")[2] == "phone":
+        told["type"] = "tel"
     wanted = getattr(bound.field.widget, "input_type", "text")
     if wanted != "number" and "type" not in told:
         told["type"] = wanted

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -145,6 +145,21 @@ def money(context: Context, amount: Decimal | int, currency: str = "") -> str:
     return str(format_currency(amount, currency or _clinic(context).currency, locale=dates.known(_language())))
 
 
+def comma() -> str:
+    """What stands between two things that are told one after the other."""
+    return f"{dates.comma(_language())} "
+
+
+def listed(things: Iterable[object]) -> Markup:
+    """One after the other: English, Spanish; with the commas of the page's language."""
+    return Markup(comma()).join(str(one) if not isinstance(one, Markup) else one for one in things)
+
+
+def own_way(text: object) -> Markup:
+    """An address, an e-mail address or a code: it runs its own way on a page that runs from right to left."""
+    return Markup("<bdi>{}</bdi>").format(text) if text else Markup("")
+
+
 def name(person: Any) -> str:
     """What a person is called: the name they like, else their name."""
     return str(getattr(person, "called", "") or person)
@@ -196,6 +211,7 @@ GLOBALS: dict[str, Any] = {
     "patient_search": pages.patient_search,
     "show_field": show_field,
     "hung": hung,
+    "comma": comma,
     "error_links": error_links,
     "once_input": str,  # until access hangs up its own: forms carry no key
     "session_clock": lambda request: "",  # likewise: what warns before a session ends
@@ -224,6 +240,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "day_and_time": day_and_time,
     "duration": duration,
     "initials": initials,
+    "listed": listed,
+    "own_way": own_way,
     "language_name": language_name,
     "weekday": weekday,
     "birthday": birthday,
