@@ -38,6 +38,11 @@ def say_and_remind(name: str, appointment: Appointment, *, by: Hand) -> None:
     inbox.post([*_news(name, appointment), *_reminders(appointment)], by=by)
 
 
+def remind(appointment: Appointment, *, by: Hand) -> None:
+    """Plan her reminders; what there is to tell, she knows."""
+    inbox.post(_reminders(appointment), by=by)
+
+
 def say_several(visits: Sequence[Appointment], *, by: Hand, on_one_way: bool = False) -> None:
     """Tell the patient once of several visits, all their times in one message, and plan her reminders: of each, or of
     the first where she comes once for all. Of what is confidential nothing is said, as of a single visit."""

@@ -96,3 +96,12 @@ class AskedForm(Form):
 
 class SlotForm(Form):
     slot = forms.UUIDField(error_messages={"required": _("Choose a time."), "invalid": _("Choose a time.")})
+
+
+class MoveForm(Form):
+    """A visit that was put down on another time, as it was when it was picked up."""
+
+    slot = forms.UUIDField()
+    version = forms.IntegerField()
+    view = forms.CharField(max_length=4, required=False)
+    tell = forms.BooleanField(label=_("Tell them the new time"), required=False, initial=True)

@@ -7,9 +7,13 @@ import uuid
 from datetime import date, timedelta
 
 from django.db.models import Q
+from django.utils.dateparse import parse_date
 
+from bedside.access.doors import Knock
 from bedside.access.models import User
 from bedside.directory.models import Place
+from bedside.hours.clock import now
+from bedside.hours.zones import day_of
 from bedside.people.models import Patient
 from bedside.visits.models import Visit
 
@@ -52,3 +56,13 @@ def here_today(place: Place, reader: User) -> dict[uuid.UUID, Visit]:
 def week_from(day: date) -> list[date]:
     monday = day - timedelta(days=day.weekday())
     return [monday + timedelta(days=count) for count in range(7)]
+
+
+def day_asked(request: Knock, place: Place) -> date:
+    """The day that is asked for in the address, else today."""
+    try:
+        asked = parse_date(request.GET.get("day", ""))
+    except ValueError:
+        asked = None
+    today = day_of(now(), place.zone)
+    return asked if asked and abs((asked - today).days) < 3660 else today

@@ -6,6 +6,7 @@ import uuid
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bedside.access.doors import Knock
@@ -38,9 +39,9 @@ def who(request: Knock) -> HttpResponse:
     if request.method == "POST" and not wants_part(request):
         chosen = next((one for one in found if str(one.pk) == request.POST.get("patient")), None)
         if chosen or len(found) == 1:
-            return redirect("desk:phone-asking", (chosen or found[0]).pk)
-    shown = found[:SHOWN]
-    return page(request, "desk/phone.html", about=shown, words=words, found=shown, more=len(found) > SHOWN)
+            return _to("desk:phone-asking", (chosen or found[0]).pk, time_asked(request))
+    shown, at = found[:SHOWN], time_asked(request)
+    return page(request, "desk/phone.html", about=shown, words=words, found=shown, more=len(found) > SHOWN, at=at)
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,12 +50,13 @@ def asking(request: Knock, pk: uuid.UUID) -> HttpResponse:
     patient = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
     if stands := emergency_of(patient):
         return redirect("triage:emergency", stands.pk)
-    aloud, kinds = read_out(patient), kinds_for(patient)
-    usual = likely(patient, kinds, place_of(request), request.user)
+    at, aloud, kinds = time_asked(request), read_out(patient), kinds_for(patient)
+    fitting = [one for one in kinds if at and one.service_id == at.service_id and one.mode == at.mode]
+    usual = likely(patient, fitting or kinds, place_of(request), request.user)
     form = AskedForm(request.POST or None, aloud=aloud, kinds=kinds, usual=usual)
     if request.method == "POST" and form.is_valid():
         said = hear(patient, by=request.user, **form.said())
-        return redirect(*_onward(said, form.said()))
+        return _to(*_onward(said, form.said()), at)
     return page(
         request,
         "desk/phone_asking.html",
@@ -65,7 +67,21 @@ def asking(request: Knock, pk: uuid.UUID) -> HttpResponse:
         aloud=aloud,
         kinds=kinds,
         form=form,
+        at=at,
     )
+
+
+def time_asked(request: Knock) -> Slot | None:
+    """The time in the calendar from which this booking began."""
+    try:
+        pk = uuid.UUID(request.POST.get("at", "") or request.GET.get("at", ""))
+    except ValueError:
+        return None
+    return Slot.objects.select_related("service", "place", "staff_member").filter(pk=pk).first()
+
+
+def _to(route: str, pk: uuid.UUID, at: Slot | None) -> HttpResponse:
+    return redirect(reverse(route, args=[pk]) + (f"?at={at.pk}" if at else ""))
 
 
 def _onward(said: Screening, form: dict[str, object]) -> tuple[str, uuid.UUID]:
@@ -97,7 +113,8 @@ def times(request: Knock, pk: uuid.UUID) -> HttpResponse:
             if refusal.rule not in ASK_AGAIN:
                 raise
             refused = refusal.sentence
-    suggested = suggest(said, wanted, request.user)
+    at = time_asked(request)
+    suggested = suggest(said, wanted, request.user, at)
     return page(
         request,
         "desk/phone_times.html",
@@ -109,6 +126,7 @@ def times(request: Knock, pk: uuid.UUID) -> HttpResponse:
         suggested=suggested,
         form=form,
         refused=refused,
+        at=at,
     )
 
 

@@ -78,8 +78,9 @@ class Suggested:
 
 @dataclass(frozen=True)
 class Suggestions:
-    """The times of her own clinician, and the first that there are anywhere."""
+    """The time asked for in the calendar, those of her own clinician, and the first that there are anywhere."""
 
+    asked: list[Suggested]
     own: StaffMember | None
     often: int
     with_own: list[Suggested]
@@ -88,10 +89,10 @@ class Suggestions:
     @property
     def first(self) -> Slot | None:
         """What Enter takes."""
-        return next((one.slot for one in [*self.with_own, *self.anywhere]), None)
+        return next((one.slot for one in [*self.asked, *self.with_own, *self.anywhere]), None)
 
 
-def suggest(screening: Screening, wanted: VisitType, reader: User) -> Suggestions:
+def suggest(screening: Screening, wanted: VisitType, reader: User, at: Slot | None = None) -> Suggestions:
     """The soonest fitting times, none later than her answers allow."""
     seen = seen_by(screening.patient, reader)
     own = own_of(seen, [post.staff_member for post in Post.objects.offered().filter(service=wanted.service_id)])
@@ -102,9 +103,11 @@ def suggest(screening: Screening, wanted: VisitType, reader: User) -> Suggestion
             wanted, until=screening.latest_start, patient=screening.patient_id, uses=uses, only=only, most=most
         )
 
-    hers = free(OWN, Q(staff_member=own)) if own else []
-    others = [slot for slot in free(OWN + ANYWHERE) if slot not in hers][:ANYWHERE]
+    asked = free(1, Q(pk=at.pk)) if at else []
+    hers = [slot for slot in free(OWN, Q(staff_member=own)) if slot not in asked] if own else []
+    others = [slot for slot in free(OWN + ANYWHERE) if slot not in [*asked, *hers]][:ANYWHERE]
     return Suggestions(
+        asked=[Suggested(slot, seen[slot.staff_member_id]) for slot in asked],
         own=own,
         often=seen[own.pk] if own else 0,
         with_own=[Suggested(slot, seen[slot.staff_member_id]) for slot in hers],

@@ -1,13 +1,11 @@
-"""The staff's home: today, search, the patient before us, the calendar, and the list for when everything is down."""
+"""The staff's home: today, search, the patient before us, and the list for when everything is down."""
 
 from __future__ import annotations
 
 import uuid
-from datetime import date, timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -28,7 +26,7 @@ from bedside.triage.models import Screening
 from bedside.ui.pages import page
 
 from .forms import RegisterForm, StandDownForm
-from .looking import here_today, patients_like, week_from
+from .looking import day_asked, here_today, patients_like
 
 LOOKED_FOR = "looked_for"
 
@@ -126,31 +124,6 @@ def code(request: Knock, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_safe
-def calendar(request: Knock) -> HttpResponse:
-    """A day, and its week, at one place: who is where, and what is free."""
-    place = place_of(request)
-    day = day_asked(request, place)
-    lines = day_of_place(place, day, request.user)
-    columns = {
-        member: [line for line in lines if line.staff_member == member]
-        for member in dict.fromkeys(line.staff_member for line in lines)
-    }
-    return page(
-        request,
-        "desk/calendar.html",
-        about=[line.appointment for line in lines if line.appointment],
-        place=place,
-        places=Place.objects.working(),
-        day=day,
-        week=week_from(day),
-        before=day - timedelta(days=7),
-        after=day + timedelta(days=7),
-        columns=columns,
-        now=now(),
-    )
-
-
-@require_safe
 def day_list(request: Knock) -> HttpResponse:
     """The day on paper, for when the screens are dark: times, names, phones, and empty boxes."""
     place = place_of(request)
@@ -178,12 +151,3 @@ def standing_down(request: Knock, pk: uuid.UUID) -> HttpResponse:
         triage.stand_down(found, by=request.user, **form.cleaned_data)
         return redirect("desk:today")
     return page(request, "desk/standing_down.html", about=found, screening=found, form=form)
-
-
-def day_asked(request: Knock, place: Place) -> date:
-    try:
-        asked = parse_date(request.GET.get("day", ""))
-    except ValueError:
-        asked = None
-    today = day_of(now(), place.zone)
-    return asked if asked and abs((asked - today).days) < 3660 else today

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import calling_views, key_views, manager_views, phone_views, staff_views
+from . import calendar_views, calling_views, key_views, manager_views, phone_views, staff_views
 
 app_name = "desk"
 
@@ -19,7 +19,11 @@ urlpatterns = [
     path("desk/phone/times/<uuid:pk>/", phone_views.times, name="phone-times"),
     path("desk/phone/booked/<uuid:pk>/", phone_views.booked, name="phone-booked"),
     path("desk/keys/", key_views.keys, name="keys"),
-    path("desk/calendar/", staff_views.calendar, name="calendar"),
+    path("desk/calendar/", calendar_views.day, name="calendar"),
+    path("desk/calendar/part/", calendar_views.day, name="calendar-part"),
+    path("desk/calendar/week/", calendar_views.week, name="week"),
+    path("desk/calendar/week/part/", calendar_views.week, name="week-part"),
+    path("desk/moves/<uuid:pk>/", calendar_views.move, name="move"),
     path("desk/day-list/", staff_views.day_list, name="day-list"),
     path("desk/calls/", calling_views.calls, name="calls"),
     path("desk/emergencies/<uuid:pk>/end/", staff_views.standing_down, name="standing-down"),

@@ -223,6 +223,6 @@ STRANGERS: dict[str, Strange] = {
     # Whoever works with patients may see every patient; what is strange to them is the id of something else.
     **{f"desk:{name}": Strange(linas_visit, to=WITH_PATIENTS) for name in OF_ONE_PATIENT},
     **{f"desk:{name}": Strange(linas_visit, to=WITH_PATIENTS) for name in ("phone-asking", "phone-times")},
-    "desk:phone-booked": Strange(linas_secret_visit, to=NOT_THE_DESKS),
+    **{f"desk:{name}": Strange(linas_secret_visit, to=NOT_THE_DESKS) for name in ("phone-booked", "move")},
     **{f"visits:{name}": Strange(linas_visit, to=TREATING) for name in ("brief", "seeing", "seen", "writing")},
 }

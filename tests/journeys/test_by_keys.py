@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -10,7 +11,11 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from bedside.access.models import Role
-from bedside.booking.models import Appointment
+from bedside.booking import actions as booking
+from bedside.booking.models import Appointment, Slot
+from bedside.hours.clock import now
+from bedside.hours.zones import day_of
+from bedside.journal.hands import HOUSE
 from bedside.town.cast import Cast
 from bedside.triage.models import Screening
 from tests.house.test_every_route_and_role import knock
@@ -68,3 +73,46 @@ def test_a_caller_is_booked_with_six_keys_beyond_the_name(busy_town: Cast, sams_
     assert (booked.patient, booked.visit_type) == (busy_town.omar, busy_town.gp_visit)
     assert Screening.objects.get(pk=booked.screening_id).answered_at
     assert keys.pressed <= MOST_KEYS
+
+
+def _lins_day(town: Cast, page: Page, house: LiveServer) -> tuple[Appointment, list[Slot]]:
+    """Tomorrow, Nurse Lin: one visit at nine, and the free times after it."""
+    slots = list(Slot.objects.free().filter(staff_member=town.lin, starts_at__gt=now() + timedelta(hours=12))[:6])
+    slots.sort(key=lambda slot: slot.starts_at)
+    visit = booking.book(slots[0], town.lina, town.nurse_visit, by=HOUSE)
+    day = day_of(visit.starts_at, visit.zone)
+    page.goto(f"{house.url}/desk/calendar/?place={town.riverside.pk}&day={day}")
+    return visit, slots
+
+
+def test_a_visit_is_picked_up_and_put_down_with_the_keyboard(
+    busy_town: Cast, sams_page: Page, live_server: LiveServer
+) -> None:
+    page, keys = sams_page, Keys(sams_page)
+    visit, slots = _lins_day(busy_town, page, live_server)
+    page.locator(f"#visit-{visit.pk}").focus()
+
+    keys.press("m", "ArrowDown", "ArrowDown")
+    assert page.evaluate("document.activeElement.id") == f"time-{slots[2].pk}"
+    keys.press("Enter")
+    page.get_by_role("button", name="Move it").wait_for()
+    visit.refresh_from_db()
+    assert visit.slot == slots[0], "it is asked first"
+    keys.press("Enter")
+    page.get_by_text("Moved: Brandt, Lina").wait_for()
+
+    visit.refresh_from_db()
+    assert visit.slot == slots[2]
+    page.wait_for_function("id => document.activeElement.id === id", arg=f"visit-{visit.pk}")
+
+
+def test_a_visit_is_dragged_to_another_time(busy_town: Cast, sams_page: Page, live_server: LiveServer) -> None:
+    page = sams_page
+    visit, slots = _lins_day(busy_town, page, live_server)
+
+    page.locator(f"#visit-{visit.pk}").drag_to(page.locator(f"#time-{slots[3].pk}"))
+    page.get_by_role("button", name="Move it").click()
+    page.get_by_text("Moved: Brandt, Lina").wait_for()
+
+    visit.refresh_from_db()
+    assert visit.slot == slots[3]

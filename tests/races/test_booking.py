@@ -272,3 +272,22 @@ def test_whoever_cancels_is_refused_nothing_while_others_book_and_accept(town: C
     assert wrong == []
     assert cancelled == {True: 30}
     assert list(every_taken_cell_is_somebodys({})) == []
+
+
+def test_of_two_desks_that_move_one_visit_at_the_same_moment_one_wins(town: Cast) -> None:
+    first, second, third = times(town, 3, 60)
+    visit = actions.book(first, town.amara, town.knee_check, by=HOUSE)
+    seen = [Appointment.objects.get(pk=visit.pk) for _desk in range(2)]
+
+    def move(as_seen: Appointment, slot: Slot) -> Attempt:
+        return lambda: actions.reschedule(as_seen, slot, by=town.sam)
+
+    won, rules, wrong = all_at_once([move(seen[0], second), move(seen[1], third)], threads=2)
+
+    assert (won, sum(rules.values()), wrong) == (1, 1, [])
+    assert set(rules) <= LOST
+    visit.refresh_from_db()
+    assert visit.slot in (second, third)
+    assert set(Taken.objects.filter(resource=town.osei.pk, appointment=visit).values_list("at", flat=True)) <= {
+        visit.slot.starts_at + timedelta(minutes=5 * step) for step in range(4)
+    }

@@ -21,7 +21,7 @@ from .resources import (
 )
 from .several import Occurrence, book_dates, book_series, book_together, cancel_following
 from .templates import Applied, apply_again, apply_template, change_template, end_template, make_template
-from .visits import accept, arrive, book, cancel, fulfil, note_no_show, reschedule
+from .visits import accept, arrive, book, cancel, fulfil, may_move, note_no_show, reschedule
 
 __all__ = [
     "Applied",
@@ -51,6 +51,7 @@ __all__ = [
     "let_go",
     "let_go_of_holds",
     "make_template",
+    "may_move",
     "need",
     "note_no_show",
     "open_again",

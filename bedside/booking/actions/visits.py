@@ -22,7 +22,7 @@ from bedside.triage import actions as triage
 from bedside.triage.models import Screening
 
 from ..models import TAKEN, Appointment, Hold, Offer, Slot, Status, Use
-from ..notices import remind_of_the_rest, say, say_and_remind
+from ..notices import remind, remind_of_the_rest, say, say_and_remind
 from ..reserving import release
 from ..taking import TRIES, end_of, free_seat, length_of, take
 from ..times import latest_for
@@ -108,17 +108,12 @@ def give(appointment: Appointment, verb: str, *, by: Hand, because: str = "", **
 
 
 @transaction.atomic
-def reschedule(appointment: Appointment, slot: Slot, *, by: Hand, because: str = "") -> Appointment:
-    """Move an appointment to another free time, and offer the time it leaves to whoever has waited longest."""
-    if appointment.status != Status.BOOKED:
-        raise Refusal(_("Only a visit that is still to come can be moved."), rule="status")
-    screening = Screening.objects.filter(pk=appointment.screening_id).first() if appointment.screening_id else None
-    said = set(Use.values) if by.hand_kind in STAFF else {appointment.slot.held_for}
-    fits(slot, appointment.patient, appointment.visit_type, screening=screening, said=said)
-    triage.no_emergency(appointment.patient)
-    limit = latest_for(appointment)
-    if limit is not None and slot.starts_at > limit and by.hand_kind not in STAFF:
-        raise Refusal(triage.TOO_LATE, rule="too_late")
+def reschedule(appointment: Appointment, slot: Slot, *, by: Hand, because: str = "", tell: bool = True) -> Appointment:
+    """Move an appointment to another free time, and offer the time it leaves to whoever has waited longest.
+
+    `tell` is False where she knows already, as on the phone; she is reminded all the same.
+    """
+    may_move(appointment, slot, by=by)
     left, way = appointment.slot, appointment.bundle
     release(appointment)
     appointment.bundle = None  # what is moved by itself is on a way of its own
@@ -131,11 +126,27 @@ def reschedule(appointment: Appointment, slot: Slot, *, by: Hand, because: str =
     appointment.overbooked_because = ""
     give(appointment, "appointment.moved", by=by, because=because, left=str(left.pk))
     inbox.withdraw(appointment, by=by, because="moved")
-    say_and_remind("moved", appointment, by=by)
+    if tell:
+        say_and_remind("moved", appointment, by=by)
+    else:
+        remind(appointment, by=by)
     if way:
         remind_of_the_rest(way, by=by)
     pass_on(left, by=HOUSE)
     return appointment
+
+
+def may_move(appointment: Appointment, slot: Slot, *, by: Hand) -> None:
+    """Refuse a move that would be refused, before anything is asked about it."""
+    if appointment.status != Status.BOOKED:
+        raise Refusal(_("Only a visit that is still to come can be moved."), rule="status")
+    screening = Screening.objects.filter(pk=appointment.screening_id).first() if appointment.screening_id else None
+    said = set(Use.values) if by.hand_kind in STAFF else {appointment.slot.held_for}
+    fits(slot, appointment.patient, appointment.visit_type, screening=screening, said=said)
+    triage.no_emergency(appointment.patient)
+    limit = latest_for(appointment)
+    if limit is not None and slot.starts_at > limit and by.hand_kind not in STAFF:
+        raise Refusal(triage.TOO_LATE, rule="too_late")
 
 
 @transaction.atomic
