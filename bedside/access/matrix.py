@@ -152,8 +152,11 @@ MATRIX: dict[str, Door] = {
             *("resource-end", "resource-changes", "needs", "visit-needs", "group-seats"),
         )
     },
-    "booking:groups": Door(PLANS_THE_WEEK | WITH_PATIENTS),
-    "booking:group": Door(PLANS_THE_WEEK | WITH_PATIENTS),
+    **{f"booking:{name}": Door(PLANS_THE_WEEK | WITH_PATIENTS) for name in ("groups", "group")},
+    **{
+        f"booking:{name}": Door(WITH_PATIENTS, foreign=True)
+        for name in ("series", "together", "over", "more-visits", "interpreter")
+    },
     "booking:new-times": Door(WITH_PATIENTS),
     "booking:my-calendar": Door(TREATING),
     "booking:my-calendar-end": Door(TREATING),

@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from bedside.directory.models import Place, Post, VisitType
 from bedside.people.models import Patient
@@ -21,10 +22,23 @@ from .models import Waiting
 from .wishes import MODES, Wishes, own_of
 
 ANYTHING = "any"
+ONLY_THIS, ALL_FOLLOWING = "this", "following"
 
 
 class CancelForm(Form):
+    """Why, and of a series: this visit alone, or all that follow it too."""
+
+    which = forms.ChoiceField(label=_("Which visits?"), widget=forms.RadioSelect, initial=ONLY_THIS)
     because = forms.CharField(label=_("Why are you cancelling?"), max_length=200)
+
+    def __init__(self, *args: Any, later: int = 0, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not later:
+            del self.fields["which"]
+            return
+        following = ngettext("This one and the %(num)d after it", "This one and the %(num)d after it", later)
+        choices = [(ONLY_THIS, _("Only this one")), (ALL_FOLLOWING, following % {"num": later})]
+        self.fields["which"].choices = choices  # type: ignore[attr-defined]
 
 
 class AnswerForm(Form):

@@ -24,8 +24,9 @@ from bedside.triage.models import Screening
 from bedside.ui.pages import page
 
 from . import actions, times, waiting
+from .besides import beside
 from .calendar_files import calendar_of
-from .forms import CancelForm, TimeForm
+from .forms import ALL_FOLLOWING, CancelForm, TimeForm
 from .guest_views import keep_for_guest
 from .hooks import ways_on
 from .models import TAKEN, Appointment, Slot, Status, Use, Waiting
@@ -56,17 +57,30 @@ def appointments(request: Knock) -> HttpResponse:
 def appointment(request: Knock, pk: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(Appointment.objects.visible_to(request.user).in_order(), pk=pk)
     earlier = Waiting.objects.visible_to(request.user).standing().filter(instead_of=found).first()
-    ways = ways_on(request.user, found)
-    return page(request, "booking/appointment.html", about=found, appointment=found, waiting=earlier, ways=ways)
+    with_it = beside(found, request.user)
+    return page(
+        request,
+        "booking/appointment.html",
+        about=[found, *with_it.series, *with_it.bundle],
+        appointment=found,
+        waiting=earlier,
+        ways=ways_on(request.user, found),
+        beside=with_it,
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def cancellation(request: Knock, pk: uuid.UUID) -> HttpResponse:
-    """Cancel an appointment."""
+    """Cancel an appointment; of a series, with all that follow it where that is asked for."""
     found = get_object_or_404(Appointment.objects.visible_to(request.user), pk=pk)
-    form = CancelForm(request.POST or None)
+    later = [one for one in beside(found, request.user).series if one.starts_at > found.starts_at]
+    form = CancelForm(request.POST or None, later=len(later))
     if request.method == "POST" and form.is_valid():
-        actions.cancel(found, by=request.user, **form.cleaned_data)
+        because = form.cleaned_data["because"]
+        if form.cleaned_data.get("which") == ALL_FOLLOWING:
+            actions.cancel_following(found, by=request.user, because=because)
+        else:
+            actions.cancel(found, by=request.user, because=because)
         return redirect("booking:appointment", found.pk)
     return page(request, "booking/cancellation.html", about=found, appointment=found, form=form)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from bedside.attendance import parts as attendance
 from bedside.booking import parts as booking
 from bedside.desk import parts as desk
 from bedside.feedback import parts as feedback
@@ -15,4 +16,5 @@ HUNG: dict[str, list[Callable[[HttpRequest, Any], str]]] = {
     "case": [feedback.in_case, desk.in_case],
     "sign-in": [booking.without_a_login],
     "appointment": [feedback.in_appointment],
+    "overbooking": [attendance.in_overbooking],
 }

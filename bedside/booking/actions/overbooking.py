@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bedside.access.models import Role
 from bedside.directory.models import VisitType
 from bedside.hours.clock import now
-from bedside.hours.zones import local
 from bedside.journal.actions import record
 from bedside.journal.hands import Hand
 from bedside.journal.models import Refusal
@@ -21,7 +18,8 @@ from bedside.triage.models import Screening
 from ..models import Appointment, Slot, Use
 from ..needs import needs_of
 from ..notices import say_and_remind
-from ..reserving import Cell, reserve
+from ..over import hour_of
+from ..reserving import reserve
 from ..taking import choose, end_of
 from ..waiting import end_waiting_for
 from .visits import fits_her
@@ -81,13 +79,6 @@ def overbook(
     say_and_remind("booked", appointment, by=by)
     end_waiting_for(appointment, by=by)
     return appointment
-
-
-def hour_of(slot: Slot) -> Cell:
-    """The hour on the wall in which a clinician is overbooked, as a cell that is taken once."""
-    there = local(slot.starts_at, slot.place.zone)
-    hour = slot.starts_at.replace(second=0, microsecond=0) - (there - there.replace(minute=0, second=0, microsecond=0))
-    return uuid.uuid5(slot.staff_member_id, "overbooked"), hour
 
 
 def _may_be_overbooked(slot: Slot) -> None:
