@@ -23,7 +23,7 @@ DATA = Path(__file__).parent / "lexicon"
 LANGUAGES = ("en", "es", "fr", "pl", "ar")
 SCOPE_WORDS = (
     "no", "not", "not_but", "firm", "past", "past_here", "now", "if", "about", "other", "mask", "long", "fresh",
-    "name", "own", "talk", "calm",
+    "name", "own", "talk", "calm", "event", "errand",
 )  # fmt: skip
 _SHORTEST_REPAIR = 4
 _SHORTEST_RUN = 8

@@ -67,6 +67,8 @@ class Scope:
         names = [named for mark in where["_name"] if not (named := frozenset(mark.places)) <= owned]
         talked = {tokens[mark.places[0]].sentence for mark in where["_talk"]}
         talked |= {token.sentence for token in tokens if where["_calm"]}
+        events = [frozenset(mark.places) for mark in where["_event"] if where["_errand"]]
+        events = [event for event in events if not event <= owned]
 
         def stands(found: Found) -> bool:
             places, context, steady = found.places, found.concept in kinds.context, found.concept in kinds.steady
@@ -82,6 +84,7 @@ class Scope:
             if not steady and any(self._asks(ask, places, tokens) for ask in asked):
                 return False
             spoken_of = tokens[places[0]].sentence in talked and any(named.issuperset(places) for named in names)
+            spoken_of = spoken_of or any(event.issuperset(places) for event in events)
             if spoken_of and not any(segment[place] in now | fresh for place in places):
                 return False
             if found.concept in kinds.lasting and any(segment[place] in lasting for place in places):
