@@ -14,7 +14,7 @@ from bedside.access.models import User
 from bedside.directory.models import VisitType
 from bedside.people.models import Patient, Scope
 from bedside.triage import actions as triage
-from bedside.triage.knocks import emergency_before, guest_token, hand_of, screening_for
+from bedside.triage.knocks import emergency_before, guest_token, hand_of, not_read_or_emergency, screening_for
 from bedside.triage.models import Screening
 from bedside.ui.pages import page
 
@@ -40,7 +40,7 @@ def finds(request: HttpRequest) -> HttpResponse:
             language="",
             channel=channel_of(request),
         )
-        return redirect("triage:emergency" if screening.is_emergency else "booking:found", screening.pk)
+        return not_read_or_emergency(screening) or redirect("booking:found", screening.pk)
     return page(request, "booking/find.html", about=whom, form=form, whom=whom, found=find().found)
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from bedside.directory.models import Service, VisitType
 from bedside.people.models import Patient
 from bedside.triage import actions as triage
-from bedside.triage.knocks import emergency_of, guest_token, hand_of
+from bedside.triage.knocks import emergency_of, guest_token, hand_of, not_read_or_emergency
 from bedside.ui.pages import page
 
 from .find_views import channel_of, patients_of
@@ -66,4 +66,4 @@ def _asked(request: HttpRequest, form: FindForm, whom: list[Patient], kind: Visi
         channel=channel_of(request),
         wanted=kind.pk,
     )
-    return redirect("triage:emergency" if screening.is_emergency else "triage:questions", screening.pk)
+    return not_read_or_emergency(screening) or redirect("triage:questions", screening.pk)

@@ -19,7 +19,7 @@ from bedside.journal.models import Refusal
 from bedside.people.models import Patient, Scope
 from bedside.records.models import PastVisit
 from bedside.triage import actions as triage
-from bedside.triage.knocks import emergency_before, emergency_of, screening_for
+from bedside.triage.knocks import emergency_before, emergency_of, screening_for, stands_before
 from bedside.triage.models import Screening
 from bedside.ui.pages import page
 
@@ -76,12 +76,13 @@ def cancellation(request: Knock, pk: uuid.UUID) -> HttpResponse:
     later = [one for one in beside(found, request.user).series if one.starts_at > found.starts_at]
     form = CancelForm(request.POST or None, later=len(later))
     if request.method == "POST" and form.is_valid():
-        because = form.cleaned_data["because"]
+        why, by = form.cleaned_data["because"], request.user
         if form.cleaned_data.get("which") == ALL_FOLLOWING:
-            actions.cancel_following(found, by=request.user, because=because)
+            actions.cancel_following(found, by=by, because=why)
         else:
-            actions.cancel(found, by=request.user, because=because)
-        return redirect("booking:appointment", found.pk)
+            actions.cancel(found, by=by, because=why)
+        cannot_wait = triage.told(why, found.patient, by=by, channel="cancelling", label=found.label)
+        return stands_before(cannot_wait) or redirect("booking:appointment", found.pk)
     return page(request, "booking/cancellation.html", about=found, appointment=found, form=form)
 
 

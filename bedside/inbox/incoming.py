@@ -60,6 +60,8 @@ def hear(channel: str, sender: str, words: str, *, key: str) -> str:
     record(verb, message, by=by, level=screening.level)
     if screening.is_emergency:
         send(patient, "call_now", by=by, key=f"{message.pk}:call_now", about=message)
+    elif screening.was_not_read:
+        send(patient, "not_read", by=by, key=f"{message.pk}:not_read", about=message)
     return ""
 
 
@@ -116,4 +118,6 @@ def _from_nobody(words: str, by: Outside) -> str:
     if not screening.is_emergency:
         record("screening.needs_a_person", screening, by=by)
     facts = {"phone": clinic.phone, "emergency": clinic.pack.emergency}
+    if screening.is_emergency:
+        return _("Call %(emergency)s now. Do not wait for us. You can reach us on %(phone)s.") % facts
     return _("We do not know this address. Call us on %(phone)s. In an emergency call %(emergency)s.") % facts

@@ -17,6 +17,8 @@ from bedside.hours.clock import now
 from bedside.inbox.models import Conversation
 from bedside.people import actions as people
 from bedside.people.models import Patient, Scope, has_a_record
+from bedside.triage import actions as triage
+from bedside.triage.knocks import stands_before
 from bedside.triage.models import Screening
 from bedside.ui.pages import page
 from bedside.visits.models import Summary, Visit, may_say_here
@@ -87,7 +89,9 @@ def details(request: Knock, pk: uuid.UUID) -> HttpResponse:
     form = DetailsForm(request.POST or None, instance=copy(patient))
     if request.method == "POST" and form.is_valid():
         people.change_details(patient, by=request.user, **form.cleaned_data)
-        return redirect("portal:me")
+        new = form.cleaned_data["needs"] if "needs" in form.changed_data else ""
+        cannot_wait = triage.told(new, patient, by=request.user, channel="details")
+        return stands_before(cannot_wait) or redirect("portal:me")
     return page(request, "portal/details.html", about=patient, patient=patient, form=form)
 
 

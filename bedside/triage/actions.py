@@ -40,15 +40,40 @@ def begin(
     label: str = Label.NONE,
 ) -> Screening:
     """Somebody said in their own words what they need: read it for red flags at once, before anything else is shown."""
+    screening = _read(text, patient, language, label)
+    screening.guest, screening.channel, screening.wanted_id = guest, channel, wanted
+    emergency = screening.level in EMERGENCY
+    verb = "emergency" if emergency else "needs_a_person" if screening.was_not_read else "began"
+    record(f"screening.{verb}", screening, by=by, because=screening.because)
+    return screening
+
+
+@transaction.atomic
+def told(text: str, patient: Patient, *, by: Hand, channel: str, label: str = Label.NONE) -> Screening | None:
+    """She told us something beside the matter, such as why she cancels: it is read like every word of a patient.
+
+    Only what cannot wait is kept as a screening, and a person is told at once; None for an everyday sentence, and for
+    a lone word that nobody could read.
+    """
+    screening = _read(text, patient, patient.language, label)
+    unclear = screening.level == "H" and not screening.rules and not screening.was_not_read
+    if screening.level not in EMERGENCY + A_PERSON_NOW or (unclear and len(text.split()) < 2):
+        return None
+    screening.channel = channel
+    emergency = screening.level in EMERGENCY
+    verb = "screening.emergency" if emergency else "screening.needs_a_person"
+    record(verb, screening, by=by, because=screening.because)
+    return screening
+
+
+def _read(text: str, patient: Patient | None, language: str, label: str) -> Screening:
+    """The one place where free words meet the engine for the first time."""
     inputs = {**_known(patient), "language": language, "answers": {}}
     verdict = decide(text, inputs) if text.strip() else None
-    screening = Screening(
+    return Screening(
         patient=patient,
-        guest=guest,
         language=language,
-        channel=channel,
         text=text,
-        wanted_id=wanted,
         label=label,
         inputs=inputs,
         edition=verdict.edition if verdict else "",
@@ -58,9 +83,6 @@ def begin(
         crisis_line=bool(verdict and verdict.crisis_line),
         decision=verdict.decision if verdict else {},
     )
-    emergency = screening.level in EMERGENCY
-    record("screening.emergency" if emergency else "screening.began", screening, by=by, because=screening.because)
-    return screening
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from bedside.urgency.engine import assess
 from bedside.urgency.levels import HEIGHT
 
 from .editions import standing
+from .models import NOT_READ
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +46,7 @@ def decide(text: str, inputs: dict[str, Any], rules: Catalog | None = None) -> V
         )
     except Exception as error:  # whatever it is: fail open, to a person; the words themselves are never logged
         log.error("urgency engine failed: %s", type(error).__name__)
-        return Verdict("H", [], NO_ENGINE, "none")
+        return Verdict("H", [], NO_ENGINE, NOT_READ)
     return Verdict(
         found.level,
         list(found.rules),

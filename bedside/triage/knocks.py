@@ -5,7 +5,8 @@ from __future__ import annotations
 import secrets
 import uuid
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from bedside.access.models import User
 from bedside.journal.hands import Hand, Outside
@@ -46,3 +47,18 @@ def emergency_of(patient: Patient | None) -> Screening | None:
 def hand_of(request: HttpRequest) -> Hand:
     """Whoever has signed in, else the guest by the token of her visit."""
     return request.user if isinstance(request.user, User) else Outside("guest", guest_token(request)[:12])
+
+
+def stands_before(screening: Screening | None) -> HttpResponse | None:
+    """The page that comes before everything else for what she has just told us: the number to call in an emergency;
+    our own, where a person must look, or where the engine could not read it. None where nothing stands before."""
+    if screening is None:
+        return None
+    if screening.is_emergency:
+        return redirect("triage:emergency", screening.pk)
+    return redirect("triage:talk", screening.pk) if screening.needs_a_person else None
+
+
+def not_read_or_emergency(screening: Screening) -> HttpResponse | None:
+    """As above, for whoever asks for something and comes to the safety questions next: these decide about the rest."""
+    return stands_before(screening) if screening.is_emergency or screening.was_not_read else None

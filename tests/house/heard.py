@@ -1,0 +1,172 @@
+"""Every box into which free words can be typed: those in which a patient asks or tells us something, and the others.
+
+What a patient says is read for red flags at once, wherever she says it. A form with a new box for words belongs to one
+of the lists here, or the test beside this fails by its name.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.test import Client
+
+from bedside.booking import actions as booking
+from bedside.booking.models import Slot
+from bedside.booking.sessions import open_session
+from bedside.feedback import actions as feedback
+from bedside.feedback.models import Invitation
+from bedside.hours.clock import now
+from bedside.inbox import incoming
+from bedside.inbox.models import Conversation, Message
+from bedside.journal.hands import HOUSE
+from bedside.town.cast import Cast
+from bedside.visits import actions as visits
+
+numbers = itertools.count()
+
+Tell = Callable[[Cast, str], str]  # says the words there; what she is answered at once
+
+
+def _hers(town: Cast) -> Client:
+    assert town.amara.login
+    return _in(town.amara.login)
+
+
+def _in(login: Any) -> Client:
+    client = Client()
+    client.force_login(login)
+    return client
+
+
+def _said(client: Client, address: str, **told: Any) -> str:
+    return client.post(address, told, follow=True).text
+
+
+def _visit(town: Cast) -> str:
+    start = now().replace(minute=0, second=0, microsecond=0) + timedelta(days=2)
+    times = {"starts_at": start, "ends_at": start + timedelta(hours=1), "slot_minutes": 20}
+    open_session(town.osei, place=town.riverside, service=town.joints, by=HOUSE, **times)  # type: ignore[arg-type]
+    slot = Slot.objects.filter(starts_at=start).get()
+    return f"/appointments/{booking.book(slot, town.amara, town.knee_check, by=town.sam).pk}/cancellation/"
+
+
+def _finding(town: Cast, words: str) -> str:
+    return _said(_hers(town), "/find/", text=words)
+
+
+def _finding_as_a_guest(town: Cast, words: str) -> str:
+    return _said(Client(), "/find/", text=words)
+
+
+def _told_at_the_desk(town: Cast, words: str) -> str:
+    return _said(_in(town.sam), f"/find/?patient={town.amara.pk}", text=words, **{"for": str(town.amara.pk)})
+
+
+def _by_a_link(town: Cast, words: str) -> str:
+    return _said(Client(), f"/book/{town.joints.slug}/", text=words)
+
+
+def _cancelling(town: Cast, words: str) -> str:
+    return _said(_hers(town), _visit(town), because=words)
+
+
+def _what_to_get_ready(town: Cast, words: str) -> str:
+    kept = {"phone": town.amara.phone, "email": town.amara.email, "language": "en"}
+    return _said(_hers(town), f"/me/{town.amara.pk}/details/", needs=words, **kept)
+
+
+def _writing(town: Cast, words: str) -> str:
+    return _said(_hers(town), "/messages/new/", subject="A question", words=words)
+
+
+def _in_the_subject(town: Cast, words: str) -> str:
+    return _said(_hers(town), "/messages/new/", subject=words, words="Please see above.")
+
+
+def _writing_again(town: Cast, words: str) -> str:
+    client = _hers(town)
+    _said(client, "/messages/new/", subject="A question", words="When are you open?")
+    return _said(client, f"/messages/{Conversation.objects.get().pk}/replies/", words=words)
+
+
+def _how_it_was(town: Cast, words: str) -> str:
+    here: dict[str, Any] = {"place": town.riverside, "service": town.gp, "reason": "", "level": "R14"}
+    visit, room = visits.walk_in(town.amara, by=town.sam, **here), visits.open_room(town.riverside, name="9", by=HOUSE)
+    visits.finish(visits.begin(visits.call(visit, room=room, by=town.sam), by=town.dr_osei), by=town.dr_osei)
+    asked = feedback.invite(visit, by=HOUSE)
+    assert asked
+    key = feedback.new_key()
+    Invitation.objects.filter(pk=asked.pk).update(digest=feedback.digest_of(key))
+    return _said(Client(), f"/s/{key}/", overall="good", comment=words)
+
+
+def _without_an_appointment(town: Cast, words: str) -> str:
+    return _said(_in(town.sam), f"/desk/patients/{town.amara.pk}/walk-in/", text=words)
+
+
+def _on_the_phone(town: Cast, words: str) -> str:
+    told = {"visit_type": str(town.knee_check.pk), "text": words, "none": "on"}
+    return _said(_in(town.sam), f"/desk/phone/{town.amara.pk}/", **told)
+
+
+def _from_outside(channel: str, sender: str) -> Tell:
+    def tell(town: Cast, words: str) -> str:
+        answered = incoming.hear(channel, sender or town.amara.email or "", words, key=f"house{next(numbers)}")
+        sent = Message.objects.filter(way="out", state="waiting").exclude(template="")
+        return " ".join([answered, *(message.body for message in sent)])
+
+    return tell
+
+
+HEARD: dict[str, list[tuple[str, Tell]]] = {
+    "booking/forms.py FindForm": [
+        ("finding", _finding),
+        ("finding, as a guest", _finding_as_a_guest),
+        ("told to the desk", _told_at_the_desk),
+        ("by a link to a service", _by_a_link),
+    ],
+    "booking/forms.py CancelForm": [("why she cancels", _cancelling)],
+    "inbox/forms.py WriteForm": [("the subject of a message", _in_the_subject)],
+    "inbox/forms.py _words": [("a message", _writing), ("one more message", _writing_again)],
+    "feedback/forms.py SurveyForm": [("how a visit was", _how_it_was)],
+    "portal/forms.py DetailsForm": [("what to get ready", _what_to_get_ready)],
+    "visits/forms.py WordsForm": [("without an appointment", _without_an_appointment)],
+    "desk/forms.py AskedForm": [("on the phone", _on_the_phone)],
+}
+OUTSIDE: list[tuple[str, Tell]] = [
+    ("a text message", _from_outside("sms", "")),
+    ("an e-mail", _from_outside("email", "")),
+    ("a text message of nobody's", _from_outside("sms", "+447700900777")),
+    ("an e-mail of nobody's", _from_outside("email", "who@example.org")),
+]
+ENTRIES = [one for ways in HEARD.values() for one in ways] + OUTSIDE
+
+WHO = "names and addresses"
+OURS = "what somebody of ours writes"
+NOT_HEARD = {
+    "access/forms.py Join": WHO,
+    "booking/forms.py WishesForm": "a postcode",
+    "booking/guest_forms.py GuestForm": WHO,
+    "booking/guest_forms.py CodeForm": "six figures",
+    "portal/forms.py JoinForm": "a code from the desk",
+    "portal/forms.py NewcomerForm": WHO,
+    "desk/forms.py RegisterForm": WHO,
+    "desk/forms.py StandDownForm": OURS,
+    "wall/forms.py ScreenForm": OURS,
+    "wall/forms.py CodeForm": "a code",
+    "wall/forms.py WhoForm": WHO,
+    "triage/forms.py ContactForm": "a phone number, on the very page of an emergency",
+    "triage/forms.py ProposalForm": OURS,
+    "triage/forms.py RefusalForm": OURS,
+    "visits/forms.py CallForm": OURS,
+}
+OF_THE_HOUSE = ("cases/", "directory/", "insight/", "training/", "visits/summary_forms.py", "ui/look.py")  # all of ours
+CHOSEN = {  # what views read past a form: a button that was pressed, a page, a name
+    **dict.fromkeys(("again", "answer", "kind", "language", "person", "place", "then", "visit", "why"), "a button"),
+    **dict.fromkeys(("for", "next", "patient", "plain", "touched", "turn"), "where somebody stands"),
+    "q": "a name that staff look for",
+    "why_right": OURS,
+}
