@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from bedside.access.doors import Knock
 from bedside.people.models import Patient
+from bedside.triage import actions as triage
+from bedside.triage.knocks import stands_before
 from bedside.ui.pages import page
 
 from . import actions
@@ -30,7 +32,8 @@ def interpreter(request: Knock, pk: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         actions.decline_interpreter(patient, said["said"], by=request.user, helper=said["helper"])
-        return redirect("booking:interpreter", pk)
+        cannot_wait = triage.told(said["said"], patient, by=request.user, channel="desk")
+        return stands_before(cannot_wait) or redirect("booking:interpreter", pk)
     needs = needs_interpreter(patient)
     return page(
         request, "booking/interpreter.html", about=patient, patient=patient, declined=declined, form=form, needs=needs

@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.test import Client
+from django.urls import reverse
 
 from bedside.booking import actions as booking
 from bedside.booking.models import Slot
@@ -112,6 +113,11 @@ def _on_the_phone(town: Cast, words: str) -> str:
     return _said(_in(town.sam), f"/desk/phone/{town.amara.pk}/", **told)
 
 
+def _no_interpreter(town: Cast, words: str) -> str:
+    told = {"said": words, "helper": "nobody", "offered": "on"}
+    return _said(_in(town.sam), reverse("booking:interpreter", args=[town.amara.pk]), **told)
+
+
 def _from_outside(channel: str, sender: str) -> Tell:
     def tell(town: Cast, words: str) -> str:
         answered = incoming.hear(channel, sender or town.amara.email or "", words, key=f"house{next(numbers)}")
@@ -129,6 +135,7 @@ HEARD: dict[str, list[tuple[str, Tell]]] = {
         ("by a link to a service", _by_a_link),
     ],
     "booking/forms.py CancelForm": [("why she cancels", _cancelling)],
+    "booking/several_forms.py DeclineForm": [("why she wants no interpreter", _no_interpreter)],
     "inbox/forms.py WriteForm": [("the subject of a message", _in_the_subject)],
     "inbox/forms.py _words": [("a message", _writing), ("one more message", _writing_again)],
     "feedback/forms.py SurveyForm": [("how a visit was", _how_it_was)],
@@ -155,6 +162,8 @@ NOT_HEARD = {
     "portal/forms.py NewcomerForm": WHO,
     "desk/forms.py RegisterForm": WHO,
     "desk/forms.py StandDownForm": OURS,
+    "desk/forms.py MoveForm": "day or week",
+    "booking/several_forms.py OverForm": OURS,
     "wall/forms.py ScreenForm": OURS,
     "wall/forms.py CodeForm": "a code",
     "wall/forms.py WhoForm": WHO,
@@ -163,10 +172,18 @@ NOT_HEARD = {
     "triage/forms.py RefusalForm": OURS,
     "visits/forms.py CallForm": OURS,
 }
-OF_THE_HOUSE = ("cases/", "directory/", "insight/", "training/", "visits/summary_forms.py", "ui/look.py")  # all of ours
+OF_THE_HOUSE = (  # all of ours
+    "booking/resource_forms.py",
+    "cases/",
+    "directory/",
+    "insight/",
+    "training/",
+    "visits/summary_forms.py",
+    "ui/look.py",
+)
 CHOSEN = {  # what views read past a form: a button that was pressed, a page, a name
     **dict.fromkeys(("again", "answer", "kind", "language", "person", "place", "then", "visit", "why"), "a button"),
-    **dict.fromkeys(("for", "next", "patient", "plain", "touched", "turn"), "where somebody stands"),
+    **dict.fromkeys(("at", "for", "next", "patient", "plain", "slot", "touched", "turn"), "where somebody stands"),
     "q": "a name that staff look for",
     "why_right": OURS,
 }
