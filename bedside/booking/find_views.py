@@ -20,6 +20,7 @@ from bedside.ui.pages import page
 
 from .finding import find
 from .forms import FindForm, WantForm, form_of_wishes
+from .hours_form import HoursForm
 from .wishes import Wishes, keep, seen_by, wishes_of
 
 
@@ -73,11 +74,16 @@ def wishes(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     times = "times" in request.POST  # asked above the times, where how it takes place is chosen already
     if "none" in request.POST:
         keep(request, screening, Wishes())
+    elif "hours" in request.POST:
+        hours = HoursForm(request.POST)
+        if hours.is_valid():  # what is no time is left out, as what cannot be wished for is
+            keep(request, screening, replace(wishes_of(request, screening), **hours.wished()))
     else:
         posts = find(screening.text).posts
         form = form_of_wishes(posts, seen_by(screening.patient, request.user), Wishes(), "", request.POST)
         form.is_valid()  # what cannot be wished for here is left out: it is no mistake of hers
         chosen, before = form.wishes(), wishes_of(request, screening)
+        chosen = replace(chosen, days=before.days, begins=before.begins, ends=before.ends)
         if times:
             chosen = replace(chosen, mode=before.mode, order=before.order, postcode=before.postcode)
         keep(request, screening, chosen)

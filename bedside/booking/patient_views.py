@@ -24,7 +24,7 @@ from bedside.triage.models import Screening
 from bedside.ui.pages import page
 
 from . import actions, times, waiting
-from .besides import beside
+from .besides import beside, in_series
 from .calendar_files import calendar_of
 from .forms import ALL_FOLLOWING, CancelForm, TimeForm
 from .guest_views import keep_for_guest
@@ -45,7 +45,7 @@ def appointments(request: Knock) -> HttpResponse:
         request,
         "booking/appointments.html",
         about=[*mine, *elsewhere, *waits],
-        to_come=to_come,
+        to_come=in_series(to_come),
         before=[one for one in reversed(mine) if one not in to_come],
         elsewhere=elsewhere,
         waiting=waits,

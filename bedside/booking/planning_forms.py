@@ -16,24 +16,8 @@ from bedside.journal.models import Refusal
 from bedside.people.models import StaffMember
 from bedside.ui.fields import DayField, Form
 
+from .hours_form import DAYS, Clock
 from .pattern import Line, check, cut
-
-DAYS = [
-    (0, _("Monday")),
-    (1, _("Tuesday")),
-    (2, _("Wednesday")),
-    (3, _("Thursday")),
-    (4, _("Friday")),
-    (5, _("Saturday")),
-    (6, _("Sunday")),
-]
-
-
-class Clock(forms.TimeInput):
-    input_type = "time"
-
-    def __init__(self) -> None:
-        super().__init__(format="%H:%M")
 
 
 class PostField(forms.ModelChoiceField):  # type: ignore[type-arg]

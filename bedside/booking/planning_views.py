@@ -16,9 +16,10 @@ from bedside.hours.zones import local
 from bedside.ui.pages import page
 
 from . import actions
+from .hours_form import DAYS
 from .models import Appointment, Leave, Template, Use
 from .pattern import breaks_between, read
-from .planning_forms import DAYS, DaysForm, LeaveForm, LinesForm, TemplateForm, usual_days
+from .planning_forms import DaysForm, LeaveForm, LinesForm, TemplateForm, usual_days
 
 
 @require_safe

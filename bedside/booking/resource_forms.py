@@ -18,9 +18,9 @@ from bedside.language import dates
 from bedside.people.models import Sex
 from bedside.ui.fields import DayField, Form
 
+from .hours_form import Clock
 from .models import Means, Need, Resource
 from .needs import told_as
-from .planning_forms import Clock
 from .wishes import MODES
 
 SPOKEN = "ar bn cs cy de el es fa fr gu hi hu it lt nl pa pl pt ro ru so sq ta tr uk ur vi zh"

@@ -27,15 +27,16 @@ def times_page(request: HttpRequest, screening: Screening, form: Form, refused: 
     uses = uses_of(screening.patient_id, wanted, screening)
     offered = partial(times.free_times, wanted, until=screening.latest_start, patient=screening.patient_id, uses=uses)
     chosen = Narrowed.of(request, screening, wanted)
-    slots = offered(only=chosen.only)
+    slots = offered(only=chosen.only, within=chosen.within)
     here = reverse("booking:choose", args=[screening.pk])
     return page(
         request,
         "booking/choose.html",
         chosen=chosen,
         known=chosen.known(slots)[:3],
+        show=request.GET.get("show", ""),
         minutes=minutes_of(wanted, screening.patient),
-        only_narrow=not slots and chosen.wishes.narrow and bool(offered(most=1)),
+        only_narrow=not slots and chosen.wishes.chosen and bool(offered(most=1)),
         about=[screening] if screening.patient_id else [],
         status=409 if refused else 200,
         screening=screening,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
@@ -21,6 +21,7 @@ from .hours import Hours
 from .models import Appointment, Slot
 from .needs import needs_of
 from .possible import possible
+from .seats import seats_left
 
 MOST = 60
 
@@ -31,6 +32,7 @@ class DayOfTimes:
 
     day: date
     slots: list[Slot]
+    left: dict[uuid.UUID, int] = field(default_factory=dict)  # of those that are groups, the seats
 
 
 def free_times(
@@ -72,8 +74,10 @@ def _with_interpreter(patient: uuid.UUID | None) -> Patient | None:
 
 def by_day(slots: Iterable[Slot]) -> list[DayOfTimes]:
     """The same times in days, as the wall clock of each place counts them."""
+    slots = list(slots)
+    left = seats_left(slots)
     return [
-        DayOfTimes(day, list(those))
+        DayOfTimes(day, list(those), left)
         for day, those in groupby(slots, key=lambda slot: day_of(slot.starts_at, slot.place.zone))
     ]
 

@@ -11,7 +11,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -24,9 +24,11 @@ from bedside.hours.clock import now
 from bedside.people.models import Patient, StaffMember
 from bedside.triage.models import Screening
 
-from .models import Appointment, Status
+from .hours import EVERY_DAY, Hours
+from .models import Appointment, AppointmentQuerySet, Status
 
 KEPT = 5  # screenings whose wishes one visit to the site remembers
+LAST = 6  # visits, of which is said how many were with whom
 LOOKS_BACK = timedelta(days=3 * 365)
 OWN = "own"
 MODES = {Mode.IN_PERSON.value: _("Face to face"), Mode.PHONE.value: _("By phone"), Mode.VIDEO.value: _("By video")}
@@ -43,6 +45,9 @@ class Wishes:
     step_free: bool = False
     postcode: str = ""
     order: str = ""  # soonest or near; else what fits best comes first
+    days: str = ""  # when she can come: weekdays, as "0,2" for Monday and Wednesday
+    begins: str = ""  # and no earlier than that, as "17:00"
+    ends: str = ""  # nor later
 
     @property
     def narrow(self) -> bool:
@@ -50,9 +55,21 @@ class Wishes:
         return bool(self.language or self.clinician or self.mode or self.place or self.step_free)
 
     @property
+    def within(self) -> Hours | None:
+        """The hours at which she can come; None where any will do."""
+        if not (self.days or self.begins or self.ends):
+            return None
+        days = [int(day) for day in self.days.split(",") if day.isdigit()]
+        return Hours(
+            frozenset(days) or EVERY_DAY,
+            time.fromisoformat(self.begins) if self.begins else time(0),
+            time.fromisoformat(self.ends) if self.ends else time(23, 59),
+        )
+
+    @property
     def chosen(self) -> bool:
         """Whether anything was wished for at all; where she lives alone is no wish."""
-        return self.narrow or bool(self.order)
+        return self.narrow or bool(self.order) or self.within is not None
 
     def met_by(self, post: Post, own: uuid.UUID | None) -> bool:
         """Whether who works there and where is as she wishes."""
@@ -93,11 +110,21 @@ def seen_by(patient: Patient | None, reader: object) -> Counter[uuid.UUID]:
     """How often each clinician has seen her in three years, as far as this reader may know."""
     if patient is None or not isinstance(reader, User):
         return Counter()
+    return Counter(_seen(patient, reader).values_list("staff_member_id", flat=True))
+
+
+def seen_lately(patient: Patient | None, reader: object) -> list[uuid.UUID]:
+    """Who saw her at her last visits, the latest first, as far as this reader may know."""
+    if patient is None or not isinstance(reader, User):
+        return []
+    return list(_seen(patient, reader).order_by("-starts_at").values_list("staff_member_id", flat=True)[:LAST])
+
+
+def _seen(patient: Patient, reader: User) -> AppointmentQuerySet:
     root = patient.merged_into_id or patient.pk
-    theirs = Appointment.objects.visible_to(reader).filter(
+    return Appointment.objects.visible_to(reader).filter(
         Q(patient=root) | Q(patient__merged_into=root), status=Status.FULFILLED, starts_at__gte=now() - LOOKS_BACK
     )
-    return Counter(theirs.values_list("staff_member_id", flat=True))
 
 
 def own_of(seen: Counter[uuid.UUID], people: Sequence[StaffMember]) -> StaffMember | None:

@@ -50,10 +50,56 @@ def test_how_often_a_clinician_has_seen_her_is_shown_where_she_chooses(
         clock.move_to(slot.starts_at)
         actions.arrive(seen, by=town.sam)
         actions.fulfil(seen, by=town.sam)
+    page = times_of(town, client)
+
+    assert "You saw Dr Osei each of your last 2 times." in client.get(page).text
+    assert "My own: Dr Osei" in client.get(page).text
+
+
+def test_she_says_when_she_can_come_and_sees_only_such_times_until_she_asks_for_the_first_anywhere(
+    town: Cast, client: Client
+) -> None:
+    page = times_of(town, client)
+    assert "9am" in client.get(page).text
+    wishes = page.replace("/times/", "/find/") + "wishes/"
+    client.post(wishes, {"times": "yes", "hours": "yes", "days": ["1", "3"], "begins": "15:00", "ends": "16:00"})
+
+    shown = client.get(page).text
+    assert shown.count('name="slot"') == 12
+    assert "Tuesday, Thursday" in shown
+    assert "not before 15:00" in shown
+    assert client.get(f"{page}?show=first").text.count('name="slot"') == 60
+    client.post(wishes, {"times": "yes", "hours": "yes", "begins": "22:00"})
+    assert "No free time fits what you chose." in client.get(page).text
+    client.post(wishes, {"times": "yes", "none": "yes"})
+    assert client.get(page).text.count('name="slot"') == 60
+
+
+def test_how_many_seats_a_group_has_left_is_said_and_a_full_one_is_not_shown(town: Cast, client: Client) -> None:
+    monday = Slot.objects.filter(starts_at__gt=MONDAY).order_by("starts_at").first()
+    Slot.objects.filter(pk=monday.pk).update(seats=2)
+    monday.refresh_from_db()
+    page = times_of(town, client)
+    assert "In a group: 2 seats left" in client.get(page).text
+    actions.book(monday, town.lina, town.knee_check, by=town.sam)
+    assert "In a group: 1 seat left" in client.get(page).text
+    actions.book(monday, town.ana, town.knee_check, by=town.sam)
+    assert str(monday.pk) not in client.get(page).text
+
+
+def test_a_series_is_one_line_of_her_visits(town: Cast, client: Client) -> None:
+    first = Slot.objects.filter(starts_at__gt=MONDAY).order_by("starts_at").first()
+    actions.book_series(first, town.amara, town.knee_check, every_weeks=1, times=2, by=town.sam)
+    client.force_login(town.amara.login)
+
+    assert "and 1 more like it" in client.get("/appointments/").text
+
+
+def times_of(town: Cast, client: Client) -> str:
+    """Amara has answered the questions; where she chooses a time."""
     hers = town.amara.login
     screening = triage.begin("my knee hurts", by=hers, patient=town.amara)
     triage.want(screening, town.knee_check.pk, by=hers)
     triage.answer(screening, by=hers, ticked=[], answers={}, pregnant=False, pregnancy_asked=True)
     client.force_login(hers)
-
-    assert "You have seen Dr Osei 2 times." in client.get(f"/times/{screening.pk}/").text
+    return f"/times/{screening.pk}/"
