@@ -14,6 +14,8 @@ from django.conf import settings as house
 from django.db.models import CharField, JSONField
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import translation
+from django.utils.html import escape
 
 from bedside.access.models import Role, User
 from bedside.config import messages, pseudo
@@ -37,6 +39,7 @@ HEARD = {"aria-label", "alt", "title", "placeholder", "aria-description"}
 NAMES = {"Bedside", "Samaritans", "English", "Espa", "ol", "Fran", "ais", "Polski", "Pseudo", "right", "to", "left"} | {
     *("Firefox", "Chrome", "Linux", "JSON", "ics", "town", "example")
 }
+UNREVIEWED = "This translation has not been checked by a native speaker or a clinician yet."
 SAMPLES = {"look", "look-as"}  # every page part with sample words, for those who build with them; only in the demo
 
 
@@ -128,11 +131,29 @@ def test_the_eye_for_plain_words_sees_them(logins: dict[Role, User], nobody_spea
     assert plain_words(pseudo.pseudo("We answer in %(time)s") % {"time": pseudo.pseudo("1 day")}) == []
 
 
-def test_a_page_in_another_language_says_that_nobody_has_reviewed_it(town: Cast) -> None:
-    spanish, english = (Client(headers={"accept-language": language}).get("/find/").text for language in ("es", "en"))
+@pytest.mark.parametrize(
+    ("wanted", "spoken", "runs"),
+    [
+        ("es-MX, en;q=0.5", "es", "ltr"),
+        ("fr-CA", "fr", "ltr"),
+        ("de, pl;q=0.8, en;q=0.5", "pl", "ltr"),  # the first of them that we speak
+        ("ar-EG", "ar", "rtl"),
+        ("de", "en", "ltr"),
+    ],
+)
+def test_a_page_is_in_the_readers_language_and_says_where_nobody_has_reviewed_it(
+    wanted: str, spoken: str, runs: str, town: Cast
+) -> None:
+    asked = Client(headers={"accept-language": wanted}).get("/find/").text
+    chosen = Client()
+    chosen.cookies[house.LANGUAGE_COOKIE_NAME] = spoken
+    with translation.override(spoken):
+        unreviewed = str(escape(translation.gettext(UNREVIEWED)))
 
-    assert "no la ha revisado" in spanish
-    assert "checked by a native speaker" not in english
+    for page in (asked, chosen.get("/find/").text):
+        assert f'<html lang="{spoken}" dir="{runs}">' in page
+        assert (unreviewed in page) is (spoken != "en")
+    assert (unreviewed == UNREVIEWED) is (spoken == "en")
 
 
 def test_the_pages_that_are_read_are_in_the_language_nobody_speaks(

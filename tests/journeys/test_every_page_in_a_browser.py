@@ -48,6 +48,7 @@ NOT_WALKED = {
 }
 
 STAFFS_SIDE, PATIENTS_SIDE = frozenset(STAFF), frozenset(ROLES) - STAFF
+TONGUES = ("fr", "pl", "ar", "es")
 KINDS = {"int": int, "uuid": uuid.UUID, "slug": str, "str": str}
 
 # What is looked at in each page, in one go: cheaper than asking the browser for each.
@@ -174,11 +175,24 @@ def test_every_page_can_be_read_and_used_by_everybody_who_may_see_it(
         come_in(page, client, live_server)
         for name, address in opened.items():
             found = faults_of(page, live_server.url + address, barriers if name not in heard else None)
+            if side is PATIENTS_SIDE and name not in heard:
+                found += in_another_language(page, live_server.url + address, TONGUES[len(heard) % len(TONGUES)])
             heard.add(name)  # axe listens once for the patients' side and once for the staff's
             if found:
                 faults[f"{role} {name}"] = found
     assert faults == {}
     assert unreached == expected
+
+
+def in_another_language(page: Page, address: str, language: str) -> list[str]:
+    """Each page once in one of the others, in turn: their words are longer, and Arabic runs from right to left."""
+    ours_now = {"name": ours.LANGUAGE_COOKIE_NAME, "value": language, "url": address}
+    page.context.add_cookies([ours_now])  # type: ignore[list-item]
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(address)
+    wide, spoken = page.evaluate(SPILLS), page.evaluate("() => document.documentElement.lang")
+    page.context.clear_cookies(name=ours.LANGUAGE_COOKIE_NAME)
+    return [f"runs off a screen of 320 in {language}"] * wide + [f"is not in {language}"] * (spoken != language)
 
 
 def belongs_to(side: frozenset[Role], roles: Iterable[Role]) -> bool:

@@ -176,3 +176,15 @@ def test_money_is_written_as_the_reader_writes_it() -> None:
 
 def test_before_a_clinic_is_set_up_the_numbers_of_all_europe_hold() -> None:
     assert 'href="tel:112"' in said("ui.emergency(clinic)", clinic=Clinic())
+
+
+def test_things_told_one_after_the_other_have_the_commas_of_the_language() -> None:
+    assert said('["a", "<b>"]|listed') == "a, &lt;b&gt;"
+    with translation.override("ar"):
+        assert said('["a", "b"]|listed') == "a، b"
+        assert said("comma()") == "،"
+
+
+def test_an_address_runs_its_own_way() -> None:
+    assert said('"9 Quay Street <b>"|own_way') == "<bdi>9 Quay Street &lt;b&gt;</bdi>"
+    assert said('""|own_way or "None"') == "None"
