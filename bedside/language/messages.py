@@ -7,7 +7,7 @@ import re
 from . import leaks as details
 from .asking import pattern
 from .problem import Found, problem
-from .text import DATE, LINK, PHONE, TOKEN, Text
+from .text import DATE, LINK, PHONE, TOKEN, Text, western
 
 
 def leaks(text: Text, language: str) -> Found:
@@ -41,7 +41,7 @@ PHONE_TOKEN = re.compile(r"phone|telephone|tel\b|number|tel[eé]fono", re.I)
 
 
 def no_phone(text: Text, language: str) -> Found:
-    shown = text.text.translate({code: 0x30 + code - 0x660 for code in range(0x660, 0x66A)})
+    shown = western(text.text)
     code, call = pattern("code", language, CODE_MESSAGE), pattern("call", language, SHORT_NUMBER)
     if not text.words or code.search(shown) or call.search(shown):
         return

@@ -49,6 +49,11 @@ def clean(text: str) -> str:
     return "".join(" " if unicodedata.category(letter) == "Cc" and letter not in "\n\t" else letter for letter in text)
 
 
+def western(text: str) -> str:
+    """The text with the figures 0 to 9, whichever a keyboard gave: ١٢٣ is 123."""
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
+
+
 @dataclass(frozen=True)
 class Sentence:
     text: str

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bedside.directory.models import Place
+from bedside.language.text import western
 from bedside.ui.fields import DayField, Form
 
 from .models import Kind
@@ -62,6 +63,9 @@ class WhoForm(Form):
         super().__init__(*args, **kwargs)
         for name in ("family_name", "phone_end"):  # either of the two is enough, so neither is called optional
             self.fields[name].silence_counts = True  # type: ignore[attr-defined]
+
+    def clean_phone_end(self) -> str:
+        return western(self.cleaned_data["phone_end"])
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}

@@ -50,6 +50,14 @@ def test_the_end_of_her_phone_does_as_well_and_accents_do_not_matter(
     assert kiosk.say(town.omar, family_name="haddád ") == "/kiosk/visits/"
 
 
+def test_figures_from_an_arabic_keyboard_are_the_same_figures(
+    town: Cast, kiosk: Screen, booked: dict[str, Appointment]
+) -> None:
+    kiosk.begin("ar")
+    born = {"birth_date-day": "٩", "birth_date-month": "٣", "birth_date-year": "١٩٨٤"}
+    assert kiosk.say(town.amara, family_name="", phone_end="٠١٠١", **born) == "/kiosk/visits/"
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
