@@ -69,7 +69,7 @@ class Lexicon:
         patterns = (maker.pattern(concept, said) for concept, all_said in phrases.items() for said in all_said)
         self.book = Book(patterns, self._nots)
         self.scope = Scope({name: frozenset(fold(each) for each in scope.get(name, "").split()) for name in
-                            ("breaks", "either", "and", "subject", "after", "comma_list", "like")})  # fmt: skip
+                            ("breaks", "either", "and", "subject", "after", "comma_list", "like", "was")})  # fmt: skip
         literal = self._said()
         self._stems = frozenset(word for word in literal if word.endswith("*") and len(word) > 4)
         plain = data["language"]

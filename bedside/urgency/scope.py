@@ -185,8 +185,7 @@ class Scope:
         own, clause = segment[mark.places[0]], tokens[mark.places[0]].clause
         return {place for place, token in enumerate(tokens) if segment[place] == own and token.clause == clause}
 
-    @staticmethod
-    def _spread(tokens: Sequence[Token], segment: Sequence[int], marks: Sequence[Found]) -> set[int]:
+    def _spread(self, tokens: Sequence[Token], segment: Sequence[int], marks: Sequence[Found]) -> set[int]:
         """The places that a word for long ago speaks of: before it in its stretch, and on to the next comma.
 
         In 2015, I had…: a time at the head of a sentence counts for what follows it.
@@ -200,7 +199,17 @@ class Scope:
             ends = following == len(tokens) or tokens[following].sentence != tokens[members[0]].sentence
             if not ends and len(members) <= len(mark.places) + BESIDE and tokens[members[-1]].kind == "pause":
                 spread |= {place for place, number in enumerate(segment) if number == own + 1}
+            spread |= self._goes_on(tokens, segment, members[-1] + 1)
         return spread
+
+    def _goes_on(self, tokens: Sequence[Token], segment: Sequence[int], place: int) -> set[int]:
+        """Last winter he had croup and we were in hospital: the stretch after it goes on telling of that time."""
+        if not 0 < place < len(tokens) or tokens[place].sentence != tokens[place - 1].sentence:
+            return set()
+        members = {at for at, number in enumerate(segment) if number == segment[place]}
+        begins = {tokens[at].text for at in sorted(members)[:4]}
+        told = tokens[place].text in self.words["and"] and not begins.isdisjoint(self.words["was"])
+        return members if told else set()
 
     def _asks(self, ask: Sequence[int], places: Sequence[int], tokens: Sequence[Token]) -> bool:
         """Whether a what-if stands before a phrase or breaks into it; in "as if" it is a likeness and does neither."""
