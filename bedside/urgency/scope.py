@@ -64,7 +64,7 @@ class Scope:
         about = [(segment[mark.places[0]], mark.places[0]) for mark in where["_about"]]
         # a form, a leaflet, a course, a play: in such a sentence a mere name of something is no sign of it
         owned = {place for mark in where["_own"] for place in mark.places}
-        names = [named for mark in where["_name"] if not (named := frozenset(mark.places)) <= owned]
+        names = [named for mark in where["_name"] if owned.isdisjoint(named := frozenset(mark.places))]
         talked = {tokens[mark.places[0]].sentence for mark in where["_talk"]}
         talked |= {token.sentence for token in tokens if where["_calm"]}
         events = [frozenset(mark.places) for mark in where["_event"] if where["_errand"]]
