@@ -152,7 +152,7 @@ def _plan_rooms_and_a_group(town: Cast) -> None:
     meets = booking.make_template(
         town.osei, place=town.riverside, service=town.joints, weekdays=[3], lines=lines, seats=6, by=town.ines
     )
-    day = now().date() + timedelta(days=8 + (3 - now().weekday()) % 7)
+    day = now().date() + timedelta(days=7 + (3 - now().weekday()) % 7)
     booking.apply_template(meets, day, day, by=town.ines)
     booking.book(Slot.objects.get(seats=6), town.amara, town.knee_check, by=town.sam)
 
