@@ -105,11 +105,11 @@ def suggest(screening: Screening, wanted: VisitType, reader: User, at: Slot | No
 
     asked = free(1, Q(pk=at.pk)) if at else []
     hers = [slot for slot in free(OWN, Q(staff_member=own)) if slot not in asked] if own else []
-    others = [slot for slot in free(OWN + ANYWHERE) if slot not in [*asked, *hers]][:ANYWHERE]
+    others = [slot for slot in free(1 + ANYWHERE, ~Q(staff_member=own) if own else None) if slot not in asked]
     return Suggestions(
         asked=[Suggested(slot, seen[slot.staff_member_id]) for slot in asked],
         own=own,
         often=seen[own.pk] if own else 0,
         with_own=[Suggested(slot, seen[slot.staff_member_id]) for slot in hers],
-        anywhere=[Suggested(slot, seen[slot.staff_member_id]) for slot in others],
+        anywhere=[Suggested(slot, seen[slot.staff_member_id]) for slot in others[:ANYWHERE]],
     )

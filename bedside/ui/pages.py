@@ -91,7 +91,7 @@ def _by_label(records: Iterable[Record]) -> dict[str, set[uuid.UUID]]:
     for record in records:
         if patient := record.about_patient:
             labels[patient] = record.about_label and labels.get(patient, record.about_label)
-    return {label: {one for one, hers in labels.items() if hers == label} for label in labels.values()}
+    return {label: {one for one, hers in labels.items() if hers == label} for label in set(labels.values())}
 
 
 def wants_part(request: HttpRequest) -> bool:

@@ -90,10 +90,10 @@ def test_a_visit_is_picked_up_and_put_down_with_the_keyboard(
 ) -> None:
     page, keys = sams_page, Keys(sams_page)
     visit, slots = _lins_day(busy_town, page, live_server)
-    page.locator(f"#visit-{visit.pk}").focus()
+    page.locator(f'.diary [data-visit="{visit.pk}"]').focus()
 
     keys.press("m", "ArrowDown", "ArrowDown")
-    assert page.evaluate("document.activeElement.id") == f"time-{slots[2].pk}"
+    assert page.evaluate("document.activeElement.dataset.slot") == str(slots[2].pk)
     keys.press("Enter")
     page.get_by_role("button", name="Move it").wait_for()
     visit.refresh_from_db()
@@ -103,14 +103,15 @@ def test_a_visit_is_picked_up_and_put_down_with_the_keyboard(
 
     visit.refresh_from_db()
     assert visit.slot == slots[2]
-    page.wait_for_function("id => document.activeElement.id === id", arg=f"visit-{visit.pk}")
+    page.wait_for_function("id => document.activeElement.dataset.visit === id", arg=str(visit.pk))
 
 
 def test_a_visit_is_dragged_to_another_time(busy_town: Cast, sams_page: Page, live_server: LiveServer) -> None:
     page = sams_page
     visit, slots = _lins_day(busy_town, page, live_server)
 
-    page.locator(f"#visit-{visit.pk}").drag_to(page.locator(f"#time-{slots[3].pk}"))
+    there = page.locator(f'.diary [data-slot="{slots[3].pk}"]')
+    page.locator(f'.diary [data-visit="{visit.pk}"]').drag_to(there)
     page.get_by_role("button", name="Move it").click()
     page.get_by_text("Moved: Brandt, Lina").wait_for()
 

@@ -108,10 +108,26 @@ document.body.addEventListener("htmx:beforeSwap", (event) => {
   event.detail.shouldSwap = false;
   stale = event.detail.requestConfig.triggeringEvent?.type ?? null;
 });
-let focused = null;
-document.body.addEventListener("htmx:beforeSwap", () => (focused = document.activeElement?.id));
-document.body.addEventListener("htmx:afterSettle", ({ target }) => {
-  if (focused && target.closest(".live")) document.getElementById(focused)?.focus({ preventScroll: true });
+// What was looked at stays in sight when the times are fetched again.
+let before = null;
+document.body.addEventListener("htmx:beforeSwap", () => {
+  const { scrollTop = 0, scrollLeft = 0 } = document.querySelector(".diary") ?? {};
+  const { visit, slot } = document.activeElement?.dataset ?? {};
+  before = { focused: visit ? `[data-visit="${visit}"]` : slot && `[data-slot="${slot}"]`, scrollTop, scrollLeft };
 });
-const moved = new URLSearchParams(location.search).get("moved");
-if (moved) document.getElementById(`visit-${moved}`)?.focus();
+document.body.addEventListener("htmx:afterSettle", ({ target }) => {
+  const diary = document.querySelector(".diary");
+  if (!before || !diary || !target.closest(".live")) return;
+  Object.assign(diary, { scrollTop: before.scrollTop, scrollLeft: before.scrollLeft });
+  if (before.focused) shown(before.focused)[0]?.focus({ preventScroll: true });
+});
+
+const asked = new URLSearchParams(location.search).get("moved");
+const moved = asked && shown(`[data-visit="${CSS.escape(asked)}"]`)[0];
+const next = shown("[data-slot], [data-move]")[0];
+if (moved) moved.focus();
+else if (next) {
+  const diary = next.closest(".diary");
+  const head = diary.querySelector("thead").offsetHeight;
+  diary.scrollTop = next.getBoundingClientRect().top - diary.getBoundingClientRect().top - head - 4;
+}
