@@ -21,6 +21,7 @@ from .forms import GiveForm
 from .groups import WAYS
 from .groups import groups as groups_of
 from .helping import who_may_need_a_hand
+from .kinds import kinds_of_visit, waits_by_clinician
 from .load import load
 from .models import Kind, Learned
 from .sessions import full_sessions, usual_share
@@ -93,6 +94,8 @@ def groups(request: Knock) -> HttpResponse:
         clinicians=clinicians,
         mean=mean,
         load=load(place),
+        kinds=kinds_of_visit(place),
+        waited=waits_by_clinician(place),
         sentences=sentences,
     )
 

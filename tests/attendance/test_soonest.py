@@ -5,14 +5,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
-from bedside.attendance import measures, soonest
+from bedside.attendance import kinds, measures, soonest
 from bedside.attendance.models import Sampled
 from bedside.booking import actions as booking
-from bedside.booking.models import Leave, Session, Slot, Use
+from bedside.booking.models import Appointment, Leave, Session, Slot, Use
 from bedside.booking.sessions import open_session
 from bedside.directory.models import Post
-from bedside.hours.clock import Stopped
-from bedside.journal.actions import record
+from bedside.hours.clock import Stopped, now
+from bedside.journal.actions import record, record_many
 from bedside.journal.hands import HOUSE
 from bedside.town.cast import Cast
 
@@ -117,3 +117,37 @@ def test_the_figures_are_counted_by_the_week_and_shown_by_clinician(
     assert [one.days for one in found if one.name == str(town.osei)].count(4.0) == 1
     assert "Days to the third free time" in page
     assert "fewer than three are free" in page
+
+
+def test_the_third_free_time_is_told_by_kind_of_visit_with_what_each_needs(town: Cast) -> None:
+    opened(town, 1, 2)
+    opened(town, 4, 4)
+    told = {one.name: one.days for one in kinds.kinds_of_visit(town.riverside)}
+    assert told["GP visit"] == 4
+    assert told["Nurse visit"] is None
+
+    booking.need(town.gp_visit, "device", what="ultrasound", by=town.ines)  # and there is none
+    assert {one.name: one.days for one in kinds.kinds_of_visit(town.riverside)}["GP visit"] is None
+
+
+def test_how_long_patients_waited_is_the_middle_of_their_visits_where_there_are_enough(
+    town: Cast, client: Client, settings
+) -> None:
+    slots = [*opened(town, 2, 5), *opened(town, 6, 5)]
+    booked = [Appointment(**_of(town, slot)) for slot in slots]
+    record_many("appointment.booked", booked[:9], by=HOUSE, at=now())
+    assert kinds.waits_by_clinician(town.riverside) == {}
+    record_many("appointment.booked", booked[9:], by=HOUSE, at=now())
+
+    told = next(one for one in kinds.kinds_of_visit(town.riverside) if one.name == "GP visit")
+    assert told.lead == pytest.approx(4.19, abs=0.02)
+    settings.DEMO = True
+    client.force_login(town.ines)
+    assert "By kind of visit" in client.get(f"/insight/groups/?place={town.riverside.pk}").text
+
+
+def _of(town: Cast, slot: Slot) -> dict[str, object]:
+    """A visit of Amara's that she asked for a moment ago."""
+    whom = {"patient": town.amara, "slot": slot, "visit_type": town.gp_visit, "service": town.gp}
+    when = {"starts_at": slot.starts_at, "ends_at": slot.ends_at, "asked_at": now() - timedelta(minutes=1)}
+    return {**whom, **when, "staff_member": town.osei, "place": town.riverside}
