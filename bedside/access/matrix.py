@@ -168,9 +168,10 @@ MATRIX: dict[str, Door] = {
         for name in ("by-link", "by-link-answer", "by-link-times")
     },
     # inbox: what she and the clinic write to each other
-    "inbox:incoming": Door(
-        ANYBODY, keeps_awake=False, newcomers=True, before_second_step=True
-    ),  # by a secret of its own
+    **{  # by a secret of its own, or signed by a provider
+        f"inbox:{name}": Door(ANYBODY, keeps_awake=False, newcomers=True, before_second_step=True)
+        for name in ("incoming", "receipts", "receipt", "call", "key")
+    },
     "inbox:conversations": Door(PATIENT_SIDE),
     "inbox:new": Door(PATIENT_SIDE),
     "inbox:conversation": Door(PATIENT_SIDE, foreign=True),

@@ -19,7 +19,9 @@ from .notices import remind_anew
 from .shutting import days_of
 from .touched import reached
 
-HEARS = {"remind_before", "remind_by", "wants_sms", "wants_email", "phone", "email", "language", "zone"}  # and how
+HEARS = {  # when, how and in which words
+    *("remind_before", "remind_by", "wants_sms", "wants_email", "phone", "phone_is_shared", "email", "language", "zone")
+}
 
 
 @transaction.atomic

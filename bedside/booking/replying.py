@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import transaction
 from django.urls import reverse
 
@@ -46,7 +48,7 @@ def _followed(message: Message, reply: Reply) -> bool:
     if reply.intent in {Intent.STOP, Intent.START}:
         _wish(message, patients, reply.intent is Intent.START, by)
         return True
-    visit = _the_one(patients, reply)
+    visit = _the_one(patients, reply, message.about_id)
     if visit is None:
         return False
     match reply.intent:
@@ -62,10 +64,12 @@ def _followed(message: Message, reply: Reply) -> bool:
     return True
 
 
-def _the_one(patients: list[Patient], reply: Reply) -> Appointment | None:
-    """The only visit to come of all who are reached there, on the day she names if she does. One that is confidential
-    makes it two: nothing is done by guessing, and nobody learns of it."""
+def _the_one(patients: list[Patient], reply: Reply, about: uuid.UUID | None) -> Appointment | None:
+    """The visit of which we had spoken in a call; else the only one to come of all who are reached there, on the day
+    she names if she does. One that is confidential makes it two: nothing is done by guessing, nobody learns of it."""
     coming = Appointment.objects.filter(patient__in=patients, status=Status.BOOKED, starts_at__gt=now())
+    if about is not None:
+        coming = coming.filter(pk=about)
     fits = [
         one
         for one in coming.in_order()

@@ -272,11 +272,15 @@ REMINDERS = [int(hours) for hours in os.environ.get("BEDSIDE_REMINDERS", "72 24"
 MISSED_VISIT_COSTS = os.environ.get("BEDSIDE_MISSED_VISIT_COSTS", "")
 # Messages to patients leave through this (smtp://name:password@host:587?starttls), or stay in the built-in outbox.
 MAIL_GATEWAY = os.environ.get("BEDSIDE_MAIL_GATEWAY", "")
+# twilio://ACCOUNT:TOKEN@api.twilio.com?from=+44…, or any provider's own address with the names of its fields behind #.
+SMS_GATEWAY = os.environ.get("BEDSIDE_SMS_GATEWAY", "")
+VOICE_GATEWAY = os.environ.get("BEDSIDE_VOICE_GATEWAY", "")
+GATEWAY_SECONDS = float(os.environ.get("BEDSIDE_GATEWAY_SECONDS", "20"))
 # Letters about signing in go the same way; without a gateway they are kept as files, for whoever runs the house.
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA / "letters"
 if MAIL_GATEWAY:
-    EMAIL_BACKEND = "bedside.inbox.gateways.ThroughTheGateway"
+    EMAIL_BACKEND = "bedside.inbox.gateways.mail.ThroughTheGateway"
 DEFAULT_FROM_EMAIL = os.environ.get("BEDSIDE_MAIL_FROM", "clinic@localhost")
 
 LOGGING = {

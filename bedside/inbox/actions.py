@@ -25,6 +25,7 @@ from bedside.people.models import Label, Patient, staff_name
 from bedside.triage import actions as triage
 
 from .models import Channel, Conversation, Message, MessageQuerySet, State, Way
+from .numbers import is_landline
 from .promises import promise
 from .short import shorter
 from .texts import Text, text
@@ -60,7 +61,7 @@ def compose(
     if label != Label.NONE or not patient.may_be_written_to:
         return []
     words = text(name, patient.language)
-    known = _known(patient) | facts
+    known = _known(patient) | facts | {"shared": patient.phone_is_shared}
     return [
         Message(
             patient=patient,
@@ -79,7 +80,7 @@ def compose(
             not_after=not_after,
             state=State.WAITING,
         )
-        for channel, to in addresses(patient)
+        for channel, to in [*addresses(patient), *(_called_at(patient) if words.voice else [])]
     ]
 
 
@@ -93,9 +94,11 @@ def post(messages: Sequence[Message], *, by: Hand) -> list[Message]:
 
 def _filled(words: Text, channel: str, known: dict[str, Any], link: str) -> str:
     """The text of one channel. A text message is short: its link leads to the front page, where one signs in, unless
-    what it leads to is short and asks for no sign-in."""
+    what it leads to is short and asks for no sign-in. A call has no link."""
     if channel == Channel.SMS:
         return shorter(words.fill("sms", known | {"link": f"{settings.PUBLIC_URL}{link}"}))
+    if channel == Channel.VOICE:
+        return words.fill("voice", known)
     return words.fill("email", known | {"link": f"{settings.PUBLIC_URL}{link}"})
 
 
@@ -106,11 +109,18 @@ def plan_delivery(*messages: Message) -> None:
 
 
 def addresses(patient: Patient) -> Iterable[tuple[str, str]]:
-    """The ways in which a patient wishes to hear from us, with the address of each."""
+    """The ways in which a patient wishes to be written to, with the address of each. No text reaches a landline."""
     if patient.wants_email and patient.email:
         yield Channel.EMAIL, patient.email
-    if patient.wants_sms and patient.phone:
+    if patient.wants_sms and patient.phone and not is_landline(patient.phone):
         yield Channel.SMS, patient.phone
+
+
+def _called_at(patient: Patient) -> Iterable[tuple[str, str]]:
+    """The number at which a machine may call her: as she wishes, or where nothing else reaches a landline."""
+    lands = patient.wants_sms and is_landline(patient.phone) and not list(addresses(patient))
+    if patient.phone and (patient.remind_by == Channel.VOICE or lands):
+        yield Channel.VOICE, patient.phone
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ from bedside.journal.hands import HOUSE
 
 from .actions import plan_delivery
 from .gateways import Gateway, NotTaken, Refused, gateway_for
-from .models import Delivered, Message, State
+from .models import Channel, Delivered, Message, State
 
 NOT_AT_NIGHT = {"reminder", "reminder_costs", "offer", "survey"}  # nobody is woken by these
 
@@ -30,14 +30,9 @@ NOT_AT_NIGHT = {"reminder", "reminder_costs", "offer", "survey"}  # nobody is wo
 def deliver(pk: uuid.UUID) -> None:
     """Send one message if it still should be, to the built-in outbox in this very transaction, or on to a gateway."""
     message = _locked(pk)
-    if message.state != State.WAITING or _is_over(message):
+    if message.state != State.WAITING or _is_over(message) or _waits_for_the_morning(message):
         return
-    due = _not_before(message)
-    if due > now():
-        message.due_at = due
-        record("message.postponed", message, by=HOUSE)
-        plan_delivery(message)
-    elif gateway_for(message.channel):
+    if gateway_for(message.channel):
         enqueue("hand_over", key=f"hand_over:{message.pk}:{message.version}", lane=Lane.DELIVERY, message=str(pk))
     else:
         _keep_in_outbox(message)
@@ -52,30 +47,43 @@ def hand_over(pk: uuid.UUID) -> None:
     try:
         gateway.send(message)
     except NotTaken:  # it certainly did not leave: wait, and let the worker try again later
-        _note(message, State.WAITING, "message.not_taken")
+        _ended(pk, State.WAITING, "message.not_taken")
         raise
     except Refused as error:
-        _note(message, State.FAILED, "message.failed", because=str(error))
-    except Exception as error:  # it may or may not have left; a person looks, nobody guesses
-        _note(message, State.UNSURE, "message.unsure", because=type(error).__name__)
+        _ended(pk, State.FAILED, "message.failed", because=str(error))
+    except Exception as error:  # it may or may not have left
+        if gateway.takes_a_key:  # the worker hands it over again, and under the same key nothing is sent twice
+            raise
+        _ended(pk, State.UNSURE, "message.unsure", because=type(error).__name__)  # a person looks, nobody guesses
     else:
-        message.sent_at = now()
-        _note(message, State.SENT, "message.sent")
+        _ended(pk, State.SENT, "message.sent")
 
 
 @transaction.atomic
 def _begin(pk: uuid.UUID, gateway: Gateway) -> Message | None:
     """Mark a message as being sent. None where there is nothing to send, or nothing that may be sent again."""
     message = _locked(pk)
-    if message.state == State.SENDING and not gateway.takes_a_key:
+    if message.state == State.SENDING and gateway.takes_a_key and not _why_over(message):
+        return message
+    if message.state == State.SENDING:
         _note(message, State.UNSURE, "message.unsure", because="left behind while it was being sent")
         return None
-    if message.state == State.SENDING:
-        return message
-    if message.state != State.WAITING or _is_over(message):
+    if message.state != State.WAITING or _is_over(message) or _waits_for_the_morning(message):
         return None
+    message.tries += 1
     _note(message, State.SENDING, "message.sending")
     return message
+
+
+@transaction.atomic
+def _ended(pk: uuid.UUID, state: State, verb: str, because: str = "") -> None:
+    """How handing it over ended, unless a receipt has told us more in the meantime."""
+    message = _locked(pk)
+    if message.state != State.SENDING:
+        return
+    if state == State.SENT:
+        message.sent_at = now()
+    _note(message, state, verb, because)
 
 
 def _keep_in_outbox(message: Message) -> None:
@@ -94,18 +102,34 @@ def _keep_in_outbox(message: Message) -> None:
 
 def _is_over(message: Message) -> bool:
     """Whether there is no sense any more in sending it; then that is noted, and nothing is sent."""
+    why = _why_over(message)
+    if why == State.WITHDRAWN:
+        _note(message, why, "message.withdrawn", because="the record is closed")
+    elif why == State.EXPIRED:
+        _note(message, why, "message.expired")
+    return why is not None
+
+
+def _why_over(message: Message) -> State | None:
     if not message.patient.may_be_written_to:
-        _note(message, State.WITHDRAWN, "message.withdrawn", because="the record is closed")
-        return True
-    if message.is_too_late(now()):
-        _note(message, State.EXPIRED, "message.expired")
-        return True
-    return False
+        return State.WITHDRAWN
+    return State.EXPIRED if message.is_too_late(now()) else None
+
+
+def _waits_for_the_morning(message: Message) -> bool:
+    """Whether it would wake her now, perhaps because the gateway was away in the evening; then it is put off."""
+    due = _not_before(message)
+    if due <= now():
+        return False
+    message.due_at = due
+    record("message.postponed", message, by=HOUSE)
+    plan_delivery(message)
+    return True
 
 
 def _not_before(message: Message) -> datetime:
     """When it may be sent: now, or in the morning where it would wake her."""
-    if message.template not in NOT_AT_NIGHT:
+    if message.template not in NOT_AT_NIGHT and message.channel != Channel.VOICE:
         return now()
     return out_of_quiet(now(), message.patient.zone or the_clinic().zone)
 

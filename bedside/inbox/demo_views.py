@@ -31,7 +31,7 @@ def outbox(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """What one person received, as on her phone and in her mailbox."""
     patient = get_object_or_404(_townspeople(), pk=pk)
     received = Delivered.objects.filter(message__patient=patient).select_related("message").order_by("-at", "-id")
-    texts = list(received.filter(channel=Channel.SMS)[:SHOWN])[::-1]
+    texts = list(received.filter(channel__in=[Channel.SMS, Channel.VOICE])[:SHOWN])[::-1]
     letters = list(received.filter(channel=Channel.EMAIL)[:SHOWN])
     return page(request, "inbox/outbox.html", about=patient, patient=patient, texts=texts, letters=letters)
 

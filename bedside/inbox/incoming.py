@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import phonenumbers
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -23,19 +22,22 @@ from bedside.triage import actions as triage
 
 from .actions import send
 from .models import Channel, Conversation, Message, State, Way
+from .numbers import whole
 
 GOES_ON_FOR = timedelta(days=14)  # then what comes is about something new
 
 
 @transaction.atomic
-def hear(channel: str, sender: str, words: str, *, key: str) -> str:
+def hear(channel: str, sender: str, words: str, *, key: str, answers: Message | None = None) -> str:
     """Take in one message that reached us from outside. Returns what to answer at once where nobody is known by that
-    address; the same message told twice is taken in once."""
+    address; the same message told twice is taken in once. `answers` is the message of ours to which it certainly is
+    an answer: it is hers to whom that went, and about the same."""
     key = f"in:{channel}:{key}"
     words = (own_words(words) if channel == Channel.EMAIL else words).replace("\x00", "")[:20_000]
     if Message.objects.filter(key=key).exists():
         return ""
-    by, patients = Outside(channel, sender[:200]), patients_at(channel, sender)
+    by = Outside(channel, sender[:200])
+    patients = [answers.patient] if answers else patients_at(channel, sender)
     if not patients:
         return _from_nobody(words, by)
     patient = _last_written_to(channel, patients)
@@ -51,6 +53,7 @@ def hear(channel: str, sender: str, words: str, *, key: str) -> str:
         author=str(patient),
         body=words,
         screening=screening,
+        about_id=answers.about_id if answers else None,
         key=key,
         state=State.RECEIVED,
     )
@@ -76,18 +79,9 @@ def patients_at(channel: str, address: str) -> list[Patient]:
     living = Patient.objects.living()
     if channel == Channel.EMAIL:
         return list(living.filter(email__iexact=address.strip()).order_by("pk"))
-    wanted = _number(address)
+    wanted = whole(address)
     same_end = living.filter(phone__endswith=address.strip()[-2:]) if wanted else living.none()
-    return [one for one in same_end.order_by("pk") if _number(one.phone) == wanted]
-
-
-def _number(phone: str) -> str:
-    """A phone number as the whole world writes it; nothing where it is none."""
-    try:
-        read = phonenumbers.parse(phone, the_clinic().country)
-    except phonenumbers.NumberParseException:
-        return ""
-    return phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.E164)
+    return [one for one in same_end.order_by("pk") if whole(one.phone) == wanted]
 
 
 def _last_written_to(channel: str, patients: list[Patient]) -> Patient:
@@ -106,7 +100,7 @@ def _conversation(patient: Patient, channel: str, by: Outside) -> Conversation:
         record("conversation.continued", found, by=by)
         return found
     with translation.override(patient.language):
-        subject = _("Text message") if channel == Channel.SMS else _("E-mail")
+        subject = {Channel.SMS: _("Text message"), Channel.VOICE: _("Phone call")}.get(Channel(channel), _("E-mail"))
     began = Conversation(patient=patient, channel=channel, subject=subject, last_at=now())
     record("conversation.began", began, by=by)
     return began

@@ -20,7 +20,8 @@ class Channel(models.TextChoices):
     PORTAL = "portal"
     EMAIL = "email"
     SMS = "sms"
-    PHONE = "phone"
+    VOICE = "voice"  # a call of ours in which a machine speaks
+    PHONE = "phone"  # people spoke with each other
     IN_PERSON = "in_person"
 
 
@@ -43,7 +44,7 @@ class State(models.TextChoices):
 
 MAY_BECOME = {
     State.WAITING: {State.SENDING, State.SENT, State.FAILED, State.WITHDRAWN, State.EXPIRED},
-    State.SENDING: {State.SENT, State.FAILED, State.UNSURE, State.WAITING},
+    State.SENDING: {State.SENT, State.DELIVERED, State.FAILED, State.UNSURE, State.WAITING},
     State.SENT: {State.DELIVERED, State.FAILED},
     State.UNSURE: {State.SENT, State.DELIVERED, State.FAILED, State.WAITING},
     State.FAILED: {State.WAITING},  # a person sends it again
@@ -116,6 +117,7 @@ class Message(AboutPatient):
     state = models.CharField(max_length=10, choices=State.choices)
     sent_at = models.DateTimeField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)  # how often it was begun to be handed to a gateway
 
     objects = MessageQuerySet.as_manager()
 

@@ -3,12 +3,16 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import path
 
-from . import demo_views, incoming_views, patient_views
+from . import call_views, demo_views, incoming_views, patient_views, receipt_views
 
 app_name = "inbox"
 
 urlpatterns = [
     path("incoming/<str:channel>/", incoming_views.message, name="incoming"),
+    path("receipts/", receipt_views.told, name="receipts"),
+    path("receipts/<uuid:pk>/<int:tries>/", receipt_views.receipt, name="receipt"),
+    path("calls/<uuid:pk>/<int:tries>/", call_views.call, name="call"),
+    path("calls/<uuid:pk>/<int:tries>/key/", call_views.key, name="key"),
     path("messages/", patient_views.conversations, name="conversations"),
     path("messages/new/", patient_views.new, name="new"),
     path("messages/<uuid:pk>/", patient_views.conversation, name="conversation"),

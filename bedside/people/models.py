@@ -90,7 +90,7 @@ class Patient(Record):
     wants_sms = models.BooleanField(default=True)
     wants_email = models.BooleanField(default=True)
     remind_before = models.JSONField(default=list, blank=True)  # hours, as she wishes; empty: as the clinic does
-    remind_by = models.CharField(max_length=10, blank=True)  # "sms" or "email" alone; empty: each way she wishes
+    remind_by = models.CharField(max_length=10, blank=True)  # sms, email or voice alone; empty: as she wishes
     is_verified = models.BooleanField(default=True)  # False: she registered herself and nobody has checked yet
     deceased_on = models.DateField(null=True, blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="aliases")

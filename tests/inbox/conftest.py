@@ -11,7 +11,8 @@ import pytest
 
 
 class PostOffice(socketserver.ThreadingTCPServer):
-    """Takes letters over SMTP on this machine. `mood` says how it answers: well, busy, no_such, or hangs_up."""
+    """Takes letters over SMTP on this machine. `mood` says how it answers: well, busy, no_such, says_no,
+    broken, slow or hangs_up."""
 
     allow_reuse_address = daemon_threads = True
 
@@ -19,6 +20,7 @@ class PostOffice(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), Counter)
         self.mood = "well"
         self.letters: list[str] = []
+        self.closing = threading.Event()
 
     @property
     def address(self) -> str:
@@ -40,8 +42,14 @@ class Counter(socketserver.StreamRequestHandler):
                 self.say("550 nobody of that name")
             elif word == b"DATA":
                 self.say("354 go on")
-                self.server.letters.append(self.letter())
-                if self.server.mood == "hangs_up":  # it has the letter, and we never hear of it
+                letter = self.letter()
+                if self.server.mood == "says_no":  # it reads it, and does not want it
+                    self.say("554 not this")
+                    continue
+                self.server.letters.append(letter)
+                if self.server.mood == "slow":
+                    self.server.closing.wait(5)
+                if self.server.mood in {"hangs_up", "slow", "broken"}:  # it has the letter, and we never hear of it
                     return None
                 self.say("250 taken")
             else:

@@ -50,6 +50,7 @@ def somebody(chance: random.Random, language: str) -> dict[str, Any]:
         "emergency": "999",
         "cost": "£30",
         "code": "042917",
+        "shared": chance.random() < 0.5,
         "promise": promise(Clinic(answers_within=480), language),
     }
 
@@ -66,7 +67,7 @@ def test_our_own_texts_are_short_plain_and_ask_for_one_thing(name: str, language
             if part == "subject":
                 continue
             filled = words.fill(part, facts)
-            kind = "page" if part == "portal" else part
+            kind = "page" if part in {"portal", "voice"} else part
             found += [(part, one["kind"], one["say"]) for one in problems(Text.of(filled), filled, kind, language)]
     allowed = {"sms_length"}  # counted below
     assert [one for one in found if one[1] not in allowed] == []

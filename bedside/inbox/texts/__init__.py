@@ -1,5 +1,5 @@
-"""The texts we send by ourselves, one file for each: name.language.toml with `subject`, `email` and `sms`,
-or with `portal` where it is an answer in a conversation.
+"""The texts we send by ourselves, one file for each: name.language.toml with `subject`, `email` and `sms`
+(and `voice`, where it may be said in a call), or with `portal` where it is an answer in a conversation.
 
 They name no clinician, service, test or reason: whoever holds the phone may read them.
 """
@@ -16,7 +16,7 @@ from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 
 FOLDER = Path(__file__).parent
-PARTS = ("subject", "email", "sms", "portal")
+PARTS = ("subject", "email", "sms", "voice", "portal")
 _sandbox = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False)
 
 
@@ -29,6 +29,7 @@ class Text:
     subject: str = ""
     email: str = ""
     sms: str = ""
+    voice: str = ""
     portal: str = ""
 
     @property

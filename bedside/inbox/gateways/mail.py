@@ -1,26 +1,17 @@
-"""The ways out of the house. Where none is set up for a channel, the built-in outbox keeps what would have left."""
+"""E-mail through a mail server (SMTP)."""
 
 from __future__ import annotations
 
 import smtplib
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend
 
-from .models import Channel, Message
-
-PATIENCE = 20  # seconds
-
-
-class NotTaken(Exception):
-    """The gateway certainly did not take it: try again later."""
-
-
-class Refused(Exception):
-    """The gateway will never take it, for instance because there is no such address."""
+from ..models import Message
+from .base import NotTaken, Refused
 
 
 def server_at(address: str) -> dict[str, Any]:
@@ -33,7 +24,7 @@ def server_at(address: str) -> dict[str, Any]:
         "password": unquote(parts.password or ""),
         "use_tls": "starttls" in parts.query,
         "use_ssl": parts.scheme == "smtps",
-        "timeout": PATIENCE,
+        "timeout": settings.GATEWAY_SECONDS,
     }
 
 
@@ -42,13 +33,6 @@ class ThroughTheGateway(EmailBackend):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options | server_at(settings.MAIL_GATEWAY))
-
-
-class Gateway(Protocol):
-    takes_a_key: bool  # whether a second call with the same key is known to send nothing twice
-
-    def send(self, message: Message) -> None:
-        """Hand it over, or raise NotTaken or Refused. Whatever else is raised means that nobody knows."""
 
 
 class Mail:
@@ -94,10 +78,3 @@ def letter_of(message: Message) -> EmailMessage:
         method = "CANCEL" if "METHOD:CANCEL" in message.attachment else "REQUEST"
         letter.attach("visit.ics", message.attachment, f"text/calendar; method={method}")
     return letter
-
-
-def gateway_for(channel: str) -> Gateway | None:
-    """The gateway of a channel, if this house has one."""
-    if channel == Channel.EMAIL and settings.MAIL_GATEWAY:
-        return Mail(settings.MAIL_GATEWAY)
-    return None

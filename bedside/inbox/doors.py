@@ -1,0 +1,37 @@
+"""Who may tell us something from outside: whoever knows the secret, or signs with the token of our account."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+
+from django.conf import settings
+from django.http import Http404, HttpRequest
+
+from .gateways import twilio
+
+LONGEST = 200_000  # bytes
+
+
+def must_be_known(request: HttpRequest) -> None:
+    """Nobody else learns that there is a door."""
+    if int(request.META.get("CONTENT_LENGTH") or 0) > LONGEST or not (knows_the_secret(request) or is_signed(request)):
+        raise Http404
+
+
+def knows_the_secret(request: HttpRequest) -> bool:
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    return bool(settings.INCOMING_SECRET) and hmac.compare_digest(given.encode(), settings.INCOMING_SECRET.encode())
+
+
+def is_signed(request: HttpRequest) -> bool:
+    """Whether a provider in the manner of Twilio signed the address it called and each field it handed in."""
+    given = request.headers.get("X-Twilio-Signature", "").encode()
+    said = settings.PUBLIC_URL + request.get_full_path()
+    said += "".join(name + one for name in sorted(request.POST) for one in sorted(set(request.POST.getlist(name))))
+    return any(hmac.compare_digest(given, signature(token, said)) for token in twilio.tokens())
+
+
+def signature(token: str, said: str) -> bytes:
+    return base64.b64encode(hmac.digest(token.encode(), said.encode(), hashlib.sha1))

@@ -1,0 +1,30 @@
+"""Phone numbers as people write them, and as the whole world does."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import phonenumbers
+from phonenumbers import PhoneNumberType
+
+from bedside.directory.clinic import the_clinic
+
+
+def whole(phone: str) -> str:
+    """A phone number with its country: +447700900777; nothing where it is none."""
+    return _read(phone, the_clinic().country)[0]
+
+
+def is_landline(phone: str) -> bool:
+    """Whether a number is known to belong to no mobile phone, so that no text message can reach it."""
+    return _read(phone, the_clinic().country)[1]
+
+
+@lru_cache(maxsize=1000)
+def _read(phone: str, country: str) -> tuple[str, bool]:
+    try:
+        read = phonenumbers.parse(phone, country)
+    except phonenumbers.NumberParseException:
+        return "", False
+    fixed = phonenumbers.number_type(read) == PhoneNumberType.FIXED_LINE
+    return phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.E164), fixed

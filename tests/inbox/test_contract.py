@@ -1,0 +1,251 @@
+"""What holds of every way out of the house, whatever it speaks: tried on real servers that behave badly."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bedside.hours.clock import Stopped, stopped_at
+from bedside.inbox import actions, delivery
+from bedside.inbox.models import Message
+from bedside.jobs.models import Lane
+from bedside.jobs.worker import work_off
+from bedside.journal.actions import record
+from bedside.journal.hands import HOUSE
+from bedside.people.actions import change_details, note_death
+from bedside.town.cast import Cast
+
+from .conftest import PostOffice
+from .provider import Provider
+
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+MOODS = {"too_many": "busy", "shut": "busy", "no_such": "no_such", "says_no": "says_no", "slow": "slow"}
+WAYS = ["mail", "web", "web with a key", "texts", "calls"]
+
+
+@dataclass
+class Way:
+    """One gateway, the server behind it, and a reminder that waits to leave by it."""
+
+    name: str
+    message: Message
+    server: Any
+    clock: Stopped
+
+    def becomes(self, mood: str) -> None:
+        self.server.mood = MOODS.get(mood, mood) if self.name == "mail" else mood
+
+    def work(self, **later: float) -> str:
+        self.clock.move(**later)
+        work_off(Lane.DELIVERY)
+        return self.state
+
+    @property
+    def state(self) -> str:
+        return Message.objects.get(pk=self.message.pk).state
+
+    @property
+    def arrived(self) -> int:
+        """How many the provider has passed on."""
+        return len(self.server.letters) if self.name == "mail" else int(self.server.sent)
+
+
+@pytest.fixture
+def server() -> Iterator[Any]:
+    servers: list[PostOffice | Provider] = [PostOffice(), Provider()]
+    threads = [threading.Thread(target=one.serve_forever, args=(0.01,), daemon=True) for one in servers]
+    for thread in threads:
+        thread.start()
+    yield {"mail": servers[0], "http": servers[1]}
+    for one, thread in zip(servers, threads, strict=True):
+        one.closing.set()
+        one.shutdown()
+        one.server_close()
+        thread.join(5)
+
+
+@pytest.fixture
+def way(request: pytest.FixtureRequest, town: Cast, server: Any, settings: Any) -> Iterator[Way]:
+    name = request.param
+    mail, http = server["mail"], server["http"]
+    settings.GATEWAY_SECONDS = 0.15
+    at = f"twilio+http://AC1:token@{http.at}?from=%2B441632960001"
+    channel = {"mail": "email", "calls": "voice"}.get(name, "sms")
+    match name:
+        case "mail":
+            settings.MAIL_GATEWAY = mail.address
+        case "calls":
+            settings.VOICE_GATEWAY = at
+        case "texts":
+            settings.SMS_GATEWAY = at
+        case "web":
+            settings.SMS_GATEWAY = f"http://:secret@{http.at}/send"
+        case _:
+            settings.SMS_GATEWAY = f"http://:secret@{http.at}/send#key=Idempotency-Key"
+    change_details(town.amara, by=HOUSE, remind_by="voice", phone="07400 123456")
+    with stopped_at(NOON) as clock:
+        facts: dict[str, Any] = {
+            "when": "Friday 27 November, 9am",
+            "place": "Riverside",
+            "not_after": NOON + timedelta(hours=3),
+        }
+        wanted = actions.compose(town.amara, "reminder", key="visit", about=town.amara, **facts)
+        (message,) = actions.post([one for one in wanted if one.channel == channel], by=HOUSE)
+        yield Way(name, message, mail if name == "mail" else http, clock)
+
+
+each = pytest.mark.parametrize("way", WAYS, indirect=True)
+by_a_key = pytest.mark.parametrize("way", ["web with a key"], indirect=True)
+by_none = pytest.mark.parametrize("way", [name for name in WAYS if name != "web with a key"], indirect=True)
+
+
+@each
+def test_it_leaves_once(way: Way) -> None:
+    assert way.work() == "sent"
+    delivery.deliver(way.message.pk)
+    delivery.hand_over(way.message.pk)
+
+    assert way.arrived == 1
+
+
+@each
+@pytest.mark.parametrize("mood", ["too_many", "shut"])
+def test_what_was_certainly_not_taken_is_tried_again(way: Way, mood: str) -> None:
+    way.becomes(mood)
+    assert way.work() == "waiting"
+    assert way.work(minutes=1) == "waiting"
+
+    way.becomes("well")
+    assert way.work(minutes=1) == "sent"
+    assert way.arrived == 1
+
+
+@each
+def test_who_is_not_there_has_taken_nothing(way: Way, settings: Any) -> None:
+    there = [settings.MAIL_GATEWAY, settings.SMS_GATEWAY, settings.VOICE_GATEWAY]
+    settings.MAIL_GATEWAY, settings.SMS_GATEWAY, settings.VOICE_GATEWAY = (
+        one.replace(str(way.server.server_address[1]), "9") for one in there
+    )
+    assert way.work() == "waiting"
+
+    settings.MAIL_GATEWAY, settings.SMS_GATEWAY, settings.VOICE_GATEWAY = there
+    assert way.work(minutes=1) == "sent"
+
+
+@each
+@pytest.mark.parametrize("mood", ["no_such", "says_no"])
+def test_what_is_refused_is_not_tried_again(way: Way, mood: str) -> None:
+    way.becomes(mood)
+    assert way.work() == "failed"
+
+    way.becomes("well")
+    assert way.work(hours=1) == "failed"
+    assert way.arrived == 0
+
+
+@by_none
+@pytest.mark.parametrize("mood", ["hangs_up", "slow", "broken"])
+def test_when_nobody_knows_whether_it_left_a_person_looks(way: Way, mood: str) -> None:
+    way.becomes(mood)
+    assert way.work() == "unsure"
+
+    way.becomes("well")
+    assert way.work(hours=1) == "unsure"
+    assert way.arrived == 1
+
+
+@by_a_key
+@pytest.mark.parametrize("mood", ["hangs_up", "slow", "broken", "has_a_page"])
+def test_with_a_key_it_is_handed_over_again_and_sent_once(way: Way, mood: str) -> None:
+    way.becomes(mood)
+    assert way.work() == "sending"
+
+    way.becomes("well")
+    assert way.work(minutes=1) == "sent"
+    assert way.arrived == 1
+    assert len(way.server.keys) == 1
+
+
+@by_a_key
+def test_with_a_key_too_nothing_is_handed_over_when_its_time_is_past(way: Way) -> None:
+    way.becomes("broken")
+    way.work()
+
+    assert way.work(hours=4) == "unsure"
+    assert len(way.server.taken) == 1
+
+
+@by_none
+def test_what_a_killed_worker_was_sending_is_not_sent_again_by_itself(way: Way) -> None:
+    way.message.state = "sending"
+    record("message.sending", way.message, by=HOUSE)
+    delivery.hand_over(way.message.pk)
+
+    assert way.state == "unsure"
+    assert way.arrived == 0
+
+
+@each
+def test_a_provider_that_comes_back_too_late_sends_nothing(way: Way) -> None:
+    way.becomes("shut")
+    way.work()
+
+    way.becomes("well")
+    assert way.work(hours=4) == "expired"
+    assert way.arrived == 0
+
+
+@each
+def test_a_provider_that_comes_back_at_night_wakes_nobody(way: Way, town: Cast) -> None:
+    way.becomes("shut")
+    way.work()
+    change_details(town.amara, by=HOUSE, zone="Pacific/Auckland")  # where it is one in the morning
+
+    way.becomes("well")
+    assert way.work(minutes=1) == "waiting"
+    assert way.arrived == 0
+
+
+@each
+def test_nothing_is_sent_to_the_dead(way: Way, town: Cast) -> None:
+    way.becomes("shut")
+    way.work()
+    note_death(town.amara, on=NOON.date(), by=HOUSE)
+
+    way.becomes("well")
+    assert way.work(minutes=1) == "withdrawn"
+    assert way.arrived == 0
+
+
+@each
+def test_a_person_may_send_what_is_unsure_once_more(way: Way, town: Cast) -> None:
+    way.message.state, way.message.tries = "unsure", 1
+    record("message.unsure", way.message, by=HOUSE)
+    actions.send_again(way.message, by=town.sam)
+
+    assert way.work() == "sent"
+    assert way.arrived == 1
+    assert Message.objects.get(pk=way.message.pk).tries == 2
+
+
+@pytest.mark.parametrize("way", ["texts", "calls", "web"], indirect=True)
+def test_it_is_handed_over_in_the_words_of_the_provider(way: Way) -> None:
+    way.work()
+
+    (asked,) = way.server.taken
+    if way.name == "web":
+        assert '"to": "+447400123456"' in asked["body"][0]
+        assert f'"id": "{way.message.pk}-1"' in asked["body"][0]
+    else:
+        assert asked["To"] == ["+447400123456"]
+        assert asked["From"] == ["+441632960001"]
+        assert asked["StatusCallback"][0].endswith(f"/receipts/{way.message.pk}/1/")
+        assert asked["path"][0].endswith("/Accounts/AC1/" + ("Messages.json" if way.name == "texts" else "Calls.json"))
+    if way.name == "calls":
+        assert asked["Url"][0].endswith(f"/calls/{way.message.pk}/1/")
+        assert "27 November" not in asked["body"][0]  # what is said is asked for when somebody has picked up
