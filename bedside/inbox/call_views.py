@@ -5,8 +5,7 @@ from __future__ import annotations
 import uuid
 from xml.etree import ElementTree as Xml
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -15,7 +14,7 @@ from bedside.directory.clinic import the_clinic
 
 from . import calls
 from .doors import must_be_known
-from .models import Channel, Message, Way
+from .models import Message
 from .spoken import for_anybody
 
 VOICES = {"en": "en-GB", "es": "es-ES", "fr": "fr-FR", "pl": "pl-PL", "ar": "ar-XA"}
@@ -50,8 +49,10 @@ def key(request: HttpRequest, pk: uuid.UUID, tries: int) -> HttpResponse:
 
 
 def _call(pk: uuid.UUID) -> Message:
-    ours = Message.objects.filter(channel=Channel.VOICE, way=Way.OUT).select_related("patient")
-    return get_object_or_404(ours, pk=pk)
+    found = calls.call_by(pk)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _said(message: Message, words: str) -> HttpResponse:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import transaction
 
 from bedside.hours.clock import now
 
 from . import incoming, receipts
-from .models import Channel, Message, State
+from .models import Channel, Message, State, Way
 from .spoken import CALL_ME, NO, YES, for_anybody, thanks, to_hear_it
 
 UNDER_WAY = {State.SENDING, State.SENT, State.UNSURE, State.DELIVERED}
 MEANS = {YES: "I will come", NO: "I cannot come", CALL_ME: "Please call me."}  # the same words as in a text message
+
+
+def call_by(pk: uuid.UUID) -> Message | None:
+    """A call of ours, as a provider names it."""
+    return Message.objects.filter(channel=Channel.VOICE, way=Way.OUT, pk=pk).select_related("patient").first()
 
 
 def is_under_way(message: Message, tries: int) -> bool:
