@@ -65,9 +65,7 @@ class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]
     )
     remind_by = forms.ChoiceField(
         label=_("How shall we remind you?"),
-        help_text=_(
-            "In a call, a voice says when your visit is, never why you come. You press a key to answer."
-        ),
+        help_text=_("In a call, a voice says when your visit is, never why you come. You press a key to answer."),
         choices=[
             *(("", _("Each way I chose above")), ("sms", _("By text message")), ("email", _("By e-mail"))),
             ("voice", _("By a phone call")),
