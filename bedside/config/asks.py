@@ -9,5 +9,6 @@ ASKS = {
     "service": "bedside.config.ask_service:answer",
     "clock": "bedside.hours.ask:answer",
     "staffing": "bedside.measures.staffing:answer",
+    "abuse": "bedside.language.abuse_ask:answer",
     "no-show": "bedside.prediction.ask:answer",
 }
