@@ -9,8 +9,11 @@ Names, places and medicines cannot be put more plainly: they count as words, but
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import sqrt
+
+from babel.dates import get_day_names, get_month_names
 
 from . import syllables, syllables_fr_pl
 from .text import Sentence, Text
@@ -128,10 +131,20 @@ def grade(text: Text, language: str) -> float | None:
 def _lengths(sentence: Sentence, language: str) -> list[int]:
     """The syllables of every word that could have been another; a number counts as one."""
     count = COUNTS[language]
-    spoken = [word.split("-") if word != "#" else [] for word in sentence.words if word not in sentence.names]
+    judged = [one for one in sentence.words if one not in sentence.names and one.lower() not in _calendar(language)]
+    spoken = [word.split("-") if word != "#" else [] for word in judged]
     if language in JOINED:
         return [count(part) for parts in spoken for part in parts or ["#"]]
     return [sum(count(part) for part in parts) if parts else 1 for parts in spoken]
+
+
+@lru_cache(maxsize=8)
+def _calendar(language: str) -> frozenset[str]:
+    """Days and months: there is no plainer word for poniedziałek. English and Spanish count theirs."""
+    if language not in ("fr", "pl"):
+        return frozenset()
+    names = [*get_day_names("wide", locale=language).values(), *get_month_names("wide", locale=language).values()]
+    return frozenset(str(name).lower() for name in names)
 
 
 def _year(ease: float, points: list[tuple[float, float]]) -> float:
