@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import get_language
-from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from bedside.access.models import User
@@ -52,8 +51,8 @@ def needs_history(visit_type: VisitType) -> list[Change]:
     for need in Need.objects.filter(visit_type=visit_type):
         name = f"{need.what[:1].upper()}{need.what[1:]}" or str(Means(need.kind).label)
         happened = {
-            "said": say("Needs from now on: %(what)s") % {"what": name},
-            "ended": say("Can do without: %(what)s") % {"what": name},
+            "said": _("Needs from now on: %(what)s") % {"what": name},
+            "ended": _("Can do without: %(what)s") % {"what": name},
         }
         found += changes_of(need, labels={}, happened=happened)
     return sorted(found, key=lambda one: one.at, reverse=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from bedside.ui.fields import Form
@@ -51,7 +50,7 @@ class HoursForm(Form):
         told: dict[str, Any] = super().clean() or {}
         begins, ends = told.get("begins"), told.get("ends")
         if begins and ends and ends <= begins:
-            self.add_error("ends", say("This must come after the time above."))
+            self.add_error("ends", _("This must come after the time above."))
         return told
 
     def wished(self) -> dict[str, Any]:
@@ -67,7 +66,7 @@ def hours_said(wishes: Wishes) -> list[str]:
     names = dict(DAYS)
     told = [", ".join(str(names[int(day)]) for day in wishes.days.split(","))] if wishes.days else []
     if wishes.begins:
-        told.append(say("not before %(when)s") % {"when": wishes.begins})
+        told.append(str(_("not before %(when)s")) % {"when": wishes.begins})
     if wishes.ends:
-        told.append(say("done by %(when)s") % {"when": wishes.ends})
+        told.append(str(_("done by %(when)s")) % {"when": wishes.ends})
     return told

@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from bedside.directory.models import Place, VisitType
@@ -63,7 +62,7 @@ class ResourceForm(Form):
         place.queryset = Place.objects.working()
         if thing.kind == Means.ROOM:
             place.required, place.empty_label = True, None
-            place.error_messages["required"] = say("Say where the room is.")
+            place.error_messages["required"] = _("Say where the room is.")
         asked = {Means.DEVICE: {"what"}, Means.INTERPRETER: {"languages", "modes", "sex"}}.get(Means(thing.kind), set())
         for name in {"what", "languages", "modes", "sex"} - asked:
             del self.fields[name]
@@ -108,7 +107,7 @@ class OutForm(Form):
             told["starts_at"] = at_or_after(first, told.get("begins") or time(0), self.zone)
             told["ends_at"] = self._end(last, told.get("ends"))
             if told["ends_at"] <= told["starts_at"]:
-                self.add_error("last", say("The end must come after the beginning."))
+                self.add_error("last", _("The end must come after the beginning."))
         return told
 
     def _end(self, last: date, ends: time | None) -> datetime:
@@ -157,9 +156,9 @@ def said_of(kind: str, what: str) -> str:
     """What is needed, and of how many there is a choice."""
     many = Resource.objects.in_use().filter(kind=kind, what=what).count()
     name = f"{what[:1].upper()}{what[1:]}" or str(Means(kind).label)
-    return say("%(what)s (%(choice)s)") % {
+    return str(_("%(what)s (%(choice)s)")) % {
         "what": name,
-        "choice": ngettext("we have %(num)d", "we have %(num)d", many) % {"num": many} if many else say("we have none"),
+        "choice": ngettext("we have %(num)d", "we have %(num)d", many) % {"num": many} if many else _("we have none"),
     }
 
 

@@ -16,5 +16,6 @@ HUNG: dict[str, list[Callable[[HttpRequest, Any], str]]] = {
     "case": [feedback.in_case, desk.in_case],
     "sign-in": [booking.without_a_login],
     "appointment": [feedback.in_appointment],
+    "patient": [booking.kept_for],
     "overbooking": [attendance.in_overbooking],
 }

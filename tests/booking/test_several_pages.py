@@ -133,3 +133,11 @@ def test_an_interpreter_is_declined_in_her_words_and_never_for_a_child(town: Cas
     assert "My wife speaks for me." in sam.get(page).text
     sam.post(page, {"want": "yes"})
     assert not Declined.objects.standing().exists()
+
+
+def test_the_desk_sees_what_is_kept_for_a_patient_and_for_how_many_minutes(town: Cast, sam: Client) -> None:
+    actions.hold(nine(0), town.knee_check, patient=town.amara, by=town.sam, minutes=7)
+    page = sam.get(f"/desk/patients/{town.amara.pk}/").text
+
+    assert "Kept for them: Friday 27 November, 9am, Joint check" in page
+    assert "7 minutes more" in page
