@@ -184,6 +184,7 @@ OF_THE_HOUSE = (  # all of ours
 CHOSEN = {  # what views read past a form: a button that was pressed, a page, a name
     **dict.fromkeys(("again", "answer", "kind", "language", "person", "place", "then", "visit", "why"), "a button"),
     **dict.fromkeys(("at", "for", "next", "patient", "plain", "slot", "touched", "turn"), "where somebody stands"),
+    **dict.fromkeys(("AnsweredBy", "CallStatus", "Digits", "MessageStatus"), "what a telephone company tells"),
     "q": "a name that staff look for",
     "why_right": OURS,
 }
