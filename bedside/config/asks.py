@@ -10,5 +10,6 @@ ASKS = {
     "clock": "bedside.hours.ask:answer",
     "staffing": "bedside.measures.staffing:answer",
     "abuse": "bedside.language.abuse_ask:answer",
+    "reply": "bedside.language.writing_ask:answer",
     "no-show": "bedside.prediction.ask:answer",
 }
