@@ -15,13 +15,14 @@ from bedside.language.writing import LANGUAGES, OWED, TONES, lacks, suggestions,
 from bedside.language.writing import Tone as Sounds
 from bedside.language.writing_ask import answer
 
-FROZEN = Path(__file__).parent / "writing_replies.tsv"
+HERE = Path(__file__).parent
 CODES = dict(zip("esanwb", OWED, strict=True)) | {"-": ""}
 SOUNDS = dict(zip("bcl", TONES, strict=True)) | {"-": ""}
 
 
-def drafts() -> list[tuple[str, set[str], set[str], str, str]]:
-    rows = (line.split("\t") for line in FROZEN.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+def drafts(name: str = "writing_replies.tsv") -> list[tuple[str, set[str], set[str], str, str]]:
+    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if not line.startswith("#"))
     return [
         (language, {CODES[one] for one in missing} - {""}, {SOUNDS[one] for one in sounds} - {""}, message, draft)
         for language, missing, sounds, message, draft in rows
@@ -36,6 +37,12 @@ def test_drafts_are_judged_as_well_as_the_page_says() -> None:
     assert [sum(language == row[0] for row in rows) for language in LANGUAGES] == [63, 15, 15, 15, 15]
     assert right >= 120
     assert heard >= 122
+
+
+def test_drafts_that_were_never_seen_are_judged_no_worse_than_the_page_says() -> None:
+    rows = drafts("writing_second.tsv")
+
+    assert sum(set(lacks(message, draft, language)) == missing for language, missing, _, message, draft in rows) >= 9
 
 
 def test_a_cold_answer_to_a_complaint_lacks_nearly_everything() -> None:
