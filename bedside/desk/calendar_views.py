@@ -54,7 +54,8 @@ def week(request: Knock) -> HttpResponse:
     """A week of one clinician, or of a room."""
     place = place_of(request)
     wanted = day_asked(request, place)
-    people, rooms = who_works_at(place), list(Resource.objects.in_use().filter(place=place).in_order())
+    seen = Resource.objects.visible_to(request.user).in_use()
+    people, rooms = who_works_at(place), list(seen.filter(place=place).in_order())
     able: list[StaffMember | Resource] = [*people, *rooms]
     whose = _one_of(able, request.GET.get("who", ""))
     whose = whose or next((one for one in people if one.login_id == request.user.pk), people[0] if people else None)
