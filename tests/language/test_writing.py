@@ -39,7 +39,7 @@ def test_drafts_are_judged_as_well_as_the_page_says() -> None:
     assert heard >= 122
 
 
-def test_drafts_that_were_never_seen_are_judged_no_worse_than_the_page_says() -> None:
+def test_drafts_written_after_the_rules_are_judged_no_worse_than_the_page_says() -> None:
     rows = drafts("writing_second.tsv")
 
     assert sum(set(lacks(message, draft, language)) == missing for language, missing, _, message, draft in rows) >= 9
