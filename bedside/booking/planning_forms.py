@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from bedside.directory.models import Mode, Post
@@ -56,7 +55,7 @@ class TemplateForm(Form):
         told: dict[str, Any] = super().clean() or {}
         pause = (told.get("break_from"), told.get("break_until"))
         if any(pause) and not (all(pause) and pause[0] < pause[1]):  # type: ignore[operator]
-            self.add_error("break_until", say("Say when the break begins and when it ends."))
+            self.add_error("break_until", _("Say when the break begins and when it ends."))
         elif {"begins", "ends", "minutes"} <= set(told):
             try:
                 breaks = [pause] if all(pause) else []
@@ -84,7 +83,7 @@ class LinesForm(Form):
                 minutes, hours = int(row["minutes"] or 0), int(row["hours"] or 0)
             except ValueError:
                 raise forms.ValidationError(
-                    say("Look at %(at)s again: write the time like 09:40, and numbers.") % row
+                    _("Look at %(at)s again: write the time like 09:40, and numbers.") % row
                 ) from None
             lines.append(Line(begins, minutes, row["for"], hours if row["for"] else 0))
         lines.sort(key=lambda line: line.at)
@@ -125,7 +124,7 @@ class LeaveForm(Form):
         first, last = told.get("first"), told.get("last")
         if first and last:
             if last < first:
-                self.add_error("last", say("The last day must not be before the first."))
+                self.add_error("last", _("The last day must not be before the first."))
             told["starts_at"] = at_or_after(first, told.get("leaves") or time(0), self.zone)
             told["ends_at"] = self._end(last, told.get("comes_back"))
         return told

@@ -11,7 +11,6 @@ from typing import Any, ClassVar
 from babel.numbers import get_currency_precision
 from django import forms
 from django.utils.translation import get_language
-from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from bedside.journal.models import Record
@@ -233,7 +232,7 @@ class ClosureForm(Editing):
         told: dict[str, Any] = super().clean() or {}
         first, last = told.get("first_day"), told.get("last_day")
         if first and last and last < first:
-            self.add_error("last_day", say("The last day must not be before the first."))
+            self.add_error("last_day", _("The last day must not be before the first."))
         return told
 
 
