@@ -13,7 +13,7 @@ from math import exp, expm1, inf, lgamma, log, log1p
 
 HALF_HOUR = 1800.0  # seconds
 NEAR = 1e-16
-PANELS = 32
+PANELS = 256
 
 
 @dataclass(frozen=True)
