@@ -18,7 +18,7 @@ from bedside.hours.clock import now
 from bedside.inbox import actions as inbox
 from bedside.journal.models import Refusal
 from bedside.people.models import Patient
-from bedside.triage.aloud import hear, read_out
+from bedside.triage.aloud import hear_aloud, read_out
 from bedside.triage.knocks import emergency_before, emergency_of
 from bedside.triage.models import PHONE, Screening
 from bedside.ui.pages import page, wants_part
@@ -55,7 +55,7 @@ def asking(request: Knock, pk: uuid.UUID) -> HttpResponse:
     usual = likely(patient, fitting or kinds, place_of(request), request.user)
     form = AskedForm(request.POST or None, aloud=aloud, kinds=kinds, usual=usual)
     if request.method == "POST" and form.is_valid():
-        said = hear(patient, by=request.user, **form.said())
+        said = hear_aloud(patient, by=request.user, **form.said())
         return _to(*_onward(said, form.said()), at)
     return page(
         request,

@@ -39,7 +39,7 @@ def read_out(patient: Patient) -> Aloud:
 
 
 @transaction.atomic
-def hear(
+def hear_aloud(
     patient: Patient,
     *,
     wanted: uuid.UUID,
