@@ -9,6 +9,7 @@ from babel.dates import get_day_names
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import get_language
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from bedside.hours.calendar import WEEK
@@ -80,7 +81,7 @@ class WeekForm(Form):
         if edges[2] is not None and (edges[1] is None or edges[2] < edges[1] or edges[1].isoformat() == "00:00:00"):
             self._wrong(day, EDGES[2], _("The second pair comes after the first."))
 
-    def _wrong(self, day: str, edge: str, sentence: str) -> None:
+    def _wrong(self, day: str, edge: str, sentence: Promise) -> None:
         if f"{day}_{edge}" not in self.errors:
             self.add_error(f"{day}_{edge}", sentence)
 
