@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
 from bedside.directory.models import VisitType
 from bedside.ui.fields import Form
@@ -20,15 +20,17 @@ NO_TIME = {"required": _("Choose a time."), "invalid": _("Choose one of the time
 WEEKS = (1, 2, 3, 4, 6, 8, 12, 26, 52)
 
 
+def _rhythms() -> list[tuple[int, str]]:
+    return [(weeks, ngettext("every week", "every %(num)d weeks", weeks) % {"num": weeks}) for weeks in WEEKS]
+
+
 class RepeatForm(Form):
     """How often, how many times, and from when."""
 
     every = forms.TypedChoiceField(
         label=_("How often"),
         coerce=int,
-        choices=[
-            (weeks, ngettext_lazy("every week", "every %(num)d weeks", weeks) % {"num": weeks}) for weeks in WEEKS
-        ],
+        choices=_rhythms,
         initial=1,
     )
     times = forms.IntegerField(label=_("How many visits in all"), min_value=2, max_value=MOST_TIMES, initial=6)

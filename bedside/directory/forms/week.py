@@ -9,7 +9,6 @@ from babel.dates import get_day_names
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import get_language
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from bedside.hours.calendar import WEEK
@@ -75,13 +74,13 @@ class WeekForm(Form):
             opens, closes = edges[at], edges[at + 1]
             if (opens is None) != (closes is None):
                 missing = EDGES[at] if opens is None else EDGES[at + 1]
-                self._wrong(day, missing, _("Fill in both times, or leave both empty."))
+                self._wrong(day, missing, str(_("Fill in both times, or leave both empty.")))
             elif opens is not None and closes <= opens and closes.isoformat() != "00:00:00":
-                self._wrong(day, EDGES[at + 1], _("This is before it opens."))
+                self._wrong(day, EDGES[at + 1], str(_("This is before it opens.")))
         if edges[2] is not None and (edges[1] is None or edges[2] < edges[1] or edges[1].isoformat() == "00:00:00"):
-            self._wrong(day, EDGES[2], _("The second pair comes after the first."))
+            self._wrong(day, EDGES[2], str(_("The second pair comes after the first.")))
 
-    def _wrong(self, day: str, edge: str, sentence: Promise) -> None:
+    def _wrong(self, day: str, edge: str, sentence: str) -> None:
         if f"{day}_{edge}" not in self.errors:
             self.add_error(f"{day}_{edge}", sentence)
 
