@@ -22,6 +22,7 @@ from .uses import uses_of
 LONGEST_GAP = timedelta(minutes=15)  # between two visits that are one after the other
 LOOKS_AHEAD, WINDOW = timedelta(weeks=12), timedelta(days=7)
 MOST, MOST_A_DAY = 12, 4
+Stuck = tuple[UUID, datetime, datetime, tuple[int, ...]]  # a place and a time from which the rest does not fit
 EACH = 600  # free times of one kind of visit in a window, at most
 
 
@@ -79,12 +80,12 @@ def _in_window(
         for slot in free_times(visit_type, after=begins, until=ends, patient=patient.pk, uses=uses, most=EACH):
             there[slot.place_id].append(slot)
         free.append(there)
-    lengths = _Lengths(types, patient)
+    lengths, dead = _Lengths(types, patient), set[Stuck]()
     places = set(free[0]).intersection(*free[1:])
     starts = ((slot, at) for place in places for at, there in enumerate(free) for slot in there[place])
     for slot, at in sorted(starts, key=lambda one: (one[0].starts_at, one[0].pk, one[1])):
         left = [other for other in range(len(types)) if other != at]
-        rest = _after(slot, lengths.of(slot, at), left, free, lengths)
+        rest = _after(slot, lengths.of(slot, at), left, free, lengths, dead)
         if rest is not None:
             links = [(slot, at), *rest]
             end = links[-1][0].starts_at + lengths.of(*links[-1])
@@ -107,22 +108,31 @@ class _Lengths:
 
 
 def _after(
-    before: Slot, length: timedelta, left: list[int], free: Sequence[dict[UUID, list[Slot]]], lengths: _Lengths
+    before: Slot,
+    length: timedelta,
+    left: list[int],
+    free: Sequence[dict[UUID, list[Slot]]],
+    lengths: _Lengths,
+    dead: set[Stuck],
 ) -> list[tuple[Slot, int]] | None:
     """The visits that are left, each soon after the one before; None where they do not all fit."""
     if not left:
         return []
     over = before.starts_at + length
     hers_from = max(over, before.ends_at)  # she is taken as long as the time lasts
+    here = before.place_id, hers_from, over, tuple(left)  # all that what follows depends on
+    if here in dead:
+        return None
     options = list[tuple[Slot, int]]()
     for at in left:
         there = free[at][before.place_id]
         first = bisect_left(there, hers_from, key=_begins)
         options += [(slot, at) for slot in there[first : bisect_right(there, over + LONGEST_GAP, key=_begins)]]
     for slot, at in sorted(options, key=lambda one: (one[0].starts_at, one[1])):
-        rest = _after(slot, lengths.of(slot, at), [one for one in left if one != at], free, lengths)
+        rest = _after(slot, lengths.of(slot, at), [one for one in left if one != at], free, lengths, dead)
         if rest is not None:
             return [(slot, at), *rest]
+    dead.add(here)  # no second look from here: with many clinicians there are hundreds of thousands of ways
     return None
 
 

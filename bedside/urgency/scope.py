@@ -65,8 +65,10 @@ class Scope:
         # a form, a leaflet, a course, a play: in such a sentence a mere name of something is no sign of it
         owned = {place for mark in where["_own"] for place in mark.places}
         names = [named for mark in where["_name"] if owned.isdisjoint(named := frozenset(mark.places))]
-        talked = {tokens[mark.places[0]].sentence for mark in where["_talk"]}
-        talked |= {token.sentence for token in tokens if where["_calm"]}
+        # only what follows: "a course about sepsis" is talk, "chest pain at the course" is not
+        talked = dict[int, int]()
+        for mark in sorted([*where["_talk"], *where["_calm"]], key=lambda mark: -mark.places[0]):
+            talked[tokens[mark.places[0]].sentence] = mark.places[0]
         events = [frozenset(mark.places) for mark in where["_event"] if where["_errand"]]
         events = [event for event in events if not event <= owned]
 
@@ -83,7 +85,8 @@ class Scope:
                 return False
             if not steady and any(self._asks(ask, places, tokens) for ask in asked):
                 return False
-            spoken_of = tokens[places[0]].sentence in talked and any(named.issuperset(places) for named in names)
+            begun = talked.get(tokens[places[0]].sentence)
+            spoken_of = begun is not None and begun <= places[0] and any(named.issuperset(places) for named in names)
             spoken_of = spoken_of or any(event.issuperset(places) for event in events)
             if spoken_of and not any(segment[place] in now | fresh for place in places):
                 return False

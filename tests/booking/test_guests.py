@@ -22,6 +22,7 @@ from bedside.inbox.models import Delivered, Message
 from bedside.jobs.models import Job, State
 from bedside.jobs.tasks import find
 from bedside.journal.hands import HOUSE, Outside
+from bedside.journal.models import Refusal
 from bedside.people.actions import change_details, note_death, register
 from bedside.people.models import Patient
 from bedside.people.names import perhaps_the_same
@@ -409,3 +410,17 @@ def test_change_of_details_does_not_reach_her_record(day: Day) -> None:
     assert (there.email, there.needs) == ("grace@navy.example", "a ramp")
     for secret in ("Amazing", "navy", "ramp"):
         assert secret not in done.text
+
+
+def test_a_code_for_one_books_for_nobody_who_is_named_after_it(day: Day) -> None:
+    hers = known(day.town)
+    guest = day.guest()
+    guest.chooses(day.slots[0])
+    guest.says(phone="07700 900555")
+    ask = guest.ask
+    assert prove(ask, the_code())
+    guest.says()  # the names, the birth date and the phone of somebody we know
+
+    with pytest.raises(Refusal):
+        book_as_guest(ask, by=Outside("guest", ask.guest))
+    assert not Appointment.objects.filter(patient=hers).exists()

@@ -280,6 +280,8 @@ def test_booking_over_a_taken_time_needs_a_name_and_a_reason_and_is_told(town: C
     with pytest.raises(Refusal, match="Only staff"):
         actions.overbook(nine, town.lina, town.knee_check, by=town.lina.login, because="soon")
 
+    with pytest.raises(Refusal):  # another service's time would carry neither its length nor its label
+        actions.overbook(nine, town.lina, town.private_visit, by=town.sam, because="soon")
     over = actions.overbook(nine, town.lina, town.knee_check, by=town.sam, because="stitches out before her flight")
 
     assert (over.slot, over.seat) == (nine, 1)

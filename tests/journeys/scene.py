@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -26,7 +26,8 @@ from fido2.webauthn import (
 from bedside.access.models import Role, User
 from bedside.booking import actions as booking
 from bedside.booking import feeds, waiting
-from bedside.booking.models import Appointment, Feed, Means, Offer, Resource, Slot, Template, Waiting
+from bedside.booking.actions import guests
+from bedside.booking.models import Appointment, Feed, GuestAsk, Means, Offer, Resource, Slot, Template, Waiting
 from bedside.booking.sessions import open_session
 from bedside.booking.visit_links import key_of
 from bedside.cases import actions as cases
@@ -83,6 +84,7 @@ def set_the_scene(town: Cast) -> None:
         town.osei, place=town.riverside, service=town.gp, weekdays=[4], lines=lines, name="Fridays", by=town.ines
     )
     _plan_rooms_and_a_group(town)
+    _guests_come(town)
     days = {"first_day": (now() + timedelta(days=1)).date(), "last_day": (now() + timedelta(days=3)).date()}
     directory.shut(town.riverside, **days, reason="Repairs", by=HOUSE)
     town.dr_osei.act_as(Role.CLINICIAN)
@@ -140,7 +142,7 @@ def _seen(town: Cast, patient: Patient, room: str) -> Visit:
 
 
 def _plan_rooms_and_a_group(town: Cast) -> None:
-    """A room that is being painted, a scanner, and a group that Amara has joined."""
+    """A room that is being painted, a scanner, and a group that Ana has joined."""
     room = Resource(kind=Means.ROOM, name="Room B", place=town.riverside)
     booking.set_up_resource(room, by=town.ines)
     soon = now() + timedelta(days=20)
@@ -154,7 +156,25 @@ def _plan_rooms_and_a_group(town: Cast) -> None:
     )
     day = now().date() + timedelta(days=7 + (3 - now().weekday()) % 7)
     booking.apply_template(meets, day, day, by=town.ines)
-    booking.book(Slot.objects.get(seats=6), town.amara, town.knee_check, by=town.sam)
+    booking.book(Slot.objects.get(seats=6), town.ana, town.knee_check, by=town.sam)
+
+
+def _guests_come(town: Cast) -> None:
+    """Without an account: one has booked, one has been sent a code, and one is asked who she is."""
+    hand = Outside("guest", "abc")
+    who = {"given_name": "Grace", "family_name": "Hopper", "channel": "email", "to": "grace@elsewhere.example"}
+    free = Slot.objects.free().filter(service=town.joints, seats=1).order_by("-starts_at")
+    for step, slot in enumerate(list(free[:3])):
+        asks = triage.begin("my knee hurts", by=hand, guest=GUEST)
+        triage.want(asks, town.knee_check.pk, by=hand)
+        triage.say_who(asks, by=hand, age=42.0, sex="female", pregnant=False, pregnancy_asked=True)
+        triage.answer(asks, by=hand, answers={})
+        ask = guests.keep_time(asks, slot, town.knee_check, by=hand)
+        if step < 2:
+            guests.say_who(ask, network="198.51.100.7", birth_date=date(1984, 12, 9), **who)
+        if step < 1:
+            GuestAsk.objects.filter(pk=ask.pk).update(proved_at=now())
+            guests.book_as_guest(ask, by=hand)
 
 
 def _practise(town: Cast) -> None:

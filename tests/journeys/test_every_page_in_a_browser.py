@@ -143,7 +143,7 @@ def name_of(route: Address, thing: Any) -> dict[str, Any]:
     """What stands in the address for this thing: its id, its name or its key; nothing where it has none."""
     [(argument, kind)] = route.arguments
     value = getattr(thing, argument, None)
-    return {argument: value} if isinstance(value, KINDS[kind]) else {}
+    return {argument: value} if value != "" and isinstance(value, KINDS[kind]) else {}
 
 
 def things_for(route: Address, everything: list[Any], about: dict[str, type]) -> list[Any]:

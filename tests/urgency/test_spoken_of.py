@@ -73,3 +73,31 @@ def test_letters_left_and_a_time_named_are_a_plan_together_and_neither_alone() -
     assert "RF14" in assess("I have written letters for the kids. Once they are at school I will do it.", age=40).rules
     assert not assess("Sorted the will with my solicitor, do you witness signatures?", age=40).emergency
     assert not assess("Form is here, I will do it tonight.", age=40).emergency
+
+
+TAILS = (
+    "{} I am otherwise well.",
+    "{} This is not a joke.",
+    "{} No to everything else.",
+    "{} Everybody else is fine.",
+    "I am fine. {}",
+)
+PRESENT = (
+    "Chest pain and difficulty breathing.",
+    "Dad collapsed, unconscious.",
+    "High fever, stiff neck, rash.",
+    "Slurred speech.",
+    "Second day of high fever, stiff neck and rash.",
+    "Chest pain day 2, sweating.",
+    "Third day of chest pain and sweating.",
+    "Post op day 3, chest pain and shortness of breath.",
+    "At my job a colleague collapsed, unconscious.",
+    "Chest pain at the first aid course.",
+    "On the tv chair, crushing chest pain, sweating.",
+)
+
+
+@pytest.mark.parametrize("tail", TAILS)
+@pytest.mark.parametrize("said", PRESENT)
+def test_a_calm_sentence_beside_it_silences_nothing_that_is_there(said: str, tail: str) -> None:
+    assert assess(tail.format(said)).emergency

@@ -20,16 +20,17 @@ from bedside.directory.models import VisitType
 from bedside.hours.clock import now
 from bedside.inbox.codes import send_code
 from bedside.inbox.incoming import patients_at
-from bedside.inbox.models import Channel
+from bedside.inbox.models import Channel, Delivered
 from bedside.journal.digests import keyed
 from bedside.journal.hands import Outside
+from bedside.journal.models import Refusal
 from bedside.people import actions as people
 from bedside.people.models import Patient
 from bedside.people.names import named
 from bedside.triage import actions as triage
 from bedside.triage.models import Screening
 
-from ..models import Appointment, GuestAsk, GuestCount, Hold, Slot
+from ..models import TAKEN, Appointment, GuestAsk, GuestCount, Hold, Slot
 from .holds import hold, let_go
 from .visits import book
 
@@ -45,6 +46,7 @@ MOST_TIMES_KEPT = 60  # by guests of one network, in an hour
 @transaction.atomic
 def keep_time(screening: Screening, slot: Slot, visit_type: VisitType, *, by: Outside) -> GuestAsk:
     """Keep a time for a guest while she says who she is; the one that was kept before is let go."""
+    Screening.objects.select_for_update(of=("self",)).get(pk=screening.pk)  # of two first presses one waits
     ask = GuestAsk.objects.select_for_update().filter(screening=screening).first()
     if ask is not None:
         before = Hold.objects.get(pk=ask.hold_id)
@@ -62,6 +64,9 @@ def keep_time(screening: Screening, slot: Slot, visit_type: VisitType, *, by: Ou
 @transaction.atomic
 def say_who(ask: GuestAsk, *, network: str, **who: Any) -> bool:
     """She says who she is and where she is reached; a code goes there, whoever that may be. False: too often."""
+    ask.refresh_from_db(from_queryset=GuestAsk.objects.select_for_update())
+    if ask.visit_id is not None:
+        return True  # booked meanwhile: nothing of it is said anew
     for name in ("given_name", "family_name", "birth_date", "channel", "to"):
         setattr(ask, name, who[name])
     ask.proved_at, ask.code, ask.tries_left = None, "", 0
@@ -72,6 +77,9 @@ def say_who(ask: GuestAsk, *, network: str, **who: Any) -> bool:
 @transaction.atomic
 def send_again(ask: GuestAsk, *, network: str) -> bool:
     """Send a code, the only one that counts from now on. False where one was asked for too often, and none goes."""
+    ask.refresh_from_db(from_queryset=GuestAsk.objects.select_for_update())
+    if ask.visit_id is not None:
+        return True
     asked_by = {"network": network, "browser": ask.guest, "target": f"{ask.channel}:{ask.to.casefold()}"}
     if not _count({kind: (what, MOST_CODES[kind]) for kind, what in asked_by.items()}):
         return False
@@ -112,6 +120,8 @@ def book_as_guest(ask: GuestAsk, *, by: Outside) -> Appointment | None:
     ask.refresh_from_db(from_queryset=GuestAsk.objects.select_for_update())
     if ask.visit is not None:
         return ask.visit
+    if not is_proved(ask):  # somebody else was named since the code was typed
+        raise Refusal(TAKEN, rule="hold_over")
     kept = Hold.objects.select_related("slot__service", "slot__place", "visit_type__service").get(pk=ask.hold_id)
     patient = _whose(ask, by=by)
     screening = triage.claim(screening_of(ask), patient, by=by)
@@ -136,6 +146,7 @@ def screening_of(ask: GuestAsk) -> Screening:
 def forget_guests() -> None:
     """What guests told us on the way is thrown away within the hour. Run by the clock."""
     GuestAsk.objects.filter(at__lt=now() - ASKS_LAST).delete()
+    Delivered.objects.filter(message=None, at__lt=now() - ASKS_LAST).delete()  # the codes in the built-in outbox
     GuestCount.objects.filter(since__lt=now() - timedelta(days=1)).delete()
 
 

@@ -22,7 +22,7 @@ from ..over import hour_of
 from ..reserving import reserve
 from ..taking import choose, end_of
 from ..waiting import end_waiting_for
-from .visits import fits_her
+from .visits import WRONG_TIME, fits_her
 
 MAY_OVERBOOK = {Role.FRONT_DESK, Role.NURSE, Role.CLINICIAN}
 OVER = 1  # the seat of whoever is booked over somebody else
@@ -48,6 +48,8 @@ def overbook(
     if not because.strip():
         raise Refusal(_("Say why this visit cannot wait for a free time."), rule="because")
     _may_be_overbooked(slot)
+    if slot.service_id != visit_type.service_id or slot.mode != visit_type.mode or slot.minutes < visit_type.minutes:
+        raise Refusal(WRONG_TIME, rule="wrong_time")
     fits_her(slot, patient, visit_type, screening=screening, said=Use.values)
     triage.allow(patient, screening, starts_at=slot.starts_at, by=by)
     minutes, wanted = needs_of(visit_type, patient).with_clinician(slot.staff_member, visit_type)
@@ -76,6 +78,8 @@ def overbook(
         patient=patient.pk,
         more=[hour_of(slot)],
     )
+    if screening:
+        triage.keep_confidential(screening, appointment.label, by=by)
     say_and_remind("booked", appointment, by=by)
     end_waiting_for(appointment, by=by)
     return appointment
