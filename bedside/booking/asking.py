@@ -74,12 +74,12 @@ def next_in_turn(slot: Slot, most: int) -> list[Turn]:
     if most <= 0:
         return []
     turns, met = list[Turn](), set[uuid.UUID]()
-    suited = Waiting.objects.suited_to(slot).select_related("patient", "visit_type", "instead_of__slot")
+    suited = Waiting.objects.suited_to(slot).select_related("patient__merged_into", "visit_type", "instead_of__slot")
     for waiting in in_order(slot, list(suited)):
-        turn = _turn(slot, waiting) if waiting.patient_id not in met else None
+        turn = _turn(slot, waiting) if waiting.whom.pk not in met else None
         if turn is not None and _is_ours_to_ask(waiting):
             turns.append(turn)
-            met.add(waiting.patient_id)
+            met.add(waiting.whom.pk)
         if len(turns) == most:
             break
     return turns
@@ -95,19 +95,19 @@ def in_order(slot: Slot, waiting: Sequence[Waiting]) -> Iterator[Waiting]:
 
     Whoever was asked as often today as anybody may be is left out.
     """
-    levels, asked, moment = _levels(waiting), _last_asked(waiting), now()
-    today = _asked_today(waiting, slot)
+    levels, names, moment = _levels(waiting), _names(waiting), now()
+    asked, today = _last_asked(names), _asked_today(waiting, names, slot)
 
     def key(one: Waiting) -> tuple[int, int, datetime, bytes]:
         draw = hashlib.sha256(f"{slot.pk}:{one.pk}".encode()).digest()
-        return -height(levels[one.pk]), -(moment - one.since).days, asked.get(one.patient_id) or LONG_AGO, draw
+        return -height(levels[one.pk]), -(moment - one.since).days, asked.get(one.whom.pk, LONG_AGO), draw
 
-    return (one for one in sorted(waiting, key=key) if today[one.patient_id] < A_DAY)
+    return (one for one in sorted(waiting, key=key) if today[one.whom.pk] < A_DAY)
 
 
 def _turn(slot: Slot, waiting: Waiting) -> Turn | None:
     """When she would be asked; None where she could not come then, or may not have this time."""
-    patient, zone = waiting.patient, slot.place.zone
+    patient, zone = waiting.whom, slot.place.zone
     written_to = bool(list(inbox.addresses(patient)))
     by_phone = bool(patient.phone) and not written_to and not waiting.label
     if not by_phone and not written_to and patient.login_id is None:
@@ -125,7 +125,7 @@ def _turn(slot: Slot, waiting: Waiting) -> Turn | None:
 
 def _may_have(slot: Slot, waiting: Waiting) -> bool:
     """Whether the booking that would follow is one that she may have: by her age, and by what the time is held for."""
-    patient, service = waiting.patient, slot.service
+    patient, service = waiting.whom, slot.service
     age = patient.age_on(day_of(slot.starts_at, slot.place.zone))
     if age is not None and not (service.min_age or 0) <= age <= (service.max_age or 200):
         return False
@@ -139,9 +139,7 @@ def _may_have(slot: Slot, waiting: Waiting) -> bool:
 
 def _has_all(slot: Slot, waiting: Waiting) -> bool:
     """Whether what her visit needs is free then: a room, a device, an interpreter, and long enough."""
-    minutes, wanted = needs_of(waiting.visit_type, waiting.patient).with_clinician(
-        slot.staff_member, waiting.visit_type
-    )
+    minutes, wanted = needs_of(waiting.visit_type, waiting.whom).with_clinician(slot.staff_member, waiting.visit_type)
     try:
         choose(wanted, slot, end_of(slot, minutes))
     except Refusal:
@@ -157,19 +155,29 @@ def _levels(waiting: Sequence[Waiting]) -> dict[uuid.UUID, str]:
     return {pk: found[key].standing_level if key in found else "R14" for pk, key in asked.items()}
 
 
-def _last_asked(waiting: Sequence[Waiting]) -> dict[uuid.UUID, datetime]:
-    hers = Offer.objects.filter(patient__in=[one.patient_id for one in waiting])
-    return dict(hers.values("patient").annotate(last=Max("asked_at")).values_list("patient", "last"))
+def _names(waiting: Sequence[Waiting]) -> dict[uuid.UUID, uuid.UUID]:
+    """Each name under which those who wait may have been asked before, and who she is."""
+    names = {one.whom.pk: one.whom.pk for one in waiting}
+    others = Patient.objects.filter(merged_into__in=list(names)).values_list("pk", "merged_into_id")
+    return names | {alias: known for alias, known in others if known is not None}
 
 
-def _asked_today(waiting: Sequence[Waiting], slot: Slot) -> Counter[uuid.UUID]:
+def _last_asked(names: dict[uuid.UUID, uuid.UUID]) -> dict[uuid.UUID, datetime]:
+    asked = dict[uuid.UUID, datetime]()
+    hers = Offer.objects.filter(patient__in=names).values("patient").annotate(last=Max("asked_at"))
+    for name, last in hers.values_list("patient", "last"):
+        asked[names[name]] = max(last, asked.get(names[name], LONG_AGO))
+    return asked
+
+
+def _asked_today(waiting: Sequence[Waiting], names: dict[uuid.UUID, uuid.UUID], slot: Slot) -> Counter[uuid.UUID]:
     """How many offers each was made today, by the wall clock of where she lives."""
-    patients = {one.patient_id: one.patient for one in waiting}
-    recent = Offer.objects.filter(patient__in=patients, asked_at__gt=now() - timedelta(days=2))
+    patients = {one.whom.pk: one.whom for one in waiting}
+    recent = Offer.objects.filter(patient__in=names, asked_at__gt=now() - timedelta(days=2))
     asked = Counter[uuid.UUID]()
     for patient, at in recent.values_list("patient", "asked_at"):
-        start, end = _her_day(patients[patient], slot.place.zone)
-        asked[patient] += start <= at < end
+        start, end = _her_day(patients[names[patient]], slot.place.zone)
+        asked[names[patient]] += start <= at < end
     return asked
 
 

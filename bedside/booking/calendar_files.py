@@ -30,9 +30,10 @@ def calendar_of(appointment: Appointment) -> str:
     event.add("location", vText(", ".join(filter(None, [appointment.place.name, appointment.place.address]))))
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     event.add("organizer", f"mailto:{clinic.email or settings.DEFAULT_FROM_EMAIL}")
-    if appointment.patient.email:  # without whom it is for, a calendar program takes it for a stranger's
-        whose = {"PARTSTAT": "ACCEPTED", "RSVP": "FALSE"}
-        event.add("attendee", vCalAddress(f"mailto:{appointment.patient.email}"), parameters=whose)
+    whose = appointment.patient.merged_into or appointment.patient  # as she is known now
+    if whose.email:  # without whom it is for, a calendar program takes it for a stranger's
+        comes = {"PARTSTAT": "ACCEPTED", "RSVP": "FALSE"}
+        event.add("attendee", vCalAddress(f"mailto:{whose.email}"), parameters=comes)
     begins, ends = _around(appointment.zone, "CANCEL" if cancelled else "REQUEST")
     return f"{begins}{event.to_ical().decode()}{ends}"
 

@@ -16,6 +16,7 @@ from bedside.inbox import actions as inbox
 from bedside.inbox.models import Message
 from bedside.journal.hands import Hand
 from bedside.language.dates import day_and_time
+from bedside.people.models import Patient
 
 from .calendar_files import calendar_of
 from .models import Appointment, Status
@@ -64,7 +65,7 @@ def say_off(visits: Sequence[Appointment], *, by: Hand) -> None:
 
 def _list(name: str, visits: Sequence[Appointment]) -> list[Message]:
     """One message with the times of all of these."""
-    first, language = visits[0], visits[0].patient.language
+    first, language = visits[0], _whom(visits[0]).language
     times = [(day_and_time(one.starts_at, language, one.zone), one.place.said("name", language)) for one in visits]
     listed = "\n".join(f"- {when}, {place}" for when, place in times)
     key = f"{name}:{len(visits)}"
@@ -104,7 +105,7 @@ def _keys(key: str) -> Iterator[str]:
 
 
 def _reminders(appointment: Appointment) -> list[Message]:
-    patient, costs = appointment.patient, settings.MISSED_VISIT_COSTS
+    patient, costs = _whom(appointment), settings.MISSED_VISIT_COSTS
     planned = {
         due: hours
         for hours in sorted(patient.remind_before or settings.REMINDERS)
@@ -125,6 +126,11 @@ def _news(name: str, appointment: Appointment) -> list[Message]:
     return _letters(name, appointment, due=now(), key=name, attachment=calendar_of(appointment))
 
 
+def _whom(appointment: Appointment) -> Patient:
+    """Who is told: she as she is known now, under whatever name it was booked."""
+    return appointment.patient.merged_into or appointment.patient
+
+
 def reminder_time(appointment: Appointment, hours: int) -> datetime:
     """Whole days before, at the same wall time in the clinic's zone; hours before, as the clock runs. Out of her quiet
     hours it moves to the morning."""
@@ -133,13 +139,13 @@ def reminder_time(appointment: Appointment, hours: int) -> datetime:
         due = appointment.starts_at - timedelta(hours=hours)
     else:
         due = at_or_after(there.date() - timedelta(days=hours // 24), there.time(), appointment.zone)
-    return out_of_quiet(due, appointment.patient.zone or appointment.zone)
+    return out_of_quiet(due, _whom(appointment).zone or appointment.zone)
 
 
 def _letters(
     name: str, appointment: Appointment, *, due: datetime, key: str, attachment: str = "", link: str = "", **facts: str
 ) -> list[Message]:
-    patient, hers = appointment.patient, link_to(appointment)
+    patient, hers = _whom(appointment), link_to(appointment)
     return inbox.compose(
         patient,
         name,

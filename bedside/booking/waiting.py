@@ -113,7 +113,7 @@ def _ask(slot: Slot, *, by: Hand, freed_at: datetime) -> list[Offer]:
     turns = next_in_turn(slot, batch_size(slot.place_id) - asked)
     offers = [
         Offer(
-            patient=turn.waiting.patient,
+            patient=turn.waiting.whom,
             label=turn.waiting.label,
             slot=slot,
             waiting=turn.waiting,
@@ -190,8 +190,9 @@ def end_waiting_instead_of(appointment: Appointment, *, by: Hand, because: str =
 
 def end_waiting_for(appointment: Appointment, *, by: Hand) -> None:
     """Whoever has now got such a visit no longer waits for one, but for those who wait for an earlier one."""
+    hers = Patient.objects.filter(pk=appointment.patient.merged_into_id or appointment.patient_id).with_other_names()
     for waiting in Waiting.objects.standing().filter(
-        patient=appointment.patient_id, visit_type=appointment.visit_type_id, instead_of=None
+        patient__in=hers, visit_type=appointment.visit_type_id, instead_of=None
     ):
         stop_waiting(waiting, by=by, because="booked")
 
@@ -227,7 +228,8 @@ def note_too_late(offer: Offer, *, by: Hand) -> None:
 def _still_open(offer: Offer) -> None:
     if offer.answer == Answer.TAKEN:
         raise Refusal(TAKEN, rule="taken")
-    if offer.answer != Answer.NONE or offer.until <= now():
+    whose = offer.patient.merged_into or offer.patient
+    if offer.answer != Answer.NONE or offer.until <= now() or whose != offer.waiting.whom:  # two people after all
         raise Refusal(_("The time to answer is over. You are still on the waiting list."), rule="offer_over")
 
 

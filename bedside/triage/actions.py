@@ -213,10 +213,16 @@ def allow(patient: Patient, screening: Screening | None, *, starts_at: datetime,
         raise Refusal(ASK_FIRST, rule="screening")
     if screening.is_emergency:
         raise Refusal(EMERGENCY_STANDS, rule="emergency")
-    if screening.patient_id != patient.pk or not screening.lets_book or screening.latest_start is None:
+    if not _are_hers(screening, patient) or not screening.lets_book or screening.latest_start is None:
         raise Refusal(ASK_FIRST, rule="screening")
     if starts_at > screening.latest_start:
         raise Refusal(TOO_LATE, rule="too_late")
+
+
+def _are_hers(screening: Screening, patient: Patient) -> bool:
+    """Whether she gave these answers, under whichever of her names."""
+    gave, asks = screening.patient, patient.merged_into_id or patient.pk
+    return gave is not None and (gave.merged_into_id or gave.pk) == asks
 
 
 def _decide(screening: Screening, *, least: str) -> None:

@@ -22,7 +22,7 @@ from bedside.jobs.worker import work_off
 from bedside.journal.actions import record
 from bedside.journal.hands import HOUSE
 from bedside.journal.models import Refusal
-from bedside.people.actions import change_details, merge, note_death, register
+from bedside.people.actions import change_details, merge, note_death, register, unmerge
 from bedside.people.models import Label, Patient
 from bedside.town.cast import Cast
 from bedside.triage import actions as triage
@@ -161,15 +161,108 @@ def test_only_those_whom_the_time_suits_are_asked(day: Day) -> None:
     assert asked(day) == [fits]
 
 
-def test_neither_the_dead_nor_another_name_of_somebody_nor_one_with_an_emergency_is_asked(day: Day) -> None:
-    dead, alias, hurt = somebody(), somebody(), somebody()
-    for patient in (dead, alias, hurt):
+def test_neither_the_dead_nor_one_with_an_emergency_is_asked_under_whatever_name_she_waits(day: Day) -> None:
+    dead, hurt, died, ill = somebody(), somebody(), somebody(), somebody()
+    for patient in (dead, hurt):
         waits(day, patient)
-    note_death(dead, on=MONDAY.date(), by=HOUSE)
-    merge(alias, day.town.amara, by=HOUSE, because="the same person")
-    screened(day, hurt, "E0")
+    for patient in (died, ill):
+        waits(day, joined(into=patient))
+    for patient in (dead, died):
+        note_death(patient, on=MONDAY.date(), by=HOUSE)
+    for patient in (hurt, ill):
+        screened(day, patient, "E0")
 
     assert asked(day) == []
+
+
+def joined(*, into: Patient) -> Patient:
+    """Another record of hers, of whom nobody knows any more how to reach her."""
+    alias = somebody(email="", birth_date=None)
+    merge(alias, into, by=HOUSE, because="the same person")
+    return alias
+
+
+def since_long(place: Waiting) -> Waiting:
+    place.since = MONDAY - timedelta(days=9)
+    record("waiting.began", place, by=HOUSE)
+    return place
+
+
+def test_whoever_waits_under_another_name_keeps_her_place_and_is_asked_and_booked_as_she_is_known_now(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "MOST_AT_ONCE", 1)
+    alias, known = somebody(), somebody()
+    screening = triage.answer(triage.begin("my knee hurts", by=HOUSE, patient=alias), by=HOUSE)
+    waits(day)
+    place = since_long(waits(day, alias, screening=screening))
+    merge(alias, known, by=HOUSE, because="the same person")
+
+    assert asked(day) == [place]
+    offer = Offer.objects.get()
+    assert offer.patient == known
+    assert [one.to for one in Message.objects.filter(template="offer")] == [known.email]
+    visit = actions.accept(offer, by=HOUSE)
+    assert (visit.patient, visit.slot, visit.screening_id) == (known, day.nine, screening.pk)
+
+
+def test_whoever_waits_under_two_names_is_asked_once_and_the_older_place_counts(day: Day) -> None:
+    alias, known = somebody(), somebody()
+    younger = waits(day, known)
+    older = since_long(waits(day, alias))
+    merge(alias, known, by=HOUSE, because="the same person")
+
+    assert asked(day) == [older]
+    assert asked(day, day.twenty_past) == []  # she is deciding
+    waiting.decline(Offer.objects.get(), by=HOUSE)
+    assert asked(day) == []  # she said no to it
+    assert asked(day, day.twenty_past) == [older]
+    actions.accept(Offer.objects.get(answer=Answer.NONE), by=HOUSE)
+    younger.refresh_from_db()
+    assert younger.ended_at is not None
+
+
+def test_what_was_offered_before_two_records_were_joined_is_answered_all_the_same_and_nothing_else_is_asked(
+    day: Day, client: Client
+) -> None:
+    alias, known = somebody(), day.town.amara
+    place = waits(day, alias)
+    since_long(waits(day, known))
+    note = Offer(patient=alias, slot=day.nine, waiting=place, until=MONDAY + timedelta(hours=12))
+    record("offer.made", note, by=HOUSE)
+    merge(alias, known, by=HOUSE, because="the same person")
+
+    assert asked(day) == asked(day, day.twenty_past) == []
+    assert known.login
+    client.force_login(known.login)
+    client.post(f"/offers/{note.pk}/", {"answer": "accept"})
+    visit = Appointment.objects.get(slot=day.nine)
+    assert visit.patient == known
+    assert not Waiting.objects.standing().exists()
+
+
+def test_a_visit_that_was_booked_under_another_name_is_moved_to_the_earlier_time_and_she_is_told(day: Day) -> None:
+    alias, known = somebody(), somebody()
+    visit = actions.book(day.twenty_past, alias, day.town.knee_check, by=day.town.sam)
+    waits(day, alias, instead_of=visit)
+    merge(alias, known, by=HOUSE, because="the same person")
+
+    (place,) = asked(day)
+    actions.accept(Offer.objects.get(waiting=place), by=HOUSE)
+    visit.refresh_from_db()
+    assert visit.slot == day.nine
+    assert [one.to for one in Message.objects.filter(template="moved")] == [known.email]
+
+
+def test_when_two_records_are_two_people_after_all_neither_takes_what_the_other_waits_for(day: Day) -> None:
+    alias, known = somebody(), somebody()
+    waits(day, alias)
+    merge(alias, known, by=HOUSE, because="the same person")
+    asked(day)
+    unmerge(alias, by=HOUSE, because="they are sisters")
+
+    with pytest.raises(Refusal, match="time to answer is over"):
+        actions.accept(Offer.objects.get(), by=HOUSE)
 
 
 def test_nobody_is_asked_twice_about_a_time_whatever_she_waits_for(day: Day) -> None:

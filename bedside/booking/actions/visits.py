@@ -142,7 +142,8 @@ def may_move(appointment: Appointment, slot: Slot, *, by: Hand) -> None:
         raise Refusal(_("Only a visit that is still to come can be moved."), rule="status")
     screening = Screening.objects.filter(pk=appointment.screening_id).first() if appointment.screening_id else None
     said = set(Use.values) if by.hand_kind in STAFF else {appointment.slot.held_for}
-    fits(slot, appointment.patient, appointment.visit_type, screening=screening, said=said)
+    whose = appointment.patient.merged_into or appointment.patient  # as she is known now
+    fits(slot, whose, appointment.visit_type, screening=screening, said=said)
     triage.no_emergency(appointment.patient)
     limit = latest_for(appointment)
     if limit is not None and slot.starts_at > limit and by.hand_kind not in STAFF:
@@ -247,7 +248,7 @@ def accept(offer: Offer, *, by: Hand) -> Appointment:
     screening = Screening.objects.filter(pk=waiting.screening_id).first() if waiting.screening_id else None
     return book(
         offer.slot,
-        offer.patient,
+        waiting.whom,
         waiting.visit_type,
         by=HOUSE if screening is None else by,
         screening=screening,

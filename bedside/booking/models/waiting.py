@@ -6,11 +6,12 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from bedside.directory.models import Place, VisitType
 from bedside.hours.clock import now
-from bedside.people.models import AboutPatient, AboutPatientQuerySet
+from bedside.people.models import AboutPatient, AboutPatientQuerySet, Patient
 from bedside.triage.models import Screening
 
 from .appointments import Appointment, Status
@@ -27,28 +28,35 @@ class WaitingQuerySet(AboutPatientQuerySet["Waiting"]):
         return self.filter(ended_at=None)
 
     def suited_to(self, slot: Slot) -> Self:
-        """Whom this time would help and whom we may ask about it; in what order, asking.py says."""
-        asked = Offer.objects.filter(patient=OuterRef("patient_id"), slot=slot)
-        deciding = Offer.objects.filter(waiting=OuterRef("pk"), answer=Answer.NONE)
-        busy = Taken.objects.still().filter(
-            resource=OuterRef("patient_id"), at__gte=slot.starts_at, at__lt=slot.ends_at
-        )
-        fitting = self.standing().filter(
+        """Whom this time would help and whom we may ask about it; in what order, asking.py says.
+
+        What holds of her under one of her names holds under all of them; of two places for one thing the older counts.
+        """
+        known_as = OuterRef(OuterRef("known_as"))
+        names = Patient.objects.filter(Q(pk=known_as) | Q(merged_into=known_as)).values("pk")
+        asked = Offer.objects.filter(patient__in=names, slot=slot)
+        deciding = Offer.objects.unanswered().filter(waiting=OuterRef("pk"))
+        other = Waiting.objects.standing().filter(patient__in=names, visit_type=OuterRef("visit_type"))
+        older = Q(since__lt=OuterRef("since")) | Q(since=OuterRef("since"), pk__lt=OuterRef("pk"))
+        first = other.exclude(pk=OuterRef("pk")).filter(older | Exists(deciding))
+        busy = Taken.objects.still().filter(resource__in=names, at__gte=slot.starts_at, at__lt=slot.ends_at)
+        known = self.standing().alias(known_as=Coalesce("patient__merged_into_id", "patient_id"))
+        fitting = known.filter(
             visit_type__service=slot.service_id,
             visit_type__mode=slot.mode,
             visit_type__minutes__lte=slot.minutes,
             not_before__lte=slot.starts_at,
             patient__deceased_on=None,
-            patient__merged_into=None,
+            patient__merged_into__deceased_on=None,
         )
-        emergency = Screening.objects.emergencies_standing().filter(patient=OuterRef("patient"))
+        emergency = Screening.objects.emergencies_standing().filter(patient__in=names)
         fitting = fitting.exclude(Exists(emergency))
         fitting = fitting.filter(Q(place=None) | Q(place=slot.place_id))
         fitting = fitting.filter(Q(not_after=None) | Q(not_after__gte=slot.starts_at))
         fitting = fitting.filter(
             Q(instead_of=None) | Q(instead_of__starts_at__gt=slot.starts_at, instead_of__status=Status.BOOKED)
         )
-        return fitting.exclude(Exists(asked) | Exists(deciding) | Exists(busy))
+        return fitting.exclude(Exists(asked) | Exists(deciding) | Exists(first) | Exists(busy))
 
 
 class Waiting(AboutPatient):
@@ -76,6 +84,11 @@ class Waiting(AboutPatient):
                 violation_error_message=_("You are already on the waiting list for this."),
             )
         ]
+
+    @property
+    def whom(self) -> Patient:
+        """Who is asked: she as she is known now, under whatever name she began to wait."""
+        return self.patient.merged_into or self.patient
 
 
 class Answer(models.TextChoices):
