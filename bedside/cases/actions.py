@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from math import ceil
 from typing import Any
 
 from django.db import transaction
@@ -23,9 +22,8 @@ from bedside.triage import actions as triage
 from bedside.triage.models import Screening
 from bedside.urgency.levels import height
 
-from .clock import calendar_for
 from .models import NO_LONGER, REOPENS_WITHIN, WAITS_AT_MOST, Case, Kind, Priority, State, Team
-from .promising import percent, plan_next_look, promise, promise_sooner, run_again
+from .promising import percent, plan_next_look, promise, promise_sooner, run_again, stood_still
 from .routing import can_own, present, somebody_for, team_for
 
 CLOSED = gettext_noop("This case is closed. Open it again first.")
@@ -238,11 +236,9 @@ def _resume(case: Case) -> None:
     if case.waiting_since is None:
         raise Refusal(NO_LONGER, rule="state")
     case.become(State.OPEN)
-    calendar = calendar_for(case.day_and_night)
     if case.answered_at is None:
-        case.paused_minutes += ceil(calendar.minutes_between(case.waiting_since, now()))
+        stood_still(case, case.waiting_since)
         case.waiting_since, case.waiting_because = None, ""
-        plan_next_look(case)
     else:  # answered, and she never came back: somebody decides what becomes of it, in the usual time
         run_again(case)
         promise(case, case.level, since=now())

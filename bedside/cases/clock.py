@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
 
 from bedside.directory.clinic import the_clinic
 from bedside.directory.models import Clinic, Place
+from bedside.directory.opening import shut_everywhere
 from bedside.hours.calendar import WEEK, Calendar
 from bedside.hours.clock import now
 from bedside.hours.zones import day_of
@@ -17,6 +18,7 @@ STEPS = (50, 80, 100)  # per cent of the promised time at which somebody is told
 WITHIN = {"E0": 5, "E1": 5, "H": 10, "U2": 120, "U4": 240, "S24": 24 * 60}  # minutes, by day and by night
 WORKING_DAYS = {"feedback": 2}  # kinds of cases that are promised by the day
 AT_ONCE = {"arrival": 5}  # minutes, where somebody stands and waits for us
+A_YEAR = timedelta(days=365)  # closures further away than that change nothing that is promised now
 USUAL_WEEK = tuple((day, (("09:00", "17:00"),)) for day in WEEK[:5])
 
 Week = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
@@ -47,10 +49,16 @@ def calendar_for(day_and_night: bool) -> Calendar:
 
 
 def opening_of(clinic: Clinic) -> Calendar:
-    """The clinic is open whenever one of its places is; without any hours, in the usual working week."""
-    weeks = [place.opening for place in Place.objects.filter(is_open=True) if place.opening]
-    week = tuple((day, _together([pair for week in weeks for pair in week.get(day, [])])) for day in WEEK)
-    return _calendar(clinic.zone, week if weeks else USUAL_WEEK, clinic.country)
+    """The clinic is open whenever one of its places is; without any hours, in the usual working week.
+
+    On a day on which all that would open are shut, it is not open.
+    """
+    places = list(Place.objects.filter(is_open=True))
+    told = [place for place in places if place.opening]
+    week = tuple((day, _together([pair for one in told for pair in one.opening.get(day, [])])) for day in WEEK)
+    today = day_of(now(), clinic.zone)
+    shut = shut_everywhere(told or places, today - A_YEAR, today + A_YEAR)
+    return _calendar(clinic.zone, week if told else USUAL_WEEK, clinic.country, shut)
 
 
 def until_closing(working_days: int, since: datetime) -> int:
@@ -81,5 +89,5 @@ def _together(pairs: list[list[str]]) -> tuple[tuple[str, str], ...]:
 
 
 @lru_cache(maxsize=16)
-def _calendar(zone: str, week: Week, country: str) -> Calendar:
-    return Calendar.of(zone, dict(week), country=country)
+def _calendar(zone: str, week: Week, country: str, shut: frozenset[date]) -> Calendar:
+    return Calendar.of(zone, dict(week), country=country, holidays=shut)

@@ -51,8 +51,9 @@ KEPT_PROMISES = Measure(
 def first_answers(since: datetime, until: datetime) -> Iterator[Counted]:
     """Open hours until a person answered; of those still without an answer, the hours so far."""
     wanted = ("opened_at", "first_human_answer_at", "day_and_night", "state")
+    calendars = {always: calendar_for(always) for always in (False, True)}
     for opened, answered, day_and_night, state in _opened(since, until).filter(kind=Kind.MESSAGE).values_list(*wanted):
-        calendar = calendar_for(day_and_night)
+        calendar = calendars[day_and_night]
         if answered is not None:
             yield Counted(opened, None, calendar.minutes_between(opened, answered) / 60)
         elif state == State.CLOSED:

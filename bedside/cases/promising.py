@@ -6,6 +6,7 @@ Only a case's fields are changed here; the actions record them.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from math import ceil
 
 from bedside.hours.clock import now
 from bedside.urgency.levels import height
@@ -27,6 +28,7 @@ def promise(case: Case, level: str, *, since: datetime) -> None:
         case.team = Team.NURSES
     wanted = promise_for(case.level, case.kind, since)
     case.clock_from, case.limit_minutes, case.day_and_night = since, wanted.minutes, wanted.day_and_night
+    case.due_at = due(since, wanted.minutes, calendar_for(case.day_and_night), paused=case.paused_minutes)
     plan_next_look(case)
 
 
@@ -38,17 +40,18 @@ def promise_sooner(case: Case, level: str, *, since: datetime) -> None:
     promise(case, level, since=since)
     if case.due_at >= due_before:
         case.clock_from, case.limit_minutes, case.day_and_night, case.paused_minutes, case.escalated = stood
+        case.due_at = due_before
         plan_next_look(case)
 
 
 def plan_next_look(case: Case) -> None:
-    """When the promise falls due, and when the next step towards that is reached."""
+    """When the next step towards what was promised is reached. That stays, whatever day has been shut since."""
     calendar = calendar_for(case.day_and_night)
-    moments = {
+    steps = {
         step: due(case.clock_from, case.limit_minutes, calendar, paused=case.paused_minutes, percent=step)
         for step in STEPS
     }
-    case.due_at = moments[100]
+    moments = {step: min(moment, case.due_at) for step, moment in steps.items()} | {100: case.due_at}
     case.look_again_at = next((moments[step] for step in STEPS if step > case.escalated), None)
     if case.look_again_at is None and case.priority == Priority.NOW and case.first_opened_at is None:
         case.look_again_at = now() + RING_AGAIN
@@ -56,9 +59,20 @@ def plan_next_look(case: Case) -> None:
 
 def percent(case: Case) -> int:
     """The last step of the promised time that has passed."""
+    if now() >= case.due_at:
+        return 100
     calendar = calendar_for(case.day_and_night)
     spent = calendar.minutes_between(case.clock_from, now()) - case.paused_minutes
-    return max((step for step in STEPS if spent >= case.limit_minutes * step // 100), default=0)
+    return max((step for step in STEPS[:-1] if spent >= case.limit_minutes * step // 100), default=0)
+
+
+def stood_still(case: Case, since: datetime) -> None:
+    """While we waited for the patient the clock did not run: what was promised falls due so much later."""
+    calendar = calendar_for(case.day_and_night)
+    paused = ceil(calendar.minutes_between(since, now()))
+    case.paused_minutes += paused
+    case.due_at = calendar.add_minutes(case.due_at, paused) if paused else case.due_at
+    plan_next_look(case)
 
 
 def run_again(case: Case) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import uuid
+from collections import defaultdict
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from functools import lru_cache
@@ -36,6 +38,20 @@ def calendar_of(place: Place) -> Calendar:
     """The opening hours of a place with its closures and the country's public holidays."""
     shut = [day for one in Closure.objects.at(place) for day in _days(one.first_day, one.last_day)]
     return Calendar.of(place.zone, place.opening, holidays=shut, country=_country())
+
+
+def shut_everywhere(places: Sequence[Place], first: date, last: date) -> frozenset[date]:
+    """The days on which closures leave none of these places open, of those that would open by their week."""
+    shut = defaultdict[date, set[uuid.UUID | None]](set)
+    for one in Closure.objects.standing().filter(last_day__gte=first, first_day__lte=last):
+        for day in _days(max(one.first_day, first), min(one.last_day, last)):
+            shut[day].add(one.place_id)
+    return frozenset(day for day, where in shut.items() if None in where or not _left_open(places, day, where))
+
+
+def _left_open(places: Sequence[Place], day: date, shut: Container[uuid.UUID | None]) -> bool:
+    opens = [one for one in places if not one.opening or one.opening.get(WEEK[day.weekday()])]
+    return not opens or any(one.pk not in shut for one in opens)
 
 
 def special_days(place: Place, today: date, days: int = 60) -> list[Special]:

@@ -8,6 +8,7 @@ import pytest
 from bedside.access.models import Role, User
 from bedside.cases import actions, rounds
 from bedside.cases.models import Case, Priority, State, Team
+from bedside.directory import actions as directory
 from bedside.hours.clock import Stopped
 from bedside.inbox import actions as inbox
 from bedside.inbox.models import Message
@@ -47,6 +48,23 @@ def test_a_message_becomes_a_case_with_an_owner_and_a_clock(town: Cast, clock: S
     assert case.team == Team.FRONT_DESK
     assert case.state == State.OPEN
     assert case.due_at == datetime(2026, 11, 24, 9, 30, tzinfo=UTC)  # 6.5 open hours today, 1.5 tomorrow from 8
+
+
+def test_what_was_promised_stays_though_the_day_is_shut_afterwards(town: Cast, clock: Stopped) -> None:
+    case = written(town)
+    tuesday = case.due_at
+    directory.shut(None, first_day=tuesday.date(), last_day=tuesday.date(), reason="Staff training", by=town.ines)
+    clock.move(hours=5)  # half of it has passed
+    rounds.look_at_the_clock()
+    case.refresh_from_db()
+    assert (case.escalated, case.due_at) == (50, tuesday)
+
+    assert again(case, town, "Are you there?").due_at == tuesday
+
+    case.refresh_from_db()
+    actions.wait_for_patient(case, because="bring the letter", by=town.sam)
+    clock.move(minutes=30)  # what is added is counted on days that are open
+    assert again(case, town, "Here it is").due_at == datetime(2026, 11, 25, 8, 30, tzinfo=UTC)
 
 
 def test_when_nobody_is_there_the_team_owns_it_by_its_name(town: Cast, clock: Stopped) -> None:

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bedside.cases.clock import STEPS, calendar_for, due, opening_of, promise_for
-from bedside.directory.models import Clinic, Place
+from bedside.cases.clock import STEPS, calendar_for, due, opening_of, promise_for, until_closing
+from bedside.directory import actions as directory
+from bedside.directory.models import Clinic, Closure, Place
 from bedside.hours.calendar import WEEK, Calendar
+from bedside.hours.clock import stopped_at
 from bedside.town.cast import Cast
 
 OFFICE = {day: [["09:00", "17:00"]] for day in WEEK[:5]}
@@ -86,6 +88,36 @@ def test_a_clinic_that_never_said_its_hours_keeps_the_usual_week(db: None) -> No
 
 def test_the_towns_clinic_knows_the_holidays_of_its_country(town: Cast) -> None:
     assert not opening_of(town.clinic).is_working_day(SPRING_HOLIDAY)
+
+
+def shut(town: Cast, place: Place | None, day: date, last: date | None = None) -> Closure:
+    return directory.shut(place, first_day=day, last_day=last or day, reason="Staff training", by=town.ines)
+
+
+def test_a_promise_is_not_due_on_a_day_on_which_every_place_is_shut(town: Cast) -> None:
+    tuesday, wednesday = date(2026, 11, 24), date(2026, 11, 25)
+    asked = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+    with stopped_at(asked):
+        places = Place.objects.filter(is_open=True).exclude(opening={})
+        assert due(asked, 480, calendar_for(False)).date() == tuesday
+        for place in places[1:]:
+            shut(town, place, tuesday)
+        assert opening_of(town.clinic).is_working_day(tuesday)  # somebody is there
+
+        last = shut(town, places[0], tuesday)
+        assert due(asked, 480, calendar_for(False)).date() == wednesday
+        assert due(asked, until_closing(1, asked), calendar_for(False)).date() == wednesday
+
+        directory.lift(last, by=town.ines)
+        assert due(asked, 480, calendar_for(False)).date() == tuesday
+        shut(town, None, tuesday, wednesday)  # the whole clinic
+        assert due(asked, 480, calendar_for(False)).date() == date(2026, 11, 26)
+
+
+def test_a_clinic_shut_for_years_still_promises_something(town: Cast) -> None:
+    with stopped_at(datetime(2026, 11, 27, 12, 0, tzinfo=UTC)) as clock:
+        shut(town, None, date(2026, 11, 28), date(9999, 12, 31))
+        assert due(clock(), 480, calendar_for(False)).date() > date(2027, 11, 20)
 
 
 moments = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)).map(lambda moment: moment.replace(tzinfo=UTC))
