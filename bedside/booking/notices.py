@@ -64,12 +64,14 @@ def say_off(visits: Sequence[Appointment], *, by: Hand) -> None:
 
 
 def _list(name: str, visits: Sequence[Appointment]) -> list[Message]:
-    """One message with the times of all of these."""
+    """One message with the times of all of these, and one file of them for her calendar."""
     first, language = visits[0], _whom(visits[0]).language
     times = [(day_and_time(one.starts_at, language, one.zone), one.place.said("name", language)) for one in visits]
     listed = "\n".join(f"- {when}, {place}" for when, place in times)
     key = f"{name}:{len(visits)}"
-    return _letters(name, first, due=now(), key=key, link=ALL, visits=listed, number=str(len(visits)))
+    events = calendar_of(*visits)
+    facts = {"visits": listed, "number": str(len(visits))}
+    return _letters(name, first, due=now(), key=key, link=ALL, attachment=events, **facts)
 
 
 def remind_anew(appointment: Appointment, *, by: Hand) -> None:

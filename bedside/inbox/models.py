@@ -108,7 +108,7 @@ class Message(AboutPatient):
     author = models.CharField(max_length=200, blank=True)  # as the reader is told: "Sam Reid, front desk"
     subject = models.CharField(max_length=200, blank=True)
     body = models.TextField(max_length=20_000)
-    attachment = models.TextField(max_length=20_000, blank=True)  # a calendar file, as text; leaves with the e-mail
+    attachment = models.TextField(max_length=60_000, blank=True)  # a calendar file, as text; leaves with the e-mail
     screening = models.ForeignKey(Screening, models.PROTECT, null=True, blank=True, related_name="+")
     about_id = models.UUIDField(null=True, blank=True)  # the appointment, offer … it speaks of
     key = models.CharField(max_length=200, null=True, blank=True)
