@@ -114,8 +114,9 @@ MATRIX: dict[str, Door] = {
     **{
         f"directory:{name}": Door(RUNS_THE_HOUSE)
         for name in (
-            *("offer", "new-service", "new-visit", "new-place", "new-closure", "lifting", "hours"),
+            *("offer", "new-service", "new-visit", "new-place", "new-closure", "lifting", "hours", "new-person"),
             *("service", "visit", "person", "place", "closure", "service-stop", "visit-stop", "place-stop"),
+            *("new-post", "post-stop", "post-changes"),
             *("service-words", "visit-words", "person-words", "place-words", "closure-words"),
             *("service-changes", "visit-changes", "person-changes", "place-changes", "closure-changes"),
         )

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from bedside.directory.actions import standing
-from bedside.directory.models import Closure, Place, VisitType
+from bedside.directory.models import Closure, Place, Post, VisitType
 from bedside.hours.clock import now
 from bedside.journal.actions import record_each
 from bedside.journal.hands import HOUSE
@@ -61,6 +61,9 @@ def follow_offer(entry: Entry) -> None:
         # A kind of visit has no times of its own: what is free may be booked for another kind.
         slots = Slot.objects.none() if isinstance(thing, VisitType) else Slot.objects.filter(reached(thing))
         actions.shut(slots, Appointment.objects.filter(reached(thing)), thing.pk, by=HOUSE)
+        if isinstance(thing, Post):  # or the next days of her week would open times for it again
+            for template in Template.objects.standing().filter(reached(thing)):
+                actions.end_template(template, by=HOUSE)
         return
     actions.open_again(thing.pk, by=HOUSE)
     if isinstance(thing, VisitType):

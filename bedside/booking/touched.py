@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import datetime
 
 from django.db.models import Q
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from bedside.directory.actions import standing as is_offered
 from bedside.directory.clinic import the_clinic
-from bedside.directory.models import Closure, Place, Service, VisitType
+from bedside.directory.models import Closure, Place, Post, Service, VisitType
 from bedside.hours.clock import now
 from bedside.hours.zones import day_bounds, day_of
 from bedside.people.models import Label
@@ -18,7 +18,8 @@ from bedside.people.models import Label
 from . import times
 from .models import CELL, Appointment, AppointmentQuerySet, Resource, Status, Taken
 
-Touches = Closure | Place | Service | VisitType
+Touches = Closure | Place | Post | Service | VisitType
+What = tuple[object, object, object]  # who does which service where
 
 
 def standing() -> AppointmentQuerySet:
@@ -41,7 +42,12 @@ def shutting(place: Place) -> list[Closure]:
     return list(Closure.objects.at(place).to_come(day_of(now(), place.zone)))
 
 
-def because(appointment: Appointment, closures: Iterable[Closure]) -> str:
+def ended() -> set[What]:
+    """What somebody did at a place and does no more."""
+    return set(Post.objects.filter(ended=True).values_list("staff_member", "service", "place"))
+
+
+def because(appointment: Appointment, closures: Iterable[Closure], over: Container[What] = ()) -> str:
     """Why a visit cannot take place as it is booked, in the words that patients read."""
     first, last = (day_of(at, appointment.zone) for at in (appointment.starts_at, appointment.ends_at))
     for closure in closures:
@@ -51,6 +57,8 @@ def because(appointment: Appointment, closures: Iterable[Closure]) -> str:
     for thing in stopped:
         if not is_offered(thing):
             return _("%(what)s is not offered any more.") % {"what": thing}
+    if (appointment.staff_member_id, appointment.service_id, appointment.place_id) in over:
+        return _("%(who)s does not do this there any more.") % {"who": appointment.staff_member}
     return _("%(who)s is away.") % {"who": appointment.staff_member}
 
 
@@ -70,6 +78,8 @@ def reached(thing: Touches) -> Q:
             return Q(visit_type=thing.pk)
         case Place():
             return Q(place=thing.pk)
+        case Post():
+            return Q(staff_member=thing.staff_member_id, service=thing.service_id, place=thing.place_id)
         case Closure():
             return _in_days(thing)
 

@@ -38,8 +38,8 @@ REACTIONS: dict[str, list[Reaction]] = {
     "closure.set_up": [booking.follow_closure],
     "closure.changed": [booking.follow_closure],
     "closure.lifted": [booking.follow_closure],
-    **{f"{thing}.stopped": [booking.follow_offer] for thing in ("service", "visittype", "place")},
-    **{f"{thing}.offered_again": [booking.follow_offer] for thing in ("service", "visittype", "place")},
+    **{f"{thing}.stopped": [booking.follow_offer] for thing in ("service", "visittype", "place", "post")},
+    **{f"{thing}.offered_again": [booking.follow_offer] for thing in ("service", "visittype", "place", "post")},
 }
 URGENT: set[str] = {  # these may not wait behind other news
     "message.received_urgent",

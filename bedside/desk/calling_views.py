@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from bedside.access.doors import Knock
 from bedside.booking.models import Appointment
-from bedside.booking.touched import because, shutting
+from bedside.booking.touched import because, ended, shutting
 from bedside.ui.pages import page
 
 
@@ -19,5 +19,6 @@ def calls(request: Knock) -> HttpResponse:
     """
     found = list(Appointment.objects.visible_to(request.user).left_alone().in_order())
     shut = {one.place_id: shutting(one.place) for one in {one.place_id: one for one in found}.values()}
-    rows = [(one, because(one, shut[one.place_id])) for one in found]
+    over = ended() if found else set()
+    rows = [(one, because(one, shut[one.place_id], over)) for one in found]
     return page(request, "desk/calls.html", about=found, rows=rows)

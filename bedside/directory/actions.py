@@ -16,6 +16,7 @@ from bedside.people.models import StaffMember
 from .models import Clinic, Closure, Place, Post, Service, VisitType
 
 Offered = TypeVar("Offered", Clinic, Closure, Place, Service, VisitType)
+Stoppable = Place | Post | Service | VisitType
 
 
 @transaction.atomic
@@ -44,7 +45,7 @@ def change(thing: Offered, *, by: Hand, because: str = "", seen: int | None = No
 
 
 @transaction.atomic
-def stop(thing: Place | Service | VisitType, *, by: Hand, because: str, seen: int | None = None) -> None:
+def stop(thing: Stoppable, *, by: Hand, because: str, seen: int | None = None) -> None:
     """Stop offering something. Visits that are booked stand: the front desk is given a list of whom to call."""
     if not standing(thing):
         raise Refusal(_("This is not offered any more already."), rule="stopped")
@@ -53,7 +54,7 @@ def stop(thing: Place | Service | VisitType, *, by: Hand, because: str, seen: in
 
 
 @transaction.atomic
-def offer_again(thing: Place | Service | VisitType, *, by: Hand, seen: int | None = None) -> None:
+def offer_again(thing: Stoppable, *, by: Hand, seen: int | None = None) -> None:
     """Something that was stopped is offered again."""
     if standing(thing):
         raise Refusal(_("This is offered already."), rule="offered")
@@ -61,15 +62,23 @@ def offer_again(thing: Place | Service | VisitType, *, by: Hand, seen: int | Non
     record(f"{thing._meta.model_name}.offered_again", thing, by=by)
 
 
-def standing(thing: Place | Service | VisitType) -> bool:
-    return thing.is_open if isinstance(thing, Place) else thing.is_offered
+def standing(thing: Stoppable) -> bool:
+    match thing:
+        case Place():
+            return thing.is_open
+        case Post():
+            return not thing.ended
+    return thing.is_offered
 
 
-def _offer(thing: Place | Service | VisitType, yes: bool, seen: int | None) -> None:
-    if isinstance(thing, Place):
-        thing.is_open = yes
-    else:
-        thing.is_offered = yes
+def _offer(thing: Stoppable, yes: bool, seen: int | None) -> None:
+    match thing:
+        case Place():
+            thing.is_open = yes
+        case Post():
+            thing.ended = not yes
+        case _:
+            thing.is_offered = yes
     thing.version = thing.version if seen is None else seen
 
 
@@ -102,7 +111,10 @@ def lift(closure: Closure, *, by: Hand, because: str = "", seen: int | None = No
 
 @transaction.atomic
 def appoint(member: StaffMember, *, place: Place, service: Service, by: Hand) -> Post:
-    """Somebody provides a service at a place from now on."""
+    """Somebody provides a service at a place from now on, or again."""
+    if before := Post.objects.filter(staff_member=member, place=place, service=service, ended=True).first():
+        offer_again(before, by=by)
+        return before
     post = Post(staff_member=member, place=place, service=service)
     record("post.filled", post, by=by)
     return post

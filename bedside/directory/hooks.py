@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from .models import Closure, Place, Service, VisitType
+from .models import Closure, Place, Post, Service, VisitType
 
-Touches = Closure | Place | Service | VisitType
+Touches = Closure | Place | Post | Service | VisitType
 
 
 def _nothing_is_booked(thing: Touches) -> int:

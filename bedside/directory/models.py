@@ -255,6 +255,11 @@ class PostQuerySet(models.QuerySet["Post"]):
             ended=False, staff_member__is_active=True, service__is_offered=True, place__is_open=True
         ).select_related("staff_member", "service", "place")
 
+    def of(self, member: StaffMember) -> Self:
+        """All that she does and did; what has ended comes last."""
+        hers = self.filter(staff_member=member).select_related("service", "place")
+        return hers.order_by("ended", "service__name", "place__name")
+
 
 class Post(Record):
     """Somebody provides a service at a place."""
@@ -274,3 +279,6 @@ class Post(Record):
                 violation_error_message=_("This person already provides this service there."),
             )
         ]
+
+    def __str__(self) -> str:
+        return f"{self.service}, {self.place}"

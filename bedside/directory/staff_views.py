@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bedside.access.doors import Knock
 from bedside.hours.clock import now
 from bedside.hours.zones import day_of
+from bedside.people import actions as people
 from bedside.people.models import StaffMember
 from bedside.ui.pages import page
 
@@ -22,7 +24,7 @@ from .changes import changes_of
 from .clinic import the_clinic
 from .forms import KINDS, TONGUES, ClosureForm, Editing, Kind, StopForm, WeekForm, WordsForm
 from .hooks import hooks
-from .models import Closure, Place, Service, VisitType
+from .models import Closure, Place, Post, Service, VisitType
 from .opening import week_said
 from .wording import advice, is_graded
 
@@ -35,11 +37,18 @@ def offer(request: Knock) -> HttpResponse:
     today = day_of(now(), the_clinic().zone)
     context: dict[str, Any] = {
         "services": Service.objects.prefetch_related("visit_types").order_by("-is_offered", "name"),
-        "people": StaffMember.objects.filter(is_active=True, posts__ended=False).distinct().order_by("family_name"),
+        "people": _those_who_see_patients(),
         "places": Place.objects.ours(),
         "closures": Closure.objects.to_come(today).select_related("place"),
     }
     return page(request, "directory/offer.html", **context)
+
+
+def _those_who_see_patients() -> QuerySet[StaffMember]:
+    """Whoever has or had something to do here, and who is new; not those who sign in for other work."""
+    works = Exists(Post.objects.filter(staff_member=OuterRef("pk"), ended=False))
+    hers = StaffMember.objects.filter(Q(posts__isnull=False) | Q(login=None), is_active=True).distinct()
+    return hers.annotate(works=works).order_by("family_name", "given_name")
 
 
 @require_http_methods(["GET", "POST"])
@@ -72,10 +81,19 @@ def new_place(request: Knock) -> HttpResponse:
     return _new(request, "place", Place(zone=the_clinic().zone))
 
 
-def _new(request: Knock, kind: str, thing: Service | VisitType | Place) -> HttpResponse:
+@require_http_methods(["GET", "POST"])
+def new_person(request: Knock) -> HttpResponse:
+    """Somebody who did not work here before. She gets no login by this."""
+    return _new(request, "person", StaffMember())
+
+
+def _new(request: Knock, kind: str, thing: Service | VisitType | Place | StaffMember) -> HttpResponse:
     what = KINDS[kind]
     form = what.form(request.POST or None, thing=thing)
     if request.method == "POST" and form.is_valid() and not only_looks(request):
+        if isinstance(thing, StaffMember):
+            member = people.employ(by=request.user, **form.details())
+            return redirect("directory:new-post", member.pk)  # whoever does nothing yet cannot be found
         made = form.as_told()
         if isinstance(made, Service):
             made.slug = _free_slug(made.name)
@@ -101,6 +119,7 @@ def _show(request: Knock, what: Kind, thing: Any, form: Editing) -> HttpResponse
         "advice": advice(form.written(), "en") if form.is_bound or thing.version else [],
         "tongues": TONGUES,
         "standing": actions.standing(thing) if what.can_stop else True,
+        "posts": Post.objects.of(thing) if isinstance(thing, StaffMember) else [],
         "weeks": [(name, week_said(getattr(thing, name))) for name in ("opening", "visiting")]
         if isinstance(thing, Place)
         else [],

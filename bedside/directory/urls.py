@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import patient_views, staff_views
+from . import patient_views, post_views, staff_views
 
 app_name = "directory"
 
@@ -18,6 +18,10 @@ urlpatterns = [
     path("house/offer/services/<uuid:pk>/visits/", staff_views.new_visit, name="new-visit"),
     path("house/offer/places/new/", staff_views.new_place, name="new-place"),
     path("house/offer/places/<uuid:pk>/hours/", staff_views.hours, name="hours"),
+    path("house/offer/people/new/", staff_views.new_person, name="new-person"),
+    path("house/offer/people/<uuid:pk>/posts/", post_views.new_post, name="new-post"),
+    path("house/offer/posts/<uuid:pk>/", post_views.post, name="post-stop"),
+    path("house/offer/posts/<uuid:pk>/changes/", post_views.post_history, name="post-changes"),
     path("house/offer/closures/new/", staff_views.new_closure, name="new-closure"),
     path("house/offer/closures/<uuid:pk>/", staff_views.closure, name="closure"),
     path("house/offer/closures/<uuid:pk>/lifting/", staff_views.lifting, name="lifting"),

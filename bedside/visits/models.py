@@ -114,8 +114,8 @@ class VisitQuerySet(AboutPatientQuerySet["Visit"]):
 
 
 def _where_they_work(user: User) -> Q:
-    posts = Post.objects.filter(staff_member__login=user, ended=False)
-    return Q(place__in=posts.values("place")) if posts.exists() else Q()
+    posts = Post.objects.filter(staff_member__login=user)  # whose last one has ended does not see every place now
+    return Q(place__in=posts.filter(ended=False).values("place")) if posts.exists() else Q()
 
 
 class Visit(AboutPatient):

@@ -33,7 +33,7 @@ from bedside.booking.visit_links import key_of
 from bedside.cases import actions as cases
 from bedside.cases.models import Case, Kind
 from bedside.directory import actions as directory
-from bedside.directory.models import Closure, Place, Service, VisitType
+from bedside.directory.models import Closure, Place, Post, Service, VisitType
 from bedside.feedback import actions as feedback
 from bedside.feedback.models import Invitation
 from bedside.hours.clock import now
@@ -99,7 +99,7 @@ def things() -> list[Any]:
         *(Visit, Invitation, Improvement, Waiting, RuleChange, Template, Resource),
     )
     rows = [thing for kind in kinds for thing in kind.objects.order_by("pk")]  # type: ignore[attr-defined]
-    rows += [kind.objects.order_by("pk")[0] for kind in (Service, VisitType, StaffMember, Place, Closure, Slot)]
+    rows += [kind.objects.order_by("pk")[0] for kind in (Service, VisitType, StaffMember, Place, Post, Closure, Slot)]
     rows += Slot.objects.filter(seats__gt=1)
     return [*rows, *library.lessons("en"), *library.scenarios("en"), *MEASURES, *links()]
 

@@ -41,8 +41,8 @@ class AppointmentQuerySet(AboutPatientQuerySet["Appointment"]):
         """As every record about a patient; staff who have posts see the places where they work."""
         found = super().visible_to(user)
         if user.acting_as in ANYBODY_THERE:
-            posts = Post.objects.filter(staff_member__login=user, ended=False)
-            return found.filter(place__in=posts.values("place")) if posts.exists() else found
+            posts = Post.objects.filter(staff_member__login=user)  # whose last one ended does not see every place now
+            return found.filter(place__in=posts.filter(ended=False).values("place")) if posts.exists() else found
         return found
 
     def holding(self) -> Self:

@@ -19,7 +19,7 @@ from bedside.people.models import Sex, StaffMember
 from bedside.ui.fields import DayField, Form
 
 from ..clinic import the_clinic
-from ..models import Closure, Mode, Place, Priced, Service, VisitType
+from ..models import Closure, Mode, Place, Post, Priced, Service, VisitType
 from ..prices import whole
 
 EVERY = "every"  # place of ours: stands where a place would
@@ -236,8 +236,35 @@ class ClosureForm(Editing):
         return told
 
 
-class StopForm(Form):
-    """Why something is no longer offered."""
+class PostForm(Form):
+    """What somebody does, and where."""
+
+    service = forms.ModelChoiceField(label=_("What for"), queryset=Service.objects.none())
+    place = forms.ModelChoiceField(label=_("Where"), queryset=Place.objects.none())
+
+    def __init__(self, *args: Any, member: StaffMember, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.member = member
+        services, places = Service.objects.filter(is_offered=True), Place.objects.ours().filter(is_open=True)
+        self.fields["service"].queryset = services.order_by("name")  # type: ignore[attr-defined]
+        self.fields["place"].queryset = places  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or {}
+        if {"service", "place"} <= told.keys():
+            one = {name: told[name] for name in ("service", "place")}
+            if Post.objects.filter(staff_member=self.member, ended=False, **one).exists():
+                self.add_error("service", _("This person already provides this service there."))
+        return told
+
+
+class AgainForm(Form):
+    """Which version somebody had before them when they chose."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class StopForm(AgainForm):
+    """Why something is no longer offered."""
+
     because = forms.CharField(label=_("Why?"), max_length=200)
