@@ -35,6 +35,8 @@ NOT_WALKED = {
     **{f"wall:kiosk-{step}": IN_A_TURN for step in ("choice", "no-visit", "who", "visits", "ticket", "desk", "time")},
     "access:kept": ELSEWHERE,
     "front": ELSEWHERE,
+    "desk:move": ELSEWHERE,
+    "desk:phone-times": ELSEWHERE,
     "language": ELSEWHERE,
     "account_change_password": A_PASSWORD,
     "account_reauthenticate": A_PASSWORD,

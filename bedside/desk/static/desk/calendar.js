@@ -14,7 +14,7 @@ function pickUp(visit) {
   carried = visit;
   visit.classList.add("carried");
   for (const time of shown("[data-slot]")) time.classList.toggle("fits", time.dataset.fits === visit.dataset.fits);
-  document.querySelector(".diary").classList.add("carrying");
+  document.querySelector(".diary")?.classList.add("carrying");
   words.textContent = words.dataset.says;
 }
 
@@ -126,7 +126,7 @@ const asked = new URLSearchParams(location.search).get("moved");
 const moved = asked && shown(`[data-visit="${CSS.escape(asked)}"]`)[0];
 const next = shown("[data-slot], [data-move]")[0];
 if (moved) moved.focus();
-else if (next) {
+else if (next?.closest(".diary")) {
   const diary = next.closest(".diary");
   const head = diary.querySelector("thead").offsetHeight;
   diary.scrollTop = next.getBoundingClientRect().top - diary.getBoundingClientRect().top - head - 4;
