@@ -102,11 +102,14 @@ def pause_after(attempts: int) -> timedelta:
 
 
 def renew(jobs: Sequence[Job], worker: str, lease: timedelta) -> None:
-    """Keep these claims for another lease. A claim that was lost meanwhile stays lost."""
+    """Keep these claims for another lease. A claim that was lost meanwhile stays lost.
+
+    One statement that commits itself: a process frozen between a write and its commit would keep the rows locked, and
+    nobody could take its jobs over.
+    """
     if jobs:
-        with transaction.atomic():
-            mine = Job.objects.filter(pk__in=[job.pk for job in jobs], worker=worker, state=State.RUNNING)
-            mine.update(lease_until=now() + lease)
+        mine = Job.objects.filter(pk__in=[job.pk for job in jobs], worker=worker, state=State.RUNNING)
+        mine.update(lease_until=now() + lease)
 
 
 def _mine(job: Job) -> JobQuerySet:

@@ -121,3 +121,11 @@ def test_several_that_start_at_once_on_an_empty_database_all_come_up(installatio
 
 def connected(installation: Installation) -> psycopg.Connection:
     return psycopg.connect(installation.database, autocommit=True)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db
+def test_who_freezes_between_a_write_and_its_commit_is_cut_off_after_two_minutes() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW idle_in_transaction_session_timeout")
+        assert cursor.fetchone() == ("2min",)
