@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 
 from . import kept, notes, sessions
 from .hooks import Screen, hooks
-from .matrix import MATRIX, SCREENS, Door
+from .matrix import MATRIX
+from .matrix.door import SCREENS, Door
 from .models import Role, User
 from .second_step import must_set_one_up
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from bedside.access.doors import Knock
-from bedside.access.matrix import PLANS_THE_WEEK
+from bedside.access.matrix.door import PLANS_THE_WEEK
 from bedside.hours.clock import now
 from bedside.ui.pages import page
 

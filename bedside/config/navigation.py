@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from bedside.access.matrix import (
+from bedside.access.matrix.door import (
     PLANS_THE_WEEK,
     READS_RULES,
     RUNS_THE_HOUSE,

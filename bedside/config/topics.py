@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 
-from bedside.access.matrix import RUNS_THE_HOUSE, WITH_CASES
+from bedside.access.matrix.door import RUNS_THE_HOUSE, WITH_CASES
 from bedside.access.models import PATIENT_SIDE, TREATING, Role, User
 from bedside.people.models import ANYBODY_THERE, Patient
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from bedside.access.matrix import RUNS_THE_HOUSE
+from bedside.access.matrix.door import RUNS_THE_HOUSE
 from bedside.access.models import STAFF, Role, User
 from bedside.directory.models import Place
 from bedside.hours.clock import now

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from bedside.access.matrix import RUNS_THE_HOUSE
+from bedside.access.matrix.door import RUNS_THE_HOUSE
 from bedside.access.models import User
 from bedside.directory.models import Place
 from bedside.hours.clock import now

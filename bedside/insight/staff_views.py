@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from bedside.access.doors import Knock
-from bedside.access.matrix import RUNS_THE_HOUSE
+from bedside.access.matrix.door import RUNS_THE_HOUSE
 from bedside.directory.models import Place
 from bedside.measures.registry import MEASURES, Measure
 from bedside.measures.weekly import WEEK

@@ -9,7 +9,8 @@ from django.urls import path
 
 from bedside.access import views
 from bedside.access.hooks import hooks
-from bedside.access.matrix import ANYBODY, MATRIX, Door
+from bedside.access.matrix import MATRIX
+from bedside.access.matrix.door import ANYBODY, Door
 from bedside.config.urls import urlpatterns as real
 from bedside.town.cast import Cast
 

@@ -14,7 +14,8 @@ from django.test import Client
 from django.urls import path
 
 from bedside.access import actions
-from bedside.access.matrix import ANYBODY, MATRIX, Door
+from bedside.access.matrix import MATRIX
+from bedside.access.matrix.door import ANYBODY, Door
 from bedside.access.models import Repeat, Role, User
 from bedside.config.urls import urlpatterns as real
 from bedside.hours.clock import stopped_at

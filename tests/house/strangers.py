@@ -14,7 +14,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.db import SessionStore
 
-from bedside.access.matrix import SIGNED_IN, WITH_PATIENTS
+from bedside.access.matrix.door import SIGNED_IN, WITH_PATIENTS
 from bedside.access.models import PATIENT_SIDE, STAFF, TREATING, Role, User
 from bedside.booking import actions as booking
 from bedside.booking import waiting

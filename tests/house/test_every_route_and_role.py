@@ -19,7 +19,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.resolvers import RoutePattern
 
-from bedside.access.matrix import MATRIX, SCREENS, SIGNED_IN
+from bedside.access.matrix import MATRIX
+from bedside.access.matrix.door import SCREENS, SIGNED_IN
 from bedside.access.models import STAFF, Role, User
 from bedside.directory.models import Place
 from bedside.hours.clock import now

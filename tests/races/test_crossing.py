@@ -14,7 +14,8 @@ from django.shortcuts import redirect
 from django.test import Client
 from django.urls import path
 
-from bedside.access.matrix import ANYBODY, MATRIX, Door
+from bedside.access.matrix import MATRIX
+from bedside.access.matrix.door import ANYBODY, Door
 from bedside.access.models import Repeat
 from bedside.config.urls import urlpatterns as real
 from bedside.live.models import Notice

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from pytest_django.fixtures import Settings
 
-from bedside.access.matrix import ANYBODY, MATRIX, Door
+from bedside.access.matrix import MATRIX
+from bedside.access.matrix.door import ANYBODY, Door
 from bedside.ui import pages
 
 RIVERSIDE = pages.Clinic(

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.backends.postgresql import base, operations
 
-
 FROZEN = "2min"  # a process that stopped between a write and its commit loses what it locked after so long
 
 

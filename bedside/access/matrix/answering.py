@@ -1,0 +1,40 @@
+"""What is written, needs somebody, and was said about us."""
+
+from __future__ import annotations
+
+from ..models import PATIENT_SIDE, Role
+from .door import ANYBODY, WITH_CASES, Door
+
+DOORS: dict[str, Door] = {
+    # inbox: what she and the clinic write to each other
+    **{  # by a secret of its own, or signed by a provider
+        f"inbox:{name}": Door(ANYBODY, keeps_awake=False, newcomers=True, before_second_step=True)
+        for name in ("incoming", "receipts", "receipt", "call", "key")
+    },
+    "inbox:conversations": Door(PATIENT_SIDE),
+    "inbox:new": Door(PATIENT_SIDE),
+    "inbox:conversation": Door(PATIENT_SIDE, foreign=True),
+    "inbox:conversation-part": Door(PATIENT_SIDE, foreign=True, keeps_awake=False),
+    "inbox:replies": Door(PATIENT_SIDE, foreign=True),
+    "inbox:reading": Door(PATIENT_SIDE, foreign=True, keeps_awake=False),
+    # cases: whatever needs somebody of ours
+    "cases:inbox": Door(WITH_CASES),
+    "cases:inbox-part": Door(WITH_CASES, keeps_awake=False),
+    "cases:case": Door(WITH_CASES, foreign=True),
+    "cases:case-part": Door(WITH_CASES, foreign=True, keeps_awake=False),
+    "cases:looking": Door(WITH_CASES, foreign=True, keeps_awake=False),
+    "cases:answers": Door(WITH_CASES, foreign=True),
+    "cases:taking": Door(WITH_CASES, foreign=True),
+    "cases:giving": Door(WITH_CASES, foreign=True),
+    "cases:waiting": Door(WITH_CASES, foreign=True),
+    "cases:resumption": Door(WITH_CASES, foreign=True),
+    "cases:closure": Door(WITH_CASES, foreign=True),
+    "cases:reopening": Door(WITH_CASES, foreign=True),
+    "cases:sending": Door(WITH_CASES, foreign=True),
+    # feedback: how was it? By the link for whoever holds it; signed in, her own
+    **{f"feedback:{name}": Door(PATIENT_SIDE | {Role.GUEST}, newcomers=True) for name in ("survey", "no-more")},
+    "feedback:opening": Door(PATIENT_SIDE | {Role.GUEST}, newcomers=True, keeps_awake=False),
+    "feedback:mine": Door(PATIENT_SIDE, foreign=True),
+    "feedback:mine-no-more": Door(PATIENT_SIDE, foreign=True),
+    "feedback:said": Door(WITH_CASES),
+}

@@ -1,0 +1,74 @@
+"""The day of the visit: arriving, waiting, being seen; and the front desk."""
+
+from __future__ import annotations
+
+from ..models import PATIENT_SIDE, STAFF, TREATING, Role
+from .door import ANYBODY, RUNS_THE_HOUSE, SCREENS, SETS_UP_SCREENS, WITH_PATIENTS, Door
+
+DOORS: dict[str, Door] = {
+    # visits: before the door, and what was said
+    "visits:mine": Door(TREATING),
+    "visits:mine-part": Door(TREATING, keeps_awake=False),
+    "visits:my-call": Door(TREATING),
+    "visits:brief": Door(TREATING, foreign=True),
+    "visits:seeing": Door(TREATING, foreign=True),
+    "visits:seen": Door(TREATING, foreign=True),
+    "visits:writing": Door(TREATING, foreign=True),
+    "visits:told": Door(PATIENT_SIDE, foreign=True),
+    # visits: arriving, waiting, being called and seen
+    "visits:checking-in": Door(PATIENT_SIDE, foreign=True),
+    "visits:wait": Door(PATIENT_SIDE, foreign=True),
+    "visits:wait-part": Door(PATIENT_SIDE, foreign=True, keeps_awake=False),
+    "visits:going": Door(PATIENT_SIDE, foreign=True),
+    "visits:queue": Door(WITH_PATIENTS),
+    "visits:queue-part": Door(WITH_PATIENTS, keeps_awake=False),
+    "visits:calls": Door(WITH_PATIENTS),
+    "visits:arrival": Door(WITH_PATIENTS, foreign=True),
+    "visits:private-arrival": Door(WITH_PATIENTS, foreign=True),
+    "visits:no-show": Door(WITH_PATIENTS, foreign=True),
+    "visits:call": Door(WITH_PATIENTS, foreign=True),
+    "visits:putting-back": Door(WITH_PATIENTS, foreign=True),
+    "visits:beginning": Door(WITH_PATIENTS, foreign=True),
+    "visits:finishing": Door(WITH_PATIENTS, foreign=True),
+    "visits:leaving": Door(WITH_PATIENTS, foreign=True),
+    "visits:ticket": Door(WITH_PATIENTS, foreign=True),
+    "visits:walk-in": Door(WITH_PATIENTS, foreign=True),
+    "visits:ticketing": Door(WITH_PATIENTS, foreign=True),
+    # wall: screens nobody signs in to, and the staff who set them up
+    "wall:screen": Door(ANYBODY, newcomers=True, before_second_step=True),
+    "wall:screens": Door(SETS_UP_SCREENS),
+    "wall:screens-code": Door(SETS_UP_SCREENS),
+    "wall:screens-end": Door(SETS_UP_SCREENS),
+    "wall:display": Door(SCREENS),
+    "wall:display-part": Door(SCREENS, keeps_awake=False),
+    "wall:display-ticket": Door(SCREENS, keeps_awake=False),
+    "wall:kiosk": Door(SCREENS),
+    **{f"wall:kiosk-{step}": Door(SCREENS) for step in ("choice", "no-visit", "who", "visits", "ticket", "desk")},
+    **{f"wall:kiosk-{step}": Door(SCREENS) for step in ("help", "time", "end")},
+    # attendance: who may need a hand to come, and how well that is foreseen
+    "attendance:help": Door(WITH_PATIENTS),
+    "attendance:giving": Door(WITH_PATIENTS, foreign=True),
+    "attendance:learned": Door(RUNS_THE_HOUSE),
+    "attendance:learning": Door(RUNS_THE_HOUSE),
+    "attendance:groups": Door(RUNS_THE_HOUSE),
+    # desk
+    "desk:calls": Door(WITH_PATIENTS),
+    "desk:today": Door(WITH_PATIENTS),
+    "desk:today-part": Door(WITH_PATIENTS, keeps_awake=False),
+    "desk:search": Door(WITH_PATIENTS),
+    "desk:patient": Door(WITH_PATIENTS, foreign=True),
+    "desk:registration": Door(WITH_PATIENTS),
+    "desk:code": Door(WITH_PATIENTS, foreign=True),
+    **{f"desk:{name}": Door(WITH_PATIENTS) for name in ("phone", "calendar", "week")},
+    **{f"desk:{name}-part": Door(WITH_PATIENTS, keeps_awake=False) for name in ("calendar", "week")},
+    **{f"desk:phone-{name}": Door(WITH_PATIENTS, foreign=True) for name in ("asking", "times", "booked")},
+    "desk:move": Door(WITH_PATIENTS, foreign=True),
+    "desk:keys": Door(STAFF),
+    "desk:checked": Door(WITH_PATIENTS, foreign=True),
+    "desk:day-list": Door(WITH_PATIENTS),
+    "desk:house": Door(RUNS_THE_HOUSE),
+    "desk:house-part": Door(RUNS_THE_HOUSE, keeps_awake=False),
+    "desk:second-try": Door(RUNS_THE_HOUSE),
+    "desk:put-aside": Door(RUNS_THE_HOUSE),
+    "desk:standing-down": Door(frozenset({Role.CLINICIAN}), foreign=True),
+}
