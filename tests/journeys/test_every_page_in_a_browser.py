@@ -20,7 +20,8 @@ from tests.house.test_every_route_and_role import ROLES, ROUTES, knock
 from tests.house.test_every_route_and_role import Route as Address
 from tests.plugins.needs import OpenPage
 
-from .scene import GUEST, own_keys, things
+from .scene import GUEST, things
+from .scenes.keys import own_keys
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 Barriers = Callable[[Page], list[str]]
