@@ -25,6 +25,9 @@ from .test_every_page_in_a_browser import come_in, no_news
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 MOST_KEYS = 6  # beyond the name
+MOST_SECONDS = 20.0
+A_KEY, A_THOUGHT = 0.28, 1.35  # seconds, the keystroke-level model of Card, Moran and Newell (1980): an average typist
+THE_MACHINE = 2.0  # seconds for the four pages in between; measured: docs/benchmarks.md
 
 
 class Keys:
@@ -73,6 +76,8 @@ def test_a_caller_is_booked_with_six_keys_beyond_the_name(busy_town: Cast, sams_
     assert (booked.patient, booked.visit_type) == (busy_town.omar, busy_town.gp_visit)
     assert Screening.objects.get(pk=booked.screening_id).answered_at
     assert keys.pressed <= MOST_KEYS
+    thoughts = 5  # whom, is it she, which visit, nothing urgent, this time
+    assert (len("haddad") + keys.pressed) * A_KEY + thoughts * A_THOUGHT + THE_MACHINE <= MOST_SECONDS
 
 
 def _lins_day(town: Cast, page: Page, house: LiveServer) -> tuple[Appointment, list[Slot]]:
