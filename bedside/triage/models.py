@@ -22,6 +22,7 @@ CALL_BACK_AFTER = timedelta(minutes=3)  # without her word that she has called
 CAPS = {"S24": timedelta(hours=24), "R72": timedelta(days=3), "R14": timedelta(days=14), "SC": timedelta(days=14)}
 WALK_IN = "walk_in"  # the channel of whoever stands at the desk without an appointment
 PHONE = "phone"  # and of whoever calls the front desk
+KIOSK = "kiosk"  # and of whoever types it at the screen by the door
 NOT_READ = "none"  # the edition of what no engine could read
 STANDS_FOR_BOOKING = timedelta(hours=2)  # a screening older than this is asked again before a time is chosen
 
@@ -59,7 +60,9 @@ class ScreeningQuerySet(AboutPatientQuerySet["Screening"]):
 
         Whoever asked to be called, and whom we were told to call already, are left out: somebody calls them.
         """
-        silent = self.filter(called_at=None, cannot_call_at=None, call_back_at=None).exclude(channel=WALK_IN)
+        silent = self.filter(called_at=None, cannot_call_at=None, call_back_at=None).exclude(
+            channel__in=[WALK_IN, KIOSK]
+        )
         return silent.emergencies_standing().filter(decided_at__lte=now() - CALL_BACK_AFTER)
 
     def emergency_of(self, patient: Patient | None) -> Screening | None:

@@ -18,6 +18,14 @@ from .models import Kind
 TYPED = {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
 
 
+ABOUT = [
+    ("ill", gettext_lazy("I do not feel well")),
+    ("medicine", gettext_lazy("My medicine")),
+    ("papers", gettext_lazy("A letter or a form")),
+    ("else", gettext_lazy("Something else")),
+]
+
+
 class ScreenForm(Form):
     """A screen that is to be."""
 
@@ -42,6 +50,22 @@ class CodeForm(Form):
     """What one types at the screen itself."""
 
     code = forms.CharField(label=gettext_lazy("Code"), max_length=20, widget=forms.TextInput(attrs=TYPED))
+
+
+class NeedForm(Form):
+    """What somebody without a visit needs: a large button, and a few words where she likes."""
+
+    words = forms.CharField(
+        label=gettext_lazy("Say it in a few words, if you like"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off", "spellcheck": "false"}),
+    )
+    about = forms.ChoiceField(choices=ABOUT)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].silence_counts = True  # type: ignore[attr-defined]
 
 
 class WhoForm(Form):

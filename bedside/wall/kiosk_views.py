@@ -20,9 +20,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bedside.journal.actions import saw
 from bedside.ui.pages import page
 
-from . import turns
+from . import needs, turns
 from .devices import AtScreen
-from .forms import WhoForm
+from .forms import NeedForm, WhoForm
 from .models import Outcome, Turn
 
 STEPS = {Outcome.CHECKED_IN: "wall:kiosk-ticket", Outcome.DESK: "wall:kiosk-desk"}
@@ -85,11 +85,17 @@ def choice(request: AtScreen, turn: Turn) -> HttpResponse:
     return page(request, "wall/kiosk_choice.html", turn=turn)
 
 
-@require_safe
+@require_http_methods(["GET", "POST"])
 @in_turn("wall:kiosk-choice")
 def no_visit(request: AtScreen, turn: Turn) -> HttpResponse:
-    """Who has no visit is seen to at the front desk."""
-    return page(request, "wall/kiosk_no_visit.html", turn=turn)
+    """Who has no visit says what it is about, in her own words where she likes, and the front desk is told."""
+    asks = request.method == "POST" and "more" not in request.POST
+    form = NeedForm(request.POST if request.method == "POST" else None)
+    if asks and form.is_valid():
+        needs.ask(turn, **form.cleaned_data)
+        return onward(turn)
+    form = form if asks else NeedForm(initial={"words": form["words"].value()}) if form.is_bound else form
+    return page(request, "wall/kiosk_no_visit.html", turn=turn, form=form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -131,7 +137,7 @@ def ticket(request: AtScreen, turn: Turn) -> HttpResponse:
 @require_safe
 @in_turn("wall:kiosk-desk")
 def desk(request: AtScreen, turn: Turn) -> HttpResponse:
-    """A person sees to it. The page is the same whatever the reason."""
+    """A person sees to it. The page is the same whatever the reason, but for words that could be an emergency."""
     return page(request, "wall/kiosk_desk.html", turn=turn)
 
 
@@ -139,7 +145,7 @@ def desk(request: AtScreen, turn: Turn) -> HttpResponse:
 def help_wanted(request: AtScreen) -> HttpResponse:
     """Call a person, at any moment."""
     turn = Turn.objects.at(request.device) or turns.begin(request.device, language=get_language() or "en")
-    why = {"now": turns.HELP_NOW, "no-visit": turns.NO_VISIT}.get(request.POST.get("why", ""), turns.HELP)
+    why = turns.HELP_NOW if request.POST.get("why") == "now" else turns.HELP
     turns.send_to_desk(turn, why, level=turns.MAY_BE_AN_EMERGENCY if why == turns.HELP_NOW else "")
     return redirect("wall:kiosk-desk")
 

@@ -17,6 +17,7 @@ from bedside.hours.clock import now
 from bedside.journal.hands import Outside
 from bedside.journal.models import Record
 from bedside.people.models import Label, Patient
+from bedside.triage.models import Screening
 from bedside.visits.models import Visit
 
 CODE_LASTS = timedelta(minutes=10)
@@ -107,7 +108,11 @@ class Outcome(models.TextChoices):
 class TurnQuerySet(models.QuerySet["Turn"]):
     def at(self, device: Device) -> Turn | None:
         """Whose turn it is at this kiosk; nobody's once its time is over."""
-        return self.filter(device=device, ended_at=None, until__gt=now()).select_related("device", "patient").first()
+        return (
+            self.filter(device=device, ended_at=None, until__gt=now())
+            .select_related("device", "patient", "screening")
+            .first()
+        )
 
 
 class Turn(Record):
@@ -124,6 +129,9 @@ class Turn(Record):
     known_by = models.CharField(max_length=60, blank=True)  # which two things she told us: "birth_date, family_name"
     label = models.CharField(max_length=20, choices=Label.choices, default=Label.NONE, blank=True)
     visit = models.ForeignKey(Visit, models.PROTECT, null=True, blank=True, related_name="+")
+    screening = models.ForeignKey(
+        Screening, models.PROTECT, null=True, blank=True, related_name="+"
+    )  # of her own words
     outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.NONE, blank=True)
 
     objects = TurnQuerySet.as_manager()

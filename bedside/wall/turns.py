@@ -44,7 +44,6 @@ NOT_FOUND = gettext_noop("somebody does not find their visit")
 SHUT = gettext_noop("shut for 15 minutes after wrong tries")
 CANNOT_CHECK_IN = gettext_noop("somebody could not check in")
 NOT_THEIRS = gettext_noop("somebody says the visit shown is not theirs")
-NO_VISIT = gettext_noop("somebody without a visit would like to be seen")
 HELP_NOW = gettext_noop("somebody says that they need help now")
 EMERGENCY = gettext_noop("here now, and their answers could be an emergency")
 
@@ -125,16 +124,24 @@ def check_in(turn: Turn, appointment: uuid.UUID) -> bool:
 
 
 @transaction.atomic
-def send_to_desk(turn: Turn, why: str, *, patient: Patient | None = None, level: str = "") -> None:
-    """A person is needed: she is asked to the front desk, and the desk is told."""
+def send_to_desk(
+    turn: Turn,
+    why: str,
+    *,
+    patient: Patient | None = None,
+    level: str = "",
+    screening: Screening | None = None,
+    most: Limit = CALLS_FOR_HELP,
+) -> None:
+    """A person is needed: she is asked to the front desk, and the desk is told. Words of her own are told whole."""
     if turn.outcome == Outcome.DESK:
         return
     turn.outcome, turn.until = Outcome.DESK, _page_ends()
     record("turn.sent_to_desk", turn, by=turn.device.hand, why=why)
-    key = f"kiosk:{turn.pk}"
+    key = f"screening:{screening.pk}" if screening else f"kiosk:{turn.pk}"  # no second case for the same words
     if Case.objects.filter(key=key).exists():
         return
-    if level or tries.take(f"help:{turn.device_id}", CALLS_FOR_HELP):
+    if level or tries.take(f"help:{turn.device_id}:{most.most}", most):
         cases.open_case(
             Kind.ARRIVAL,
             f"{turn.device.name.replace(': ', ' ')}: {why}",
@@ -143,6 +150,7 @@ def send_to_desk(turn: Turn, why: str, *, patient: Patient | None = None, level:
             key=key,
             priority=Priority.SOON,
             patient=patient,
+            screening=screening,
         )
 
 

@@ -25,6 +25,9 @@ from bedside.inbox.models import Conversation, Message
 from bedside.journal.hands import HOUSE
 from bedside.town.cast import Cast
 from bedside.visits import actions as visits
+from bedside.wall import actions as wall
+from bedside.wall.devices import cookie_of
+from bedside.wall.models import Turn
 
 numbers = itertools.count()
 
@@ -127,6 +130,14 @@ def _from_outside(channel: str, sender: str) -> Tell:
     return tell
 
 
+def _at_the_kiosk(town: Cast, words: str) -> str:
+    device, secret = wall.pair_at_once("By the door", kind="kiosk", place=town.riverside, by=HOUSE)
+    client = Client()
+    client.cookies[cookie_of("kiosk")] = secret
+    _said(client, "/kiosk/", language="en")
+    return _said(client, "/kiosk/no-visit/", turn=str(Turn.objects.get(device=device).pk), about="else", words=words)
+
+
 HEARD: dict[str, list[tuple[str, Tell]]] = {
     "booking/forms.py FindForm": [
         ("finding", _finding),
@@ -141,6 +152,7 @@ HEARD: dict[str, list[tuple[str, Tell]]] = {
     "feedback/forms.py SurveyForm": [("how a visit was", _how_it_was)],
     "portal/forms.py DetailsForm": [("what to get ready", _what_to_get_ready)],
     "visits/forms.py WordsForm": [("without an appointment", _without_an_appointment)],
+    "wall/forms.py NeedForm": [("at the kiosk", _at_the_kiosk)],
     "desk/forms.py AskedForm": [("on the phone", _on_the_phone)],
 }
 OUTSIDE: list[tuple[str, Tell]] = [

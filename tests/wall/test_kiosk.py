@@ -3,15 +3,19 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from bedside.booking import actions as booking
 from bedside.booking.models import Appointment, Slot
 from bedside.cases.models import Case, Priority
 from bedside.hours.clock import moved_to, now
+from bedside.jobs.models import Lane
+from bedside.jobs.worker import work_off
 from bedside.journal.models import Entry, Sight
 from bedside.people import actions as people
 from bedside.town.cast import Cast
 from bedside.triage import actions as triage
+from bedside.triage.models import Screening
 from bedside.visits import actions as visits
 from bedside.visits.models import Visit
 from bedside.wall.models import Turn
@@ -292,15 +296,66 @@ def test_the_kiosk_speaks_the_language_she_chose_and_forgets_it(
     assert 'lang="en"' in kiosk.read("").split("<head>")[0]
 
 
-def test_somebody_without_a_visit_is_pointed_to_the_desk_after_the_emergency_words(kiosk: Screen) -> None:
+def test_somebody_without_a_visit_is_asked_what_for_after_the_emergency_words(kiosk: Screen) -> None:
     kiosk.begin()
     page = kiosk.read("no-visit/")
-    assert page.index("chest pain") < page.index("front desk that I am here")
+    assert page.index("chest pain") < page.index("I do not feel well")
 
-    kiosk.send("help/", why="no-visit")
+    assert kiosk.send("no-visit/", about="papers") == "/kiosk/desk/"
 
     assert "We have told them" in kiosk.read("desk/")
-    assert "without a visit" in Case.objects.get().subject
+    assert "a letter or a form" in Case.objects.get().subject
+    assert not Screening.objects.exists()  # nothing was said in words
+
+
+def test_words_that_could_be_an_emergency_ring_the_alarm_in_that_moment(town: Cast, kiosk: Screen) -> None:
+    kiosk.begin("es")
+
+    kiosk.send("no-visit/", about="else", words="me duele el pecho y no puedo respirar")
+
+    case = Case.objects.get()
+    assert (case.priority, case.level, case.kind) == (Priority.NOW, "E0", "arrival")
+    screening = Screening.objects.emergencies_standing().get()
+    assert (case.screening, screening.channel, screening.language) == (screening, "kiosk", "es")
+    assert screening.alerted_at
+    assert 'class="note emergency"' in kiosk.read("desk/")
+    with moved_to(now() + timedelta(minutes=10)):
+        assert not Screening.objects.not_called().exists()  # she is with us: nobody needs to call her back
+    work_off(Lane.URGENT)
+    assert Case.objects.count() == 1
+
+
+def test_the_front_desk_reads_what_was_typed_at_the_kiosk(
+    town: Cast, kiosk: Screen, settings: pytest.FixtureRequest
+) -> None:
+    settings.DEMO = True  # type: ignore[attr-defined]
+    kiosk.begin()
+    kiosk.send("no-visit/", about="medicine", words="My tablets <b>ran out</b> yesterday")
+
+    case = Case.objects.get()
+    assert "medicine" in case.subject
+    assert case.is_running
+    assert case.due_at - case.opened_at == timedelta(minutes=5)
+    desk = Client()
+    desk.force_login(town.sam)
+    assert "My tablets &lt;b&gt;ran out&lt;/b&gt; yesterday" in desk.get(f"/desk/inbox/{case.pk}/").text
+
+
+def test_whoever_types_slowly_keeps_her_words_and_the_next_one_sees_none_of_them(kiosk: Screen) -> None:
+    kiosk.begin()
+    turn = Turn.objects.get()
+    asked = kiosk.client.post("/kiosk/no-visit/", {"turn": str(turn.pk), "words": "my ear", "more": "yes"})
+    assert "my ear" in asked.text
+    assert not Screening.objects.exists()
+    kiosk.send("no-visit/", about="ill", words="my ear is sore")
+
+    kiosk.begin()
+
+    assert "my ear" not in kiosk.read("no-visit/")
+    assert (
+        kiosk.client.post("/kiosk/no-visit/", {"turn": str(turn.pk), "about": "ill"}).headers["Location"] == "/kiosk/"
+    )
+    assert Case.objects.count() == 1
 
 
 def test_help_now_rings_the_alarm(kiosk: Screen) -> None:
