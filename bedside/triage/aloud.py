@@ -24,6 +24,7 @@ from .models import PHONE, Screening
 class Aloud:
     """What is read out. Nothing is, where the questions depend on an age that we do not know."""
 
+    track: str
     items: tuple[Item, ...]
     none: str
     asks_pregnancy: bool
@@ -35,7 +36,7 @@ def read_out(patient: Patient) -> Aloud:
     age = patient.age_on(now().date())
     sex = patient.sex if patient.sex in {"female", "male"} else None
     page = screen.screening(screen.track_for(age, sex), standing())
-    return Aloud(page.items, page.none, may_be_pregnant(age, sex), age is not None)
+    return Aloud(page.track, page.items, page.none, may_be_pregnant(age, sex), age is not None)
 
 
 @transaction.atomic
@@ -52,8 +53,11 @@ def hear_aloud(
     is not known, is asked more before anything is decided."""
     said = actions.begin(text, by=by, patient=patient, channel=PHONE, wanted=wanted)
     aloud = read_out(patient)
-    if said.is_emergency or is_pregnant or not aloud.knows_age:
+    if said.is_emergency:
         return said
+    if is_pregnant or not aloud.knows_age:  # what was ticked is kept: the questions that come next begin with it
+        heard = {"ticked": list(ticked), "ticked_as": aloud.track}
+        return actions.say_who(said, by=by, **heard) if ticked else said
     person = {"pregnant": False, "pregnancy_asked": True} if aloud.asks_pregnancy else {}
     if ticked:
         return actions.say_who(said, by=by, ticked=list(ticked), **person)

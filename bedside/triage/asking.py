@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bedside.urgency import screen
+from bedside.urgency.catalog import Rule
 
 from .editions import standing
 from .models import Screening
@@ -38,8 +39,30 @@ def person_of(found: Screening) -> Any:
     return screen.person_of(said.get("age"), said.get("sex"), said.get("pregnant"), _after_birth(said))
 
 
+def ticked_before(found: Screening) -> list[str]:
+    """What was ticked on a page for others, before we knew whose page is hers, and what has no box on hers."""
+    if "ticked_as" not in found.inputs:
+        return []
+    hers = {item.id for item in screen.screening(track_of(found), standing()).items}
+    return [name for name in found.inputs.get("ticked") or [] if name not in hers]
+
+
+def rules_to_tell_apart(found: Screening, ticked: list[str]) -> tuple[Rule, ...]:
+    """What is asked about what was ticked: on her own page, and on the one that was read out before."""
+    rules = screen.details(track_of(found), ticked, person_of(found), standing())
+    if before := ticked_before(found):
+        rules += screen.details(found.inputs["ticked_as"], before, person_of(found), standing())
+    return tuple({rule.id: rule for rule in rules}.values())
+
+
 def answers(found: Screening, ticked: list[str], told: dict[str, str]) -> dict[str, str]:
-    return screen.answers_from(track_of(found), ticked, not ticked, told, person_of(found), standing())
+    person, rules, before = person_of(found), standing(), ticked_before(found)
+    said = screen.answers_from(track_of(found), ticked, not ticked, told, person, rules)
+    if before:
+        track = found.inputs["ticked_as"]
+        also = screen.answers_from(track, before, False, told, person, rules)
+        said |= {rule.id: also[rule.id] for rule in screen.details(track, before, person, rules)}
+    return said
 
 
 def _after_birth(said: dict[str, Any]) -> bool | None:

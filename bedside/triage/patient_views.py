@@ -12,7 +12,7 @@ from bedside.ui.pages import page
 from bedside.urgency import screen
 
 from . import actions, hooks
-from .asking import answers, person_of, track_of, unknown_of
+from .asking import answers, rules_to_tell_apart, ticked_before, track_of, unknown_of
 from .editions import standing
 from .forms import NONE, ContactForm, DetailsForm, PersonForm, QuestionsForm
 from .knocks import emergency_before, hand_of, screening_for
@@ -40,9 +40,10 @@ def questions(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return stopped(found, stands)
     if unknown_of(found):
         return redirect("triage:person", found.pk)
-    form = QuestionsForm(request.POST or None, page=screen.screening(track_of(found), standing()))
+    asked, kept = screen.screening(track_of(found), standing()), {"ticked": found.inputs.get("ticked") or []}
+    form = QuestionsForm(request.POST or None, page=asked, initial=kept)
     if request.method == "POST" and form.is_valid():
-        ticked = [name for name in form.cleaned_data["ticked"] if name != NONE]
+        ticked = [name for name in form.cleaned_data["ticked"] if name != NONE] + ticked_before(found)
         if ticked:
             actions.say_who(found, by=hand_of(request), ticked=ticked)
             return redirect("triage:details", found.pk)
@@ -58,8 +59,7 @@ def details(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     ticked = found.inputs.get("ticked") or []
     if not ticked or found.is_emergency or not found.is_fresh:
         return onward(found)
-    rules = screen.details(track_of(found), ticked, person_of(found), standing())
-    form = DetailsForm(request.POST or None, rules=rules)
+    form = DetailsForm(request.POST or None, rules=rules_to_tell_apart(found, ticked))
     if request.method == "POST" and form.is_valid():
         actions.answer(found, by=hand_of(request), answers=answers(found, ticked, form.told()))
         return onward(found)

@@ -142,6 +142,30 @@ def test_whoever_may_be_pregnant_is_asked_which_before_the_rest(
     assert Screening.objects.get().inputs["pregnant"] is True
 
 
+@pytest.mark.parametrize("level", ["E0", "E1"])
+def test_what_was_ticked_beside_pregnant_is_not_asked_again(
+    town: Cast, sam: Client, tomorrow: dict[str, list[Slot]], level: str
+) -> None:
+    hers = {item.id for item in page_of("pregnancy").items}
+    wanted = hers if level == "E0" else {item.id for item in page_of("adult").items} - hers  # with a box there, without
+    item = next(one for one in page_of("adult").items if one.id in wanted and any(r.level == level for r in one.rules))
+
+    asked = answered(sam, town.amara, ticked=[item.id, "pregnant"], visit_type=str(town.gp_visit.pk))
+    person = sam.get(asked).headers["Location"]
+    sam.post(person, {"pregnant": "yes"})
+    again = sam.get(asked).text
+    assert (f'value="{item.id}" checked' in again) == (item.id in hers)
+    details = sam.post(asked, {"ticked": [item.id if item.id in hers else "none"]}).headers["Location"]
+    page = sam.get(details).text
+    rule = next(rule for rule in item.rules if rule.level == level and f'name="{rule.id}"' in page)
+    sam.post(details, {one.id: "yes" if one == rule else "no" for one in item.rules})
+
+    said = Screening.objects.get()
+    assert said.level == level
+    assert rule.id in said.rules
+    assert sam.get(f"/desk/phone/times/{said.pk}/").headers["Location"].startswith("/emergency/")
+
+
 def test_neither_a_tick_nor_none_of_these_is_no_answer(
     town: Cast, sam: Client, tomorrow: dict[str, list[Slot]]
 ) -> None:
