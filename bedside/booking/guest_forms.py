@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from bedside.directory.clinic import the_clinic
 from bedside.hours.clock import now
 from bedside.inbox.models import Channel
+from bedside.inbox.numbers import is_landline
 from bedside.people.names import plain
 from bedside.ui.fields import DayField, Form
 from bedside.urgency.screen import track_for
@@ -72,6 +73,8 @@ class GuestForm(Form):
             raise forms.ValidationError(_("That is not a phone number. Please check it."))
         if read.country_code != phonenumbers.country_code_for_region(country):
             raise forms.ValidationError(_("We cannot text other countries. Please give your e-mail."))
+        if is_landline(given):
+            raise forms.ValidationError(_("A text cannot reach this phone. Give a mobile phone or your e-mail."))
         return phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.E164)
 
     def clean(self) -> dict[str, Any]:

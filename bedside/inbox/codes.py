@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
 from datetime import datetime
 
@@ -13,11 +14,12 @@ from bedside.jobs.models import Lane
 from bedside.jobs.tasks import task
 from bedside.journal.ids import new_id
 
-from .gateways import gateway_for
+from .gateways import Refused, gateway_for
 from .models import Channel, Delivered, Message, State, Way
 from .short import shorter
 from .texts import text
 
+log = logging.getLogger(__name__)
 TASK = "inbox.carry_code"
 
 
@@ -58,6 +60,9 @@ def carry_code(number: str, channel: str, to: str, subject: str, body: str, lang
         state=State.SENDING,
     )
     if gateway := gateway_for(channel):
-        gateway.send(letter)
+        try:
+            gateway.send(letter)
+        except Refused:  # there is no such address: asking again changes nothing, and nobody's work waits
+            log.warning("the provider of %s does not take a code", channel)
     else:
         Delivered.objects.create(channel=channel, to=letter.to, subject=subject, body=letter.body)

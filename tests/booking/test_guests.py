@@ -333,6 +333,17 @@ def test_what_is_huge_or_strange_is_refused_in_words(day: Day) -> None:
     assert grace.client.post(f"{grace.times}guest/code/", {"code": "x" * 100_000}).status_code == 200
 
 
+def test_a_phone_that_no_text_can_reach_is_refused_plainly(day: Day) -> None:
+    grace = day.guest()
+    grace.chooses(day.slots[0])
+
+    page = grace.says(phone="020 7946 0018")
+
+    assert page.status_code == 200
+    assert "A text cannot reach this phone. Give a mobile phone or your e-mail." in page.text
+    assert letters() == []
+
+
 def test_a_screening_of_somebody_else_or_of_a_patient_keeps_no_time(day: Day) -> None:
     grace, eve = day.guest(), day.guest()
     times = grace.asks()
