@@ -24,6 +24,7 @@ from .gateways import Gateway, NotTaken, Refused, gateway_for
 from .models import Channel, Delivered, Message, State
 
 NOT_AT_NIGHT = {"reminder", "reminder_costs", "offer", "survey"}  # nobody is woken by these
+TRIED = "the provider did not answer at any try"
 
 
 @transaction.atomic
@@ -57,6 +58,16 @@ def hand_over(pk: uuid.UUID) -> None:
         _ended(pk, State.UNSURE, "message.unsure", because=type(error).__name__)  # a person looks, nobody guesses
     else:
         _ended(pk, State.SENT, "message.sent")
+
+
+@transaction.atomic
+def give_up(pk: uuid.UUID) -> None:
+    """The last try is over: staff are told that it did not leave, or that nobody knows whether it did."""
+    message = _locked(pk)
+    if message.state == State.SENDING:
+        _note(message, State.UNSURE, "message.unsure", because=TRIED)
+    elif message.state == State.WAITING:
+        _note(message, State.FAILED, "message.failed", because=TRIED)
 
 
 @transaction.atomic

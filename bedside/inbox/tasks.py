@@ -16,6 +16,10 @@ def deliver(message: str) -> None:
     delivery.deliver(uuid.UUID(message))
 
 
-@task("hand_over")
+def tried_too_often(message: str) -> None:
+    delivery.give_up(uuid.UUID(message))
+
+
+@task("hand_over", given_up=tried_too_often)
 def hand_over(message: str) -> None:
     delivery.hand_over(uuid.UUID(message))

@@ -40,7 +40,7 @@ def claim(lane: str, worker: str, lease: timedelta) -> Job | None:
         if job is None:
             return None
         if job.state == State.RUNNING and job.attempts >= job.max_attempts:
-            _close(job, State.DEAD, error="It was begun as often as allowed and never came to an end.")
+            _bury(job, error="It was begun as often as allowed and never came to an end.")
             return None
         job.state, job.worker, job.lease_until = State.RUNNING, worker, now() + lease
         job.attempts += 1
@@ -89,7 +89,7 @@ def fail(job: Job, error: Exception) -> bool:
     dead = job.attempts >= job.max_attempts
     with transaction.atomic():
         if dead:
-            return _close(job, State.DEAD, error=told)
+            return _bury(job, error=told)
         later = now() + pause_after(job.attempts)
         _mine(job).update(state=State.READY, run_at=later, lease_until=None, error=told)
     return False
@@ -110,6 +110,19 @@ def renew(jobs: Sequence[Job], worker: str, lease: timedelta) -> None:
     if jobs:
         mine = Job.objects.filter(pk__in=[job.pk for job in jobs], worker=worker, state=State.RUNNING)
         mine.update(lease_until=now() + lease)
+
+
+def _bury(job: Job, *, error: str) -> bool:
+    """Close it as dead, and have done what its task wants done then; whether it was ours to bury."""
+    if not _close(job, State.DEAD, error=error):
+        return False
+    try:
+        if given_up := find(job.task).given_up:
+            with transaction.atomic():
+                given_up(**job.args)
+    except Exception as error_too:  # the job is dead all the same, and staff are shown it
+        log.error("job %s (%s): giving it up failed: %s", job.pk, job.task, type(error_too).__name__)
+    return True
 
 
 def _mine(job: Job) -> JobQuerySet:

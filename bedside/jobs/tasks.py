@@ -17,25 +17,33 @@ class Task:
     `together` runs the work and marks it done in one transaction, so that whatever it writes to the database is
     written exactly once; such work never waits on a network. Everything else is done at least once.
     `at_most` is how long one try may take before the worker lets somebody else have a go.
+    `given_up` is done, with the same words, when the last try has failed: whoever waits for the work must be told.
     """
 
     name: str
     work: Callable[..., object]
     together: bool = False
     at_most: timedelta = timedelta(minutes=10)
+    given_up: Callable[..., object] | None = None
 
 
 _tasks: dict[str, Task] = {}
 
 
-def task(name: str, *, together: bool = False, at_most: timedelta = timedelta(minutes=10)) -> Callable[[Work], Work]:
+def task(
+    name: str,
+    *,
+    together: bool = False,
+    at_most: timedelta = timedelta(minutes=10),
+    given_up: Callable[..., object] | None = None,
+) -> Callable[[Work], Work]:
     """Give a function a name under which work rows can ask for it."""
 
     def register(work: Work) -> Work:
         known = _tasks.get(name)
         if known and known.work is not work:
             raise ValueError(f"Two tasks are called {name!r}.")
-        _tasks[name] = Task(name, work, together, at_most)
+        _tasks[name] = Task(name, work, together, at_most, given_up)
         return work
 
     return register

@@ -12,11 +12,13 @@ import pytest
 
 from bedside.hours.clock import Stopped, stopped_at
 from bedside.inbox import actions, delivery
+from bedside.inbox.codes import send_code
 from bedside.inbox.models import Message
-from bedside.jobs.models import Lane
+from bedside.jobs.models import Job, Lane
 from bedside.jobs.worker import work_off
 from bedside.journal.actions import record
 from bedside.journal.hands import HOUSE
+from bedside.journal.models import Entry
 from bedside.people.actions import change_details, note_death
 from bedside.town.cast import Cast
 
@@ -180,6 +182,35 @@ def test_with_a_key_too_nothing_is_handed_over_when_its_time_is_past(way: Way) -
     assert len(way.server.taken) == 1
 
 
+@pytest.mark.parametrize(
+    ("way", "mood", "ends"),
+    [("web with a key", "broken", "unsure"), ("web with a key", "shut", "failed"), ("mail", "shut", "failed")],
+    indirect=["way"],
+)
+def test_after_the_last_try_a_person_looks(way: Way, mood: str, ends: str) -> None:
+    way.becomes(mood)
+    way.work()
+    for _ in range(11):
+        way.clock.move_to(Job.objects.get(task="hand_over").run_at)
+        way.work()
+
+    assert Job.objects.get(task="hand_over").state == "dead"
+    assert way.state == ends
+    assert Entry.objects.filter(verb=f"message.{ends}").count() == 1
+
+
+@by_a_key
+def test_a_message_with_which_the_worker_dies_each_time_is_looked_at_by_a_person(way: Way) -> None:
+    work_off(Lane.DELIVERY, at_most=1)
+    way.message.refresh_from_db()
+    way.message.state = "sending"
+    record("message.sending", way.message, by=HOUSE)
+    Job.objects.filter(task="hand_over").update(state="running", attempts=12, lease_until=NOON)
+
+    assert way.work(minutes=1) == "unsure"
+    assert way.arrived == 0
+
+
 @by_none
 def test_what_a_killed_worker_was_sending_is_not_sent_again_by_itself(way: Way) -> None:
     way.message.state = "sending"
@@ -249,3 +280,14 @@ def test_it_is_handed_over_in_the_words_of_the_provider(way: Way) -> None:
     if way.name == "calls":
         assert asked["Url"][0].endswith(f"/calls/{way.message.pk}/1/")
         assert "27 November" not in asked["body"][0]  # what is said is asked for when somebody has picked up
+
+
+def test_a_code_that_the_provider_will_never_take_is_asked_for_once(server: Any, town: Cast, settings: Any) -> None:
+    settings.SMS_GATEWAY = f"http://:secret@{server['http'].at}/send"
+    server["http"].mood = "no_such"
+    with stopped_at(NOON):
+        send_code("sms", "+447700900123", "123456", language="en", until=NOON + timedelta(minutes=10))
+        work_off(Lane.URGENT)
+
+    assert len(server["http"].taken) == 1
+    assert Job.objects.get(task="inbox.carry_code").state == "done"

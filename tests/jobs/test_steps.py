@@ -131,6 +131,30 @@ def test_no_pause_is_longer_than_an_hour() -> None:
     assert all(pause_after(tries) <= timedelta(hours=1) for tries in range(1, 200))
 
 
+def test_whoever_waits_for_the_work_is_told_when_it_is_given_up(teach: Teach) -> None:
+    told: list[str] = []
+    teach("fails", lambda who: fails(), given_up=lambda who: told.append(who))
+    enqueue("fails", max_attempts=2, who="Amara")
+    do(taken())
+    assert told == []
+
+    Job.objects.update(run_at=NOON)
+    do(taken())
+
+    assert told == ["Amara"]
+    assert Job.objects.get().state == State.DEAD
+
+
+def test_a_job_is_buried_though_giving_it_up_fails(teach: Teach, caplog: pytest.LogCaptureFixture) -> None:
+    teach("fails", fails, given_up=fails)
+    enqueue("fails", max_attempts=1)
+
+    do(taken())
+
+    assert Job.objects.get().state == State.DEAD
+    assert "giving it up failed: ConnectionError" in caplog.text
+
+
 def test_a_dead_job_rings_whoever_watches(teach: Teach) -> None:
     rung: list[Job] = []
     teach("send", fails)
