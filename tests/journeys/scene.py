@@ -44,6 +44,8 @@ from bedside.visits import actions as visits
 from bedside.visits import summaries
 from bedside.visits.models import Visit
 
+from .scenes import desk
+
 TICKED = screen.screening("adult").items[0].id
 GUEST = "a-guest-of-this-morning"
 CHEST = "crushing chest pain spreading to my arm, I cannot breathe"
@@ -64,6 +66,7 @@ def set_the_scene(town: Cast) -> None:
     cases.open_case(Kind.MESSAGE, "Ring the pharmacy about Amara", by=HOUSE, patient=town.amara)
     _be_seen(town)
     _practise(town)
+    desk.set_up(town)
     lines = [{"at": "14:00", "minutes": 20}]
     booking.open_feed(town.osei, by=town.dr_osei)
     booking.make_template(
