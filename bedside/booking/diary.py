@@ -98,7 +98,10 @@ class _Read:
 
     def __init__(self, place: Place, start: datetime, end: datetime, reader: User, member: StaffMember | None) -> None:
         slots = Slot.objects.filter(place=place, starts_at__gte=start, starts_at__lt=end)
-        self.slots = list((slots.filter(staff_member=member) if member else slots).in_order())
+        slots = slots.filter(staff_member=member) if member else slots
+        self.slots = list(slots.prefetch_related("staff_member", "service").order_by("starts_at", "id"))
+        for one_of_them in self.slots:
+            one_of_them.place = place  # it is known: nobody is asked for it
         self.moment, self.zone = now(), place.zone
         by_pk = {slot.pk: slot for slot in self.slots}
         people = {slot.staff_member_id for slot in self.slots}
