@@ -163,16 +163,18 @@ def history(request: Knock, pk: uuid.UUID, kind: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def stopping(request: Knock, pk: uuid.UUID, kind: str) -> HttpResponse:
-    """Offer it no longer, knowing how many booked visits that touches; or offer it again."""
+    """Offer it no longer, knowing how many booked visits that touches; or offer it again.
+
+    What is meant is told by what was handed in: whoever stops it a second time does not offer it again by that."""
     what = KINDS[kind]
     thing: Any = get_object_or_404(what.model, pk=pk)
     standing = actions.standing(thing)
     form = StopForm(request.POST or None, initial={"version": thing.version})
-    if request.method == "POST" and standing and form.is_valid():
-        actions.stop(thing, by=request.user, because=form.cleaned_data["because"], seen=form.cleaned_data["version"])
-        return redirect(f"directory:{kind}", pk)
-    if request.method == "POST" and not standing:
+    if request.method == "POST" and request.POST.get("then") == "again":
         actions.offer_again(thing, by=request.user)
+        return redirect(f"directory:{kind}", pk)
+    if request.method == "POST" and form.is_valid():
+        actions.stop(thing, by=request.user, because=form.cleaned_data["because"], seen=form.cleaned_data["version"])
         return redirect(f"directory:{kind}", pk)
     context: dict[str, Any] = {
         "ways": what.ways(thing),

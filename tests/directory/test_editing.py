@@ -265,10 +265,26 @@ def test_what_is_stopped_cannot_be_found_and_can_be_offered_again(ines: Client, 
     ines.post(f"{OFFER}/services/{town.gp.pk}/stop/", {"version": town.gp.version, "because": "a new contract"})
     assert Client().get("/services/gp/").status_code == 404
 
-    ines.post(f"{OFFER}/services/{town.gp.pk}/stop/", {})
+    assert 'value="again"' in ines.get(f"{OFFER}/services/{town.gp.pk}/stop/").text
+    ines.post(f"{OFFER}/services/{town.gp.pk}/stop/", {"then": "again"})
 
     assert Client().get("/services/gp/").status_code == 200
     assert [str(one.what) for one in changes_of(Service.objects.get(pk=town.gp.pk))][:2] == ["Offered again", "Stopped"]
+
+
+def test_who_stops_it_a_second_time_does_not_offer_it_again(ines: Client, town: Cast) -> None:
+    stops = {"version": town.gp.version, "because": "a new contract"}
+    for _press in range(2):
+        answer = ines.post(f"{OFFER}/services/{town.gp.pk}/stop/", stops)
+
+    assert answer.status_code == 409
+    assert "not offered any more already" in answer.text
+    assert not Service.objects.get(pk=town.gp.pk).is_offered
+
+    for _press in range(2):
+        answer = ines.post(f"{OFFER}/services/{town.gp.pk}/stop/", {"then": "again"})
+    assert "This is offered already." in answer.text
+    assert Service.objects.get(pk=town.gp.pk).is_offered
 
 
 def test_a_closure_of_every_place_reaches_each_in_its_own_days(town: Cast) -> None:
