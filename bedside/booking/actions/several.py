@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TypedDict
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -25,6 +27,16 @@ from ..repeating import MANY, MOST_TIMES, NO_SUCH_TIME, free_near, moments, same
 from .visits import book, cancel
 
 MOST_TOGETHER = 5
+
+
+class About(TypedDict, total=False):
+    """What is the same for each visit of several."""
+
+    reason: str
+    label: str
+    series: uuid.UUID
+    bundle: uuid.UUID
+    tell: bool
 
 
 @dataclass
@@ -54,9 +66,8 @@ def book_together(
     for slot, visit_type in sorted(visits, key=lambda one: one[0].starts_at):
         if booked and not _follows(booked[-1], slot):
             raise Refusal(_("These visits do not follow one another. Please choose other times."), rule="gap")
-        about = {"screening": screening, "reason": reason, "label": label}
-        one = book(slot, patient, visit_type, by=by, bundle=bundle, tell=False, **about)  # type: ignore[arg-type]
-        booked.append(one)
+        about = About(reason=reason, label=label, bundle=bundle, tell=False)
+        booked.append(book(slot, patient, visit_type, by=by, screening=screening, **about))
     say_several(booked, by=by, on_one_way=True)
     return booked
 
@@ -80,11 +91,11 @@ def book_series(
     Only staff make a series: its later visits lie beyond what a screening allows.
     """
     _only_staff(by)
-    about = {"series": new_id(), "reason": reason, "label": label, "tell": False}
+    about = About(series=new_id(), reason=reason, label=label, tell=False)
     found = list[Occurrence]()
     for number, moment in enumerate(moments(slot, every_weeks=every_weeks, times=times)):
         if number == 0:
-            first = book(slot, patient, visit_type, by=by, screening=screening, **about)  # type: ignore[arg-type]
+            first = book(slot, patient, visit_type, by=by, screening=screening, **about)
             found.append(Occurrence(moment, first))
             continue
         there = same_time(slot, moment)
@@ -92,7 +103,7 @@ def book_series(
             if there is None:
                 raise Refusal(NO_SUCH_TIME, rule="no_time")
             with transaction.atomic():
-                visit = book(there, patient, visit_type, by=by, **about)  # type: ignore[arg-type]
+                visit = book(there, patient, visit_type, by=by, **about)
             found.append(Occurrence(moment, visit))
         except Refusal as refusal:
             near = free_near(moment, slot, visit_type, patient)
@@ -127,8 +138,8 @@ def book_dates(
     booked = list[Appointment]()
     for slot in sorted(slots, key=lambda one: one.starts_at):
         asked = None if booked else screening
-        about = {"series": series, "reason": reason, "label": after.label if after else "", "tell": False}
-        booked.append(book(slot, patient, visit_type, by=by, screening=asked, **about))  # type: ignore[arg-type]
+        about = About(series=series, reason=reason, label=after.label if after else "", tell=False)
+        booked.append(book(slot, patient, visit_type, by=by, screening=asked, **about))
     say_several(booked, by=by)
     return booked
 
