@@ -37,6 +37,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bedside.journal.digests import keyed
 from bedside.journal.ids import new_id
+from bedside.ui.answers import offer
 
 from .models import Role, User
 
@@ -209,7 +210,7 @@ class ChooseRole(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role.value, as_said(role)) for role in Role if role in user.roles]  # type: ignore[attr-defined]
+        offer(self, "role", [(role.value, as_said(role)) for role in Role if role in user.roles])
 
 
 def as_said(role: Role) -> str:

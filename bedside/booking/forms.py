@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from bedside.directory.models import Place, Post, VisitType
 from bedside.people.models import Patient
+from bedside.ui.answers import may_be_empty, offer
 from bedside.ui.fields import Form
 from bedside.ui.parts import language_name
 
@@ -38,7 +39,7 @@ class CancelForm(Form):
             return
         following = ngettext("This one and the %(num)d after it", "This one and the %(num)d after it", later)
         choices = [(ONLY_THIS, _("Only this one")), (ALL_FOLLOWING, following % {"num": later})]
-        self.fields["which"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "which", choices)
 
 
 class AnswerForm(Form):
@@ -74,11 +75,9 @@ class SuitingForm(Form):
     def __init__(self, *args: Any, waiting: Waiting, **options: Any) -> None:
         first = {"needs_notice": waiting.needs_notice, "place": waiting.place_id}
         super().__init__(*args, initial=first, **options)
-        field = self.fields["place"]
-        assert isinstance(field, forms.ModelChoiceField)
         here = Place.objects.working().filter(posts__service=waiting.visit_type.service_id)
         hers = Place.objects.filter(pk=waiting.place_id) if waiting.place_id else Place.objects.none()
-        field.queryset = here | hers.distinct()
+        offer(self, "place", here | hers.distinct())
 
     @property
     def wished(self) -> dict[str, Any]:
@@ -103,9 +102,7 @@ class FindForm(Form):
         if len(patients) < 2:
             del self.fields["patient"]
         else:
-            field = self.fields["patient"]
-            assert isinstance(field, forms.ModelChoiceField)
-            field.queryset = Patient.objects.filter(pk__in=[patient.pk for patient in patients])
+            offer(self, "patient", Patient.objects.filter(pk__in=[patient.pk for patient in patients]))
 
     def clean_text(self) -> str:
         return str(self.cleaned_data["text"]).replace("\x00", "")
@@ -122,9 +119,7 @@ class ServiceForm(FindForm):
     def __init__(self, *args: Any, kinds: QuerySet[VisitType], **options: Any) -> None:
         super().__init__(*args, **options)
         self._kinds = list(kinds)
-        field = self.fields["visit_type"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = kinds
+        offer(self, "visit_type", kinds)
         if len(self._kinds) < 2:
             del self.fields["visit_type"]
 
@@ -169,16 +164,14 @@ class WishesForm(Form):
         if {place.step_free for place in places} != {True, False}:
             del self.fields["step_free"]
         for field in self.fields.values():
-            field.silence_counts = True  # type: ignore[attr-defined]  # not choosing is a wish too
+            may_be_empty(field)  # not choosing is a wish too
 
     def _offer(self, name: str, anything: Any, choices: list[tuple[str, Any]], least: int = 1) -> None:
         """The choices of one field, anything first; without a real choice the field is left out."""
         if len(choices) < least:
             del self.fields[name]
             return
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(ANYTHING, anything), *choices]
+        offer(self, name, [(ANYTHING, anything), *choices])
         self._words[name] = dict(choices)
 
     def said(self) -> list[str]:

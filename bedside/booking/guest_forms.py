@@ -15,6 +15,7 @@ from bedside.hours.clock import now
 from bedside.inbox.models import Channel
 from bedside.inbox.numbers import is_landline
 from bedside.people.names import plain
+from bedside.ui.answers import may_be_empty
 from bedside.ui.fields import DayField, Form
 from bedside.urgency.screen import track_for
 
@@ -42,7 +43,7 @@ class GuestForm(Form):
         self.age = age  # as she told it before the safety questions
         self.fields["birth_date"].widget.attrs["autocomplete"] = "bday"
         for name in ("phone", "email"):  # either is enough, so neither is called optional
-            self.fields[name].silence_counts = True  # type: ignore[attr-defined]
+            may_be_empty(self.fields[name])
 
     def clean_given_name(self) -> str:
         return _name(self.cleaned_data["given_name"])

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bedside.ui.answers import may_be_empty
 from bedside.ui.fields import Form
 
 from .wishes import Wishes
@@ -44,7 +45,7 @@ class HoursForm(Form):
         first = {"days": known.days.split(",") if known.days else [], "begins": known.begins, "ends": known.ends}
         super().__init__(*args, initial=first, **options)
         for field in self.fields.values():
-            field.silence_counts = True  # type: ignore[attr-defined]  # not choosing is a wish too
+            may_be_empty(field)  # not choosing is a wish too
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}

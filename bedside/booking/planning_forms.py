@@ -13,6 +13,7 @@ from bedside.hours.clock import now
 from bedside.hours.zones import at_or_after, day_bounds, day_of
 from bedside.journal.models import Refusal
 from bedside.people.models import StaffMember
+from bedside.ui.answers import offer
 from bedside.ui.fields import DayField, Form
 
 from .hours_form import DAYS, Clock
@@ -49,7 +50,7 @@ class TemplateForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         posts = Post.objects.offered().order_by("staff_member__family_name", "service__name", "place__name")
-        self.fields["post"].queryset = posts  # type: ignore[attr-defined]
+        offer(self, "post", posts)
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}
@@ -117,7 +118,7 @@ class LeaveForm(Form):
         super().__init__(*args, **kwargs)
         self.zone = zone
         working = StaffMember.objects.filter(is_active=True, posts__ended=False).distinct()
-        self.fields["member"].queryset = working.order_by("family_name", "given_name")  # type: ignore[attr-defined]
+        offer(self, "member", working.order_by("family_name", "given_name"))
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}

@@ -15,6 +15,7 @@ from bedside.hours.clock import now
 from bedside.hours.zones import at_or_after, day_bounds, day_of
 from bedside.language import dates
 from bedside.people.models import Sex
+from bedside.ui.answers import offer
 from bedside.ui.fields import DayField, Form
 
 from .hours_form import Clock
@@ -70,7 +71,7 @@ class ResourceForm(Form):
             reader = (get_language() or "en").split("-")[0]
             codes = dict.fromkeys((*SPOKEN.split(), *thing.languages))
             names = [(code, dates.known(code).get_language_name(reader) or code) for code in codes]
-            self.fields["languages"].choices = sorted(names, key=lambda one: one[1])  # type: ignore[attr-defined]
+            offer(self, "languages", sorted(names, key=lambda one: one[1]))
 
     def clean_what(self) -> str:
         """As it is written of those we have: one kind of device is not two because of a capital letter."""
@@ -143,9 +144,7 @@ class NeedsForm(Form):
         known = Resource.objects.in_use().exclude(kind=Means.INTERPRETER).values_list("kind", "what")
         had = {(need.kind, need.what) for need in there}
         kinds = sorted({*known, *had, (Means.ROOM.value, "")})
-        self.fields["needs"].choices = [  # type: ignore[attr-defined]
-            (f"{kind}:{what}", said_of(kind, what)) for kind, what in kinds
-        ]
+        offer(self, "needs", [(f"{kind}:{what}", said_of(kind, what)) for kind, what in kinds])
 
     def wanted(self) -> list[tuple[str, str]]:
         found = [str(one).partition(":") for one in self.cleaned_data["needs"]]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from bedside.directory.models import VisitType
+from bedside.ui.answers import offer
 from bedside.ui.fields import Form
 
 from .actions.resources import CHILD
@@ -67,9 +68,7 @@ class AlsoForm(Form):
     def __init__(self, *args: Any, wanted: VisitType, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = VisitType.objects.filter(is_offered=True, service__is_offered=True, mode=wanted.mode)
-        field = self.fields["also"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)
-        field.queryset = offered.exclude(pk=wanted.pk).select_related("service").order_by("name")
+        offer(self, "also", offered.exclude(pk=wanted.pk).select_related("service").order_by("name"))
 
     def clean_also(self) -> list[VisitType]:
         chosen = list(self.cleaned_data["also"])

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bedside.access.models import User
 from bedside.people.models import staff_name
+from bedside.ui.answers import offer
 from bedside.ui.fields import Form
 
 from .models import Case, Team
@@ -51,7 +52,7 @@ class GiveForm(Form):
         self.people = {str(user.pk): user for user in able}
         people = [(pk, staff_name(user)) for pk, user in self.people.items()]
         choices = [(team.value, team.label) for team in case.teams] + sorted(people, key=lambda choice: choice[1])
-        self.fields["to"].choices = [("", ""), *choices]  # type: ignore[attr-defined]
+        offer(self, "to", [("", ""), *choices])
 
     @property
     def team(self) -> Team | None:

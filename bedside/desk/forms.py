@@ -14,6 +14,7 @@ from bedside.directory.models import VisitType
 from bedside.people.models import Sex
 from bedside.triage.aloud import Aloud
 from bedside.triage.models import Level
+from bedside.ui.answers import offer
 from bedside.ui.fields import DayField, Form
 
 from .phoning import letters_for
@@ -65,9 +66,7 @@ class AskedForm(Form):
         letters = letters_for(kinds)
         self.kinds = [(str(one.pk), f"{letters[str(one.pk)]}  {one}".strip()) for one in kinds]
         self.fields["visit_type"].initial = usual.pk if usual else None
-        field = self.fields["ticked"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = self.boxes
+        offer(self, "ticked", self.boxes)
 
     def clean_visit_type(self) -> Any:
         chosen = self.cleaned_data["visit_type"]

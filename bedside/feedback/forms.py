@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bedside.directory.models import Place
+from bedside.ui.answers import may_be_empty
 from bedside.ui.fields import Form
 
 from .models import QUESTIONS, Overall, Says
@@ -17,7 +18,7 @@ LONGEST = 4_000
 
 def _tap(label: Any) -> forms.ChoiceField:
     asked = forms.ChoiceField(label=label, choices=Says.choices, required=False, widget=forms.RadioSelect)
-    asked.silence_counts = True  # type: ignore[attr-defined]  # the page says once that these may be left
+    may_be_empty(asked)  # the page says once that these may be left
     return asked
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bedside.access.models import STAFF, User
 from bedside.people.models import staff_name
+from bedside.ui.answers import offer
 from bedside.ui.fields import DayField, Form
 
 from . import sentences
@@ -26,7 +27,7 @@ class GiveForm(Form):
         able = User.objects.filter(held_roles__role__in=STAFF, is_active=True).distinct()
         self.people = {str(user.pk): user for user in able if user.pk != improvement.owner_id}
         choices = sorted(((pk, staff_name(user)) for pk, user in self.people.items()), key=lambda choice: choice[1])
-        self.fields["to"].choices = [("", ""), *choices]  # type: ignore[attr-defined]
+        offer(self, "to", [("", ""), *choices])
 
     @property
     def person(self) -> User:
@@ -73,7 +74,7 @@ class DrawAnewForm(Form):
         drawn = {one.week for one in chart.new_limits}
         able = [mark.week for mark in chart.points[1 : len(chart.points) - ENOUGH_TO_TELL + 1]]
         choices = [(week.isoformat(), sentences.day(week)) for week in reversed(able) if week not in drawn]
-        self.fields["week"].choices = [("", ""), *choices]  # type: ignore[attr-defined]
+        offer(self, "week", [("", ""), *choices])
 
     @property
     def is_possible(self) -> bool:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
+from bedside.ui.answers import offer
 from bedside.urgency.amendments import LEVELS, shortcoming
 from bedside.urgency.catalog import Rule
 from bedside.urgency.lexicons import LANGUAGES
@@ -92,10 +93,8 @@ class QuestionsForm(forms.Form):
     def __init__(self, *args: Any, page: Page, **options: Any) -> None:
         super().__init__(*args, **options)
         boxes = [(item.id, _(item.text)) for item in page.items]
-        field = self.fields["ticked"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.label = _("Is any of this true now?")
-        field.choices = [*boxes, (NONE, _(page.none))]
+        self.fields["ticked"].label = _("Is any of this true now?")
+        offer(self, "ticked", [*boxes, (NONE, _(page.none))])
 
     def clean_ticked(self) -> list[str]:
         ticked: list[str] = self.cleaned_data["ticked"]
@@ -145,9 +144,8 @@ class ProposalForm(forms.Form):
         super().__init__(*args, **options)
         names = {tongue: name for tongue, name in settings.LANGUAGES if "-" not in tongue}
         self.asked = {tongue: dict(rule.asked).get(tongue) or self._in(tongue, rule.question) for tongue in names}
-        level = self.fields["level"]
-        assert isinstance(level, forms.ChoiceField)
-        level.choices, level.initial = [(name, Level(name).label) for name in LEVELS], rule.level
+        offer(self, "level", [(name, Level(name).label) for name in LEVELS])
+        self.fields["level"].initial = rule.level
         for tongue, question in self.asked.items():
             self.fields[f"question_{tongue}"] = forms.CharField(
                 label=_("The question in %(language)s") % {"language": names[tongue]},

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bedside.directory.models import Place, Post, Service
 from bedside.people.models import StaffMember
+from bedside.ui.answers import offer
 from bedside.ui.fields import Form
 
 from .models import Room
@@ -43,10 +44,8 @@ class NextForm(Form):
 
     def __init__(self, *args: Any, place: Place, **options: Any) -> None:
         super().__init__(*args, **options)
-        room = self.fields["room"]
-        assert isinstance(room, forms.ModelChoiceField)
-        room.queryset = Room.objects.free_at(place)
-        room.error_messages["invalid_choice"] = IN_USE
+        offer(self, "room", Room.objects.free_at(place))
+        self.fields["room"].error_messages["invalid_choice"] = IN_USE
 
 
 class CallForm(NextForm):
@@ -98,11 +97,10 @@ class TicketForm(Form):
     def __init__(self, *args: Any, place: Place, **options: Any) -> None:
         super().__init__(*args, **options)
         self.posts = Post.objects.offered().filter(place=place)
-        service, member = self.fields["service"], self.fields["staff_member"]
-        assert isinstance(service, forms.ModelChoiceField)
-        assert isinstance(member, forms.ModelChoiceField)
-        service.queryset = Service.objects.filter(pk__in=self.posts.values("service")).order_by("name")
-        member.queryset = StaffMember.objects.filter(pk__in=self.posts.values("staff_member")).order_by("family_name")
+        services = Service.objects.filter(pk__in=self.posts.values("service"))
+        members = StaffMember.objects.filter(pk__in=self.posts.values("staff_member"))
+        offer(self, "service", services.order_by("name"))
+        offer(self, "staff_member", members.order_by("family_name"))
 
     def clean(self) -> dict[str, Any]:
         told = self.cleaned_data

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from bedside.directory.models import Place
 from bedside.language.text import western
+from bedside.ui.answers import may_be_empty, offer
 from bedside.ui.fields import DayField, Form
 
 from .models import Kind
@@ -42,7 +43,7 @@ class ScreenForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         places = Place.objects.working()
-        self.fields["place"].queryset = places  # type: ignore[attr-defined]
+        offer(self, "place", places)
         self.fields["place"].initial = places.last()
 
 
@@ -86,7 +87,7 @@ class WhoForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("family_name", "phone_end"):  # either of the two is enough, so neither is called optional
-            self.fields[name].silence_counts = True  # type: ignore[attr-defined]
+            may_be_empty(self.fields[name])
 
     def clean_phone_end(self) -> str:
         return western(self.cleaned_data["phone_end"])

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from bedside.journal.models import Record
 from bedside.language import dates
 from bedside.people.models import Sex, StaffMember
+from bedside.ui.answers import offer
 from bedside.ui.fields import DayField, Form
 
 from ..clinic import the_clinic
@@ -180,7 +181,7 @@ class PersonForm(Editing):
         codes = dict.fromkeys((*SPOKEN_HERE.split(), *thing.languages))
         reader = (get_language() or "en").split("-")[0]
         names = [(code, dates.known(code).get_language_name(reader) or code) for code in codes]
-        self.fields["languages"].choices = sorted(names, key=lambda one: one[1])  # type: ignore[attr-defined]
+        offer(self, "languages", sorted(names, key=lambda one: one[1]))
 
 
 class PlaceForm(Editing):
@@ -216,7 +217,7 @@ class ClosureForm(Editing):
     def __init__(self, *args: Any, thing: Record, today: date, **kwargs: Any) -> None:
         super().__init__(*args, thing=thing, **kwargs)
         places = [(str(place.pk), place.said("name")) for place in Place.objects.ours().filter(is_open=True)]
-        self.fields["place"].choices = [*places, (EVERY, _("Every place"))]  # type: ignore[attr-defined]
+        offer(self, "place", [*places, (EVERY, _("Every place"))])
         self.fields["first_day"].first = today  # type: ignore[attr-defined]
 
     def told_of(self, thing: Record) -> dict[str, Any]:
@@ -246,8 +247,8 @@ class PostForm(Form):
         super().__init__(*args, **kwargs)
         self.member = member
         services, places = Service.objects.filter(is_offered=True), Place.objects.ours().filter(is_open=True)
-        self.fields["service"].queryset = services.order_by("name")  # type: ignore[attr-defined]
-        self.fields["place"].queryset = places  # type: ignore[attr-defined]
+        offer(self, "service", services.order_by("name"))
+        offer(self, "place", places)
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bedside.hours.calendar import WEEK
 from bedside.language import dates
+from bedside.ui.answers import may_be_empty
 from bedside.ui.fields import Form
 
 EDGES = ("from", "to", "from_again", "to_again")
@@ -49,7 +50,7 @@ class WeekForm(Form):
         for day in WEEK:
             for edge in EDGES:
                 field = forms.TimeField(label=LABELS[edge], required=False, widget=Clock())
-                field.silence_counts = True  # type: ignore[attr-defined]  # an empty day is a day it is closed
+                may_be_empty(field)  # an empty day is a day it is closed
                 field.error_messages["invalid"] = _("Write a time like 08:30.")
                 self.fields[f"{day}_{edge}"] = field
 
