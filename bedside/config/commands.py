@@ -42,6 +42,9 @@ COMMANDS = {
     "export": Command("bedside.exchange.export_command", "Write data out for other systems."),
     "ask": Command("bedside.config.ask", "Ask one of Bedside's judgements: JSON lines in, JSON lines out.", False),
     "learn": Command("bedside.config.learn", "Learn from past bookings, and say how good what was learned is.", False),
+    "simulate": Command(
+        "bedside.config.simulate", "Try out a clinic day by the rules of the queue, many times.", False
+    ),
     "backup": Command("bedside.config.backup", "Make a backup while Bedside runs, and check that it can be read."),
     "restore": Command("bedside.config.restore", "Put a backup back."),
     "check": Command("bedside.config.check", "Look whether the database and the journal are as they should be."),

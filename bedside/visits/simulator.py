@@ -64,19 +64,22 @@ def run(
     coming: Sequence[Coming],
     *,
     clinicians: Sequence[Hashable],
+    starts: Sequence[float] | None = None,
     rules: Rules = RULES,
     look: Callable[[float, list[Waiter], list[float]], None] | None = None,
 ) -> Day:
-    """Let a day pass: whoever is free calls the first of her line. `look` is shown, whenever somebody
-    comes, the time, who waits, and since when each of those inside has been there.
+    """Let a day pass: whoever is free calls the first of her line, each from when she starts.
+
+    `look` is shown, whenever somebody comes, the time, who waits, and since when each of those inside has been there.
     """
     arrivals = sorted(coming, key=lambda one: (one.arrives, one.id))
     by_id = {one.id: one for one in coming}
-    free_at: list[tuple[float, int]] = [(0.0, number) for number in range(len(clinicians))]
+    free_at = [(starts[number] if starts else 0.0, number) for number in range(len(clinicians))]
+    heapq.heapify(free_at)
     idle: list[int] = []
     since: dict[int, float] = {}
     waiting: dict[int, Waiter] = {}
-    day, at = Day(), 0.0
+    day, at = Day(), -math.inf
     while arrivals or waiting:
         events = [one[0] for one in free_at[:1]] + ([arrivals[0].arrives] if arrivals else [])
         if not events:
@@ -88,7 +91,7 @@ def run(
             one = arrivals.pop(0)
             waiting[one.id] = waiter(one)
             if look is not None:
-                look(at, list(waiting.values()), [since[number] for _end, number in free_at])
+                look(at, list(waiting.values()), [since[number] for _end, number in free_at if number in since])
         for number in sorted(idle):
             line = order(waiting.values(), moment(at), staff_member=clinicians[number], rules=rules)
             if not line:
