@@ -7,10 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from .lexicons import Seen
-from .person import SIX_MONTHS, THREE_MONTHS, Person
+from .person import GROWN, SIX_MONTHS, THREE_MONTHS, Person
 
 _YEARS = {"#age_years": 1.0, "#age_months": 1 / 12, "#age_weeks": 7 / 365.25, "#age_days": 1 / 365.25}
-GROWN = (16.0, 130.0)
 BABY_SIGNS = frozenset(
     ("floppy", "weak_cry", "fontanelle", "breathing_pauses", "green_vomit", "no_wet_nappy", "feeds_little", "hot_child")
 )

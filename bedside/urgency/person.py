@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 EVER = (0.0, 130.0)
+GROWN = (16.0, 130.0)
 THREE_MONTHS = 0.25
 SIX_MONTHS = 0.58  # up to the end of the sixth month
 
@@ -25,9 +26,8 @@ class Person:
     def _ages(self) -> tuple[tuple[float, float], ...]:
         if self.ages:
             return self.ages
-        if self.baby_said:
-            return ((0.0, 2.0),)
-        return ((0.0, 16.0),) if self.child_said else (EVER,)
+        # a child that is spoken of need not be the one who is ill: "Crushing chest pain. The kids are fine."
+        return ((0.0, 2.0), GROWN) if self.baby_said else (EVER,)
 
     def may_be_aged(self, start: float, below: float) -> bool:
         """Whether an age from start up to below is possible."""

@@ -60,7 +60,7 @@ class Scope:
         past += [(set(mark.places), self._beside(tokens, segment, mark)) for mark in where["_past_here"]]
         past = [(own, {place for place in spread if segment[place] not in now}) for own, spread in past]
         other = [(set(mark.places), {segment[place] for place in mark.places} - now) for mark in where["_other"]]
-        asked = [mark.places for mark in where["_if"]]
+        asked = self._questions(tokens, where)
         about = [(segment[mark.places[0]], mark.places[0]) for mark in where["_about"]]
         # a form, a leaflet, a course, a play: in such a sentence a mere name of something is no sign of it
         owned = {place for mark in where["_own"] for place in mark.places}
@@ -83,7 +83,7 @@ class Scope:
                 return False
             if not steady and any(segment[places[0]] == own and start <= places[0] for own, start in about):
                 return False
-            if not steady and any(self._asks(ask, places, tokens) for ask in asked):
+            if not steady and any(places[0] < end and self._asks(ask, places, tokens) for ask, end in asked):
                 return False
             begun = talked.get(tokens[places[0]].sentence)
             spoken_of = begun is not None and begun <= places[0] and any(named.issuperset(places) for named in names)
@@ -99,6 +99,18 @@ class Scope:
             return context or not any(not own <= set(places) and not spread.isdisjoint(places) for own, spread in past)
 
         return stands
+
+    def _questions(self, tokens: Sequence[Token], where: Mapping[str, list[Found]]) -> list[tuple[Sequence[int], int]]:
+        """Every what-if, with the place its reach ends: a mere question ("is it right that") ends at "my …" or "he is".
+
+        "How long before someone wakes, he is unconscious" asks nothing of him; "what if he …" goes on to the full stop.
+        """
+        here, made = [mark.places for mark in where["_here"]], []
+        for mark in where["_if"]:
+            supposed = any(tokens[place].text in self.words["suppose"] for place in mark.places)
+            ends = [places[0] for places in here if places[0] > mark.places[-1] and not supposed]
+            made.append((mark.places, min(ends, default=len(tokens))))
+        return made
 
     def _denied(self, tokens: Sequence[Token], where: Mapping[str, list[Found]], spent: set[int]) -> set[int]:
         """The places that a word for no or not reaches."""

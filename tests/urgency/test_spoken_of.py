@@ -80,6 +80,7 @@ TAILS = (
     "{} This is not a joke.",
     "{} No to everything else.",
     "{} Everybody else is fine.",
+    "{} The kids are fine.",
     "I am fine. {}",
 )
 PRESENT = (
@@ -101,3 +102,46 @@ PRESENT = (
 @pytest.mark.parametrize("said", PRESENT)
 def test_a_calm_sentence_beside_it_silences_nothing_that_is_there(said: str, tail: str) -> None:
     assert assess(tail.format(said)).emergency
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Crushing chest pain. The kids are fine.", "Dolor opresivo en el pecho. Los niños están bien.",
+        "Douleur qui serre la poitrine. Les enfants vont bien.",
+        "Gniotący ból w klatce piersiowej. Dzieci czują się dobrze.",
+        "ألم ضاغط في الصدر. الأولاد بخير.",
+    ],
+)  # fmt: skip
+def test_a_child_that_is_spoken_of_need_not_be_the_one_who_is_ill(text: str) -> None:
+    assert assess(text).level == "E0"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is it right that my chest is crushing and I am sweating", "How long before someone wakes, he is unconscious",
+        "Chest pain in the play, actor really unconscious", "Chest pain, no to everything else",
+        "Carbon monoxide alarm went off, headaches and vomiting. Dog is fine.",
+        "¿Es normal que me duela tanto el pecho? Me aprieta y sudo",
+        "¿Cuánto tarda alguien en despertar? Él está inconsciente",
+        "Est-ce vrai que ma poitrine me serre et que je transpire",
+        "Combien de temps avant de se réveiller ? il est inconscient",
+        "Czy to normalne, że mnie ściska w klatce piersiowej i się pocę", "Ile trwa omdlenie, on jest nieprzytomny",
+        "هل صحيح أن صدري يوجعني ويضغط", "كم يحتاج الواحد ليصحى، هو فاقد الوعي",
+    ],
+)  # fmt: skip
+def test_a_question_in_general_hides_nothing_that_is_said_of_oneself(text: str) -> None:
+    assert assess(text, age=50).emergency
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I had a heart attack in 2015 and the same pain is back", "Tuve un infarto en 2015 y el mismo dolor ha vuelto",
+        "J'ai fait un infarctus en 2015 et la même douleur revient", "Miałem zawał w 2015 i ten sam ból wrócił",
+        "صار معي جلطة قلبية سنة 2015 ونفس الألم رجع", "Had a stroke two years ago and it is happening again",
+    ],
+)  # fmt: skip
+def test_what_was_long_ago_and_has_come_again_is_now(text: str) -> None:
+    assert assess(text, age=60).emergency
