@@ -13,6 +13,7 @@ ROOMS = [
     "inbox",
     "booking",
     "visits",
+    "stays",
     "cases",
     "feedback",
     "attendance",

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bedside.directory.urls")),
     path("", include("bedside.booking.urls")),
     path("", include("bedside.visits.urls")),
+    path("", include("bedside.stays.urls")),
     path("", include("bedside.cases.urls")),
     path("", include("bedside.feedback.urls")),
     path("", include("bedside.attendance.urls")),

@@ -29,6 +29,7 @@ from bedside.insight.models import Improvement
 from bedside.journal.actions import record
 from bedside.journal.hands import HOUSE
 from bedside.people.models import Label
+from bedside.stays import actions as stays
 from bedside.town.cast import Cast
 from bedside.training import actions as training
 from bedside.training import library
@@ -116,6 +117,11 @@ def linas_survey(town: Cast) -> Ids:
     asked = feedback.invite(visit, by=HOUSE)
     assert asked is not None
     return {"pk": asked.pk}
+
+
+def linas_stay(town: Cast) -> Ids:
+    ward = stays.open_ward(town.riverside, name="Mill Ward", by=HOUSE)
+    return {"pk": stays.admit(town.lina, stays.set_up_bed(ward, name="Bed 1", by=HOUSE), by=HOUSE).pk}
 
 
 def linas_own_record(town: Cast) -> Ids:
@@ -221,6 +227,7 @@ STRANGERS: dict[str, Strange] = {
     **{f"feedback:{name}": Strange(linas_survey) for name in ("mine", "mine-no-more")},
     **{f"portal:{name}": Strange(linas_own_record) for name in ("details", "sights")},
     "visits:told": Strange(what_was_said_to_lina),
+    **{f"stays:{name}": Strange(linas_stay) for name in ("mine", "mine-part", "asking", "visitors")},
     "training:taken": Strange(alexs_lesson, to=ALL_BUT_ALEX),
     **{f"training:{name}": Strange(alexs_play, to=ALL_BUT_ALEX) for name in ("play", "choices", "sharing", "keeping")},
     # Whoever works with patients may see every patient; what is strange to them is the id of something else.

@@ -44,7 +44,7 @@ from bedside.visits import actions as visits
 from bedside.visits import summaries
 from bedside.visits.models import Visit
 
-from .scenes import desk
+from .scenes import desk, stays
 
 TICKED = screen.screening("adult").items[0].id
 GUEST = "a-guest-of-this-morning"
@@ -65,6 +65,7 @@ def set_the_scene(town: Cast) -> None:
     _ask_for_help(town)
     cases.open_case(Kind.MESSAGE, "Ring the pharmacy about Amara", by=HOUSE, patient=town.amara)
     _be_seen(town)
+    stays.set_up(town)
     _practise(town)
     desk.set_up(town)
     lines = [{"at": "14:00", "minutes": 20}]
@@ -90,7 +91,7 @@ def things() -> list[Any]:
     rows = [thing for kind in kinds for thing in kind.objects.order_by("pk")]  # type: ignore[attr-defined]
     rows += [kind.objects.order_by("pk")[0] for kind in (Service, VisitType, StaffMember, Place, Post, Closure, Slot)]
     rows += Slot.objects.filter(seats__gt=1)
-    return [*rows, *library.lessons("en"), *library.scenarios("en"), *MEASURES, *links()]
+    return [*rows, *stays.things(), *library.lessons("en"), *library.scenarios("en"), *MEASURES, *links()]
 
 
 @dataclass(frozen=True)

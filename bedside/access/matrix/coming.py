@@ -34,6 +34,11 @@ DOORS: dict[str, Door] = {
     "visits:ticket": Door(WITH_PATIENTS, foreign=True),
     "visits:walk-in": Door(WITH_PATIENTS, foreign=True),
     "visits:ticketing": Door(WITH_PATIENTS, foreign=True),
+    # stays: her own stay, and that of whom she cares for
+    "stays:mine": Door(PATIENT_SIDE, foreign=True),
+    "stays:mine-part": Door(PATIENT_SIDE, foreign=True, keeps_awake=False),
+    "stays:asking": Door(PATIENT_SIDE, foreign=True),
+    "stays:visitors": Door(frozenset({Role.PATIENT}), foreign=True),
     # wall: screens nobody signs in to, and the staff who set them up
     "wall:screen": Door(ANYBODY, newcomers=True, before_second_step=True),
     "wall:screens": Door(SETS_UP_SCREENS),

@@ -1,0 +1,133 @@
+"""One stay as its pages show it: food first, then who is there, what happens today, visits, and going home."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.utils.translation import get_language
+
+from bedside.access.models import User
+from bedside.directory.opening import hours_said
+from bedside.hours.calendar import WEEK
+from bedside.hours.clock import now
+from bedside.hours.zones import day_of, local
+from bedside.journal.models import Entry
+from bedside.language import dates
+from bedside.people.models import AboutPatient
+from bedside.records.models import Parcel
+
+from .eating import Eating, eating
+from .kinds import Course, Shift
+from .models import Care, Diet, Fast, GoingHome, Planned, Stay
+
+DAY_BEGINS, NIGHT_BEGINS = time(8), time(20)
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class MyStay:
+    stay: Stay
+    eating: Eating
+    diet: Diet | None
+    in_record: list[str]  # allergies of which other systems have told us
+    fasts: list[Fast]
+    team: list[tuple[Care, bool]]  # and whether it is their shift now
+    today: list[Planned]
+    later: list[Planned]
+    visiting: str  # today's hours in words; empty where nobody has said
+    lines: list[GoingHome]
+    changes: list[tuple[date | None, str]]  # earlier days of going home, each with why it changed, the latest first
+
+    @property
+    def records(self) -> list[AboutPatient]:
+        more: list[AboutPatient] = [self.stay, *self.fasts, *self.today, *self.later, *self.lines]
+        return more
+
+
+def my_stay(stay: Stay, user: User) -> MyStay:
+    """All of it that this person may see."""
+    moment, today = now(), day_of(now(), stay.zone)
+    diet = Diet.objects.visible_to(user).filter(stay=stay).first()
+    fasts = list(Fast.objects.visible_to(user).filter(stay=stay).standing())
+    planned = list(Planned.objects.visible_to(user).filter(stay=stay, day__gte=today).exclude(course=Course.OFF))
+    planned.sort(key=lambda one: (one.day, one.at is None, one.at or moment))
+    return MyStay(
+        stay=stay,
+        eating=eating([one.order for one in fasts], moment, is_known=diet is not None),
+        diet=diet,
+        in_record=allergies_in_record(stay, user),
+        fasts=fasts,
+        team=team(stay, user, moment),
+        today=[one for one in planned if one.day == today],
+        later=[one for one in planned if one.day > today],
+        visiting=visiting_on(stay, today),
+        lines=list(GoingHome.objects.visible_to(user).filter(stay=stay).select_related("appointment").order_by("id")),
+        changes=changes_of_the_day(stay),
+    )
+
+
+def team(stay: Stay, user: User, moment: datetime) -> list[tuple[Care, bool]]:
+    """Who looks after her today; before the day's shift begins, last night's people are still there."""
+    here = local(moment, stay.zone)
+    today, by_night = here.date(), not DAY_BEGINS <= here.time() < NIGHT_BEGINS
+    nights = today - timedelta(days=1) if here.time() < DAY_BEGINS else today
+    named = Care.objects.visible_to(user).filter(stay=stay, day__in=[today, nights]).select_related("staff_member")
+    wanted = [one for one in named if one.day == (nights if one.shift == Shift.NIGHT else today)]
+    found = [(one, (one.shift == Shift.NIGHT) == by_night) for one in wanted]
+    return sorted(found, key=lambda pair: (not pair[1], pair[0].part != "nurse"))
+
+
+def visiting_on(stay: Stay, day: date) -> str:
+    """When she may be visited on that day, in words; empty where nobody has said."""
+    week = stay.place.visiting
+    return hours_said(week.get(WEEK[day.weekday()], ()), get_language() or "en") if week else ""
+
+
+def changes_of_the_day(stay: Stay) -> list[tuple[date | None, str]]:
+    """Which day of going home was said before, and why it changed: as the journal has it."""
+    told = Entry.objects.filter(subject_type="stays.stay", subject_id=stay.pk, verb="stay.home_day_changed")
+    return [
+        (date.fromisoformat(was) if (was := str(one.facts.get("was", ""))) else None, one.because)
+        for one in told.order_by("-pk")
+        if one.facts.get("was")
+    ]
+
+
+def beds_before(stay: Stay) -> list[tuple[str, datetime, str]]:
+    """In which beds she lay before, until when, and why she was moved."""
+    told = Entry.objects.filter(subject_type="stays.stay", subject_id=stay.pk, verb="stay.moved").order_by("-pk")
+    return [(str(one.facts.get("left", "")), one.happened_at, one.because) for one in told]
+
+
+def allergies_in_record(stay: Stay, user: User) -> list[str]:
+    """What other systems have told us she must not have, in their words."""
+    hers = {stay.patient_id, *stay.patient.aliases.values_list("pk", flat=True)}
+    found = []
+    for parcel in Parcel.objects.visible_to(user).filter(patient__in=hers, type="AllergyIntolerance").order_by("pk"):
+        if said := _allergy_said(parcel.text):
+            found.append(said)
+    return list(dict.fromkeys(found))
+
+
+def _allergy_said(text: str) -> str:
+    """The name of what an AllergyIntolerance is about; empty where it is over, or was a mistake."""
+    told = json.loads(text)
+    over = {"inactive", "resolved", "entered-in-error", "refuted"}
+    for status in ("clinicalStatus", "verificationStatus"):
+        if any(coding.get("code") in over for coding in told.get(status, {}).get("coding", [])):
+            return ""
+    code = told.get("code", {})
+    named = [code.get("text", ""), *(coding.get("display", "") for coding in code.get("coding", []))]
+    return next((str(one) for one in named if one), "")
+
+
+def said_when(moment: datetime, zone: str) -> str:
+    """Today, 6pm. Midnight belongs to two days and is taken for the wrong one: the minute before it is said."""
+    wall = local(moment, zone)
+    if (wall.hour, wall.minute) == (0, 0):
+        moment -= MINUTE
+    language = get_language() or "en"
+    day = dates.near_day(day_of(moment, zone), language, day_of(now(), zone))
+    return f"{dates.time(moment, language, zone)}{dates.comma(language)} {day}"

@@ -1,0 +1,51 @@
+"""Amara lies in bed 1 of Mill Ward since Monday morning; two more beds are free."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from bedside.access.models import Role, User
+from bedside.hours.clock import Stopped, stopped_at
+from bedside.journal.hands import HOUSE
+from bedside.stays import actions
+from bedside.stays.models import Bed, Stay, Ward
+from bedside.town.cast import Cast
+
+TEN = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)  # a Monday
+
+
+@dataclass
+class OnTheWard:
+    town: Cast
+    ward: Ward
+    beds: list[Bed]
+    stay: Stay
+    clock: Stopped
+
+    def admit(self, name: str, bed: int, **more: Any) -> Stay:
+        return actions.admit(getattr(self.town, name), self.beds[bed], by=HOUSE, **more)
+
+    def client(self, who: User | None, role: Role | None = None) -> Client:
+        assert who is not None
+        client = Client()
+        client.force_login(who)
+        if role:
+            session = client.session
+            session["role"] = role.value
+            session.save()
+        return client
+
+
+@pytest.fixture
+def ward(town: Cast, settings: Any) -> Iterator[OnTheWard]:
+    settings.DEMO = True  # staff sign in without a second step
+    with stopped_at(TEN) as clock:
+        mill = actions.open_ward(town.riverside, name="Mill Ward", phone="01632 960009", by=HOUSE)
+        beds = [actions.set_up_bed(mill, name=f"Bed {number}", by=HOUSE) for number in (1, 2, 3)]
+        yield OnTheWard(town, mill, beds, actions.admit(town.amara, beds[0], by=HOUSE), clock)
