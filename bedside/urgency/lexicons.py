@@ -23,7 +23,8 @@ DATA = Path(__file__).parent / "lexicon"
 LANGUAGES = ("en", "es", "fr", "pl", "ar")
 SCOPE_WORDS = (
     "no", "not", "not_but", "firm", "past", "past_here", "now", "if", "about", "other", "mask", "long", "fresh",
-    "name", "own", "talk", "calm", "event", "errand", "here",
+    "name", "own", "talk", "calm", "event", "errand", "here", "idle",
+    "came",
 )  # fmt: skip
 _SHORTEST_REPAIR = 4
 _SHORTEST_RUN = 8
@@ -70,7 +71,7 @@ class Lexicon:
         self.book = Book(patterns, self._nots)
         self.scope = Scope({name: frozenset(fold(each) for each in scope.get(name, "").split()) for name in
                             ("breaks", "either", "and", "subject", "after", "comma_list", "like", "was",
-                             "suppose")})  # fmt: skip
+                             "suppose", "lately")})  # fmt: skip
         literal = self._said()
         self._stems = frozenset(word for word in literal if word.endswith("*") and len(word) > 4)
         plain = data["language"]

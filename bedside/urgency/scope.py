@@ -53,13 +53,24 @@ class Scope:
         segment = self._segments(tokens)
         ages = {place for place in range(1, len(tokens)) if tokens[place - 1].kind == "number"}  # "30 now" tells an age
         over = {place for found in said if found.concept == "resolved" for place in found.places}
-        now = {segment[place] for mark in where["_now"] for place in mark.places if place not in over | ages}
+        idle = {place for mark in where["_idle"] for place in mark.places}  # "do I still need it" tells of no symptom
+        over |= idle
+        here_and_now = [mark for mark in where["_now"] if not over.union(ages).issuperset(mark.places)]
+        now = {segment[place] for mark in here_and_now for place in mark.places if place not in over | ages}
         fresh = {segment[place] for mark in where["_fresh"] for place in mark.places if place not in over}
+        # what befell another yesterday is that other's story still
+        lately = self.words["lately"]
+        this_minute = {
+            segment[mark.places[0]] for mark in here_and_now
+            if not lately.issuperset(tokens[place].text for place in mark.places)
+        }  # fmt: skip
         lasting = {segment[place] for mark in where["_long"] for place in mark.places} - fresh
         past = [(set(mark.places), self._spread(tokens, segment, [mark])) for mark in where["_past"]]
         past += [(set(mark.places), self._beside(tokens, segment, mark)) for mark in where["_past_here"]]
         past = [(own, {place for place in spread if segment[place] not in now}) for own, spread in past]
-        other = [(set(mark.places), {segment[place] for place in mark.places} - now) for mark in where["_other"]]
+        other = [
+            (set(mark.places), {segment[place] for place in mark.places} - this_minute) for mark in where["_other"]
+        ]
         asked = self._questions(tokens, where)
         about = [(segment[mark.places[0]], mark.places[0]) for mark in where["_about"]]
         # a form, a leaflet, a course, a play: in such a sentence a mere name of something is no sign of it
@@ -106,7 +117,10 @@ class Scope:
         "How long before someone wakes, he is unconscious" asks nothing of him; "what if he …" goes on to the full stop.
         """
         here, made = [mark.places for mark in where["_here"]], []
+        come = {tokens[mark.places[0]].sentence: mark.places[-1] for mark in where["_came"]}  # "… came back and it has"
         for mark in where["_if"]:
+            if come.get(tokens[mark.places[0]].sentence, -1) > mark.places[-1]:
+                continue
             supposed = any(tokens[place].text in self.words["suppose"] for place in mark.places)
             ends = [places[0] for places in here if places[0] > mark.places[-1] and not supposed]
             made.append((mark.places, min(ends, default=len(tokens))))
