@@ -6,17 +6,19 @@ import uuid
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from bedside.directory.models import VisitType
 from bedside.journal.models import Refusal
 from bedside.people.models import Patient
 
-from .models import Means, Slot, Taken, Use
+from .models import Means, Resource, Slot, Taken, Use
 from .needs import NO_INTERPRETER, NO_ROOM, Wanted, needs_of, works
 from .reserving import Keeper, reserve
 
 TRIES = 6  # with other rooms, when somebody takes those we chose at this very moment
+OUT = "out_of_use"
 TOO_SHORT = _("This time is too short for that visit. Please choose another.")
 
 
@@ -53,9 +55,13 @@ def take(
         chosen = choose(wanted, slot, end, skip=turn)
         resources = [*chosen, seat_of(slot, seat) if group else slot.staff_member_id]
         try:
-            return reserve(resources, start, end, hold=hold, patient=patient.pk if patient else None, group=group)
+            with transaction.atomic():
+                reserve(resources, start, end, hold=hold, patient=patient.pk if patient else None, group=group)
+                make_sure_of(chosen, slot, end)
+            return
         except Refusal as refusal:
-            if refusal.rule != "taken" or not chosen or not busy_between(chosen, start, end):
+            gone = refusal.rule == OUT or (refusal.rule == "taken" and chosen and busy_between(chosen, start, end))
+            if not gone:
                 raise
     raise Refusal(NO_ROOM, rule="taken")
 
@@ -72,6 +78,23 @@ def choose(wanted: Iterable[Wanted], slot: Slot, end: datetime, *, skip: int = 0
             raise Refusal(NO_INTERPRETER if interpreter else NO_ROOM, rule=f"no_{need.kind}")
         chosen.append(free[skip % len(free)])
     return chosen
+
+
+def make_sure_of(chosen: Iterable[uuid.UUID], slot: Slot, end: datetime) -> None:
+    """Refuse what went out of use at this very moment. Until this is over, nothing of it can.
+
+    First the five minutes are written, then the rows are locked in one order: so do all who take something.
+    """
+    rows = Resource.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=list(chosen)).order_by("pk")
+    if not all(one.is_open and works(one, slot.starts_at, end, slot.place.zone) for one in (rows if chosen else ())):
+        raise Refusal(NO_ROOM, rule=OUT)
+
+
+def lock_group(slot: Slot) -> None:
+    """Whoever joins a group, and whoever says how many may come to it, wait for each other."""
+    if slot.seats > 1:
+        locked = Slot.objects.select_for_update(of=("self",), no_key=True).filter(pk=slot.pk)
+        slot.seats = locked.values_list("seats", flat=True).get()
 
 
 def busy_between(resources: list[uuid.UUID], start: datetime, end: datetime) -> set[uuid.UUID]:

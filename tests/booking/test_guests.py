@@ -13,7 +13,7 @@ from django.test import Client
 
 from bedside.booking.actions import book, cancel, forget_guests, let_go_of_holds
 from bedside.booking.actions.guests import MOST_CODES, book_as_guest, prove
-from bedside.booking.models import Appointment, GuestAsk, Hold, Slot
+from bedside.booking.models import Appointment, GuestAsk, GuestCount, Hold, Slot
 from bedside.booking.sessions import open_session
 from bedside.booking.visit_links import key_of
 from bedside.directory.models import Service
@@ -308,6 +308,19 @@ def test_codes_are_few_for_each_target_browser_and_network(day: Day) -> None:
     for turn in range(MOST_CODES["browser"]):
         last = guest.says(phone="", email=f"grace{turn}@example.com")
     assert last.status_code == 429
+
+
+def test_what_is_asked_beyond_the_limit_leaves_no_row(day: Day) -> None:
+    guest = day.guest()
+    guest.chooses(day.slots[0])
+    for turn in range(MOST_CODES["browser"]):
+        assert guest.says(phone="", email=f"grace{turn}@example.com").status_code == 302
+    before = GuestCount.objects.count()
+
+    for turn in range(3):
+        assert guest.says(phone="", email=f"else{turn}@example.com").status_code == 429
+
+    assert GuestCount.objects.count() == before
 
 
 def test_what_is_huge_or_strange_is_refused_in_words(day: Day) -> None:

@@ -108,10 +108,9 @@ def every_taken_cell_is_somebodys(_: Acknowledged) -> Iterator[str]:
                 once.add((str(visit.staff_member_id), at))  # a group has its clinician once
             elif not visit.overbooked_because:
                 due.update([(str(visit.staff_member_id), at)])
-    kept = Hold.objects.filter(ended_at=None).exclude(patient=None)
-    for one in kept:
+    for one in Hold.objects.filter(ended_at=None).select_related("slot"):
         for at in cells_between(one.slot.starts_at, one.slot.ends_at):
-            due.update([(str(one.patient_id), at)])
+            due.update([(str(one.patient_id), at)] if one.patient_id else [])  # a guest is nobody here yet
             if one.slot.seats > 1:
                 once.add((str(one.slot.staff_member_id), at))
             else:

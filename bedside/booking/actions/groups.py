@@ -12,7 +12,7 @@ from bedside.journal.models import Refusal
 
 from ..models import HOLDS_ITS_TIME, Appointment, Slot
 from ..reserving import exchange
-from ..taking import free_seat, seat_of
+from ..taking import free_seat, lock_group, seat_of
 
 FEWEST, MOST = 2, 100  # one alone is no group
 
@@ -23,6 +23,7 @@ def change_seats(slot: Slot, seats: int, *, by: Hand, seen: int | None = None) -
 
     `seen` is the version of the session somebody had before them: if it has moved on since, they are refused.
     """
+    lock_group(slot)
     if slot.seats < FEWEST or slot.is_closed or slot.starts_at <= now():
         raise Refusal(_("This group can no longer be changed."), rule="closed")
     if not FEWEST <= seats <= MOST:

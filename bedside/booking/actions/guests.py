@@ -179,18 +179,17 @@ def _is(patient: Patient, ask: GuestAsk, born: date) -> bool:
 
 def _count(asked: Mapping[str, tuple[str, int]]) -> bool:
     """Count one more of each, or none of them where one is full. Rows are locked in one order."""
-    rows = list[GuestCount]()
     full = False
-    for key, most in sorted((keyed("guest", kind, what), most) for kind, (what, most) in asked.items()):
-        GuestCount.objects.get_or_create(key=key)
-        row = GuestCount.objects.select_for_update().get(key=key)
-        if now() - row.since > COUNTED_OVER:
-            row.count, row.since = 0, now()
-        full = full or row.count >= most
-        rows.append(row)
-    for row in rows if not full else []:
-        row.count += 1
-        row.save()
+    with transaction.atomic():
+        for key, most in sorted((keyed("guest", kind, what), most) for kind, (what, most) in asked.items()):
+            GuestCount.objects.get_or_create(key=key)
+            row = GuestCount.objects.select_for_update().get(key=key)
+            if now() - row.since > COUNTED_OVER:
+                row.count, row.since = 0, now()
+            full = full or row.count >= most
+            row.count += 1
+            row.save()
+        transaction.set_rollback(full)  # what is not counted leaves no row either, however often it is tried
     return not full
 
 

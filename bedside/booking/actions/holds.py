@@ -20,7 +20,7 @@ from bedside.triage.models import Screening
 
 from ..models import AT_ONCE, LASTS, TAKEN, TWO_KEPT, Hold, Slot
 from ..reserving import release
-from ..taking import end_of, free_seat, take
+from ..taking import end_of, free_seat, lock_group, take
 from ..uses import uses_of
 
 log = logging.getLogger(__name__)
@@ -62,6 +62,7 @@ def hold(
         visit_type=visit_type,
         until=now() + min(timedelta(minutes=minutes), LASTS),
     )
+    lock_group(slot)
     record("hold.made", kept, by=by)
     seat = free_seat(slot, spread=holder.int)
     take(slot, visit_type, patient, hold=kept, seat=seat, until=end_of(slot, visit_type.minutes, uses=uses))

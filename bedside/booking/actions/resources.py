@@ -20,7 +20,7 @@ from bedside.people.models import Patient
 from ..models import Appointment, Declined, Means, Need, Resource
 from ..needs import base, told_as, wanted
 from ..reserving import exchange
-from ..taking import choose
+from ..taking import choose, make_sure_of
 from ..touched import having
 
 CHILD = "child"
@@ -117,8 +117,11 @@ def _do_without(resource: Resource, starts_at: datetime, ends_at: datetime | Non
         tongue = base(one.patient.language) if resource.kind == Means.INTERPRETER else ""
         like = wanted(resource.kind, resource.what, mode=one.visit_type.mode, tongue=tongue)
         try:
-            (other,) = choose([like], one.slot, max(one.slot.ends_at, one.ends_at))
-            exchange(one, resource.pk, other)
+            ends = max(one.slot.ends_at, one.ends_at)
+            with transaction.atomic():
+                (other,) = choose([like], one.slot, ends)
+                exchange(one, resource.pk, other)
+                make_sure_of([other], one.slot, ends)
         except Refusal:
             one.needs_new_time = True
             alone.append(one)

@@ -24,7 +24,7 @@ from bedside.triage.models import Screening
 from ..models import TAKEN, Appointment, Hold, Offer, Slot, Status, Use
 from ..notices import remind, remind_of_the_rest, say, say_and_remind
 from ..reserving import release
-from ..taking import TRIES, end_of, free_seat, length_of, take
+from ..taking import TRIES, end_of, free_seat, length_of, lock_group, take
 from ..times import latest_for
 from ..uses import HELD, uses_of
 from ..waiting import end_waiting_for, end_waiting_instead_of, offer_freed, take_up
@@ -86,6 +86,7 @@ def book(
 def give(appointment: Appointment, verb: str, *, by: Hand, because: str = "", **facts: Any) -> None:
     """Write the visit down and take its time; in a group, a seat that nobody has."""
     slot, before = appointment.slot, appointment.version
+    lock_group(slot)
     for turn in range(TRIES):
         appointment.seat = free_seat(slot, spread=appointment.patient_id.int + turn)
         try:
