@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bedside.access.models import PATIENT_SIDE, STAFF, TREATING, Role
+from bedside.access.models import PATIENT_SIDE, STAFF, TREATING, User
 from bedside.booking import actions as booking
 from bedside.booking.models import Appointment, Slot
 from bedside.booking.models import Status as BookingStatus
@@ -30,8 +30,6 @@ from .queue import queue, services_of, waiter_of
 HELD_FOR = timedelta(minutes=5)  # whoever did not answer is not asked again before
 TRIES = 5  # of people who press at the same moment
 NOBODY = gettext_lazy("Nobody is waiting now.")
-ASK_A_NURSE = gettext_lazy("This patient cannot be checked in here. Please ask a nurse.")
-TO_THE_DESK = gettext_lazy("Please go to the front desk. They will check you in.")
 
 
 @transaction.atomic
@@ -107,7 +105,8 @@ def walk_in(
 def _take_a_ticket(visit: Visit, verb: str, *, by: Hand) -> Visit:
     if not visit.patient.may_be_written_to:
         raise Refusal(_("This record is closed, so nobody can be checked in for it."), rule="closed")
-    _not_here_already(visit.patient, by)
+    if Visit.objects.open().filter(patient=visit.patient, label=visit.label).exists():
+        raise Refusal(ALREADY_HERE, rule="here_already")  # politeness before the database's last word
     _one_after_the_other(visit.place)
     visit.arrived_at = visit.checked_in_at = now()
     visit.day = day_of(visit.arrived_at, visit.place.zone)
@@ -126,16 +125,6 @@ def _take_a_ticket(visit: Visit, verb: str, *, by: Hand) -> Visit:
 def _one_after_the_other(place: Place) -> None:
     """Whoever comes or calls at a place waits for the one before. That is for speed; what holds are the constraints."""
     list(Place.objects.select_for_update(no_key=True).filter(pk=place.pk).values_list("pk"))
-
-
-def _not_here_already(patient: Patient, by: Hand) -> None:
-    """Politeness before the database's last word; whoever may not see the other visit is told nothing of it."""
-    here = Visit.objects.open().filter(patient=patient).first()
-    if here is None:
-        return
-    if not here.label or by.hand_kind in TREATING | {Role.PATIENT}:
-        raise Refusal(ALREADY_HERE, rule="here_already")
-    raise Refusal(ASK_A_NURSE if by.hand_kind in STAFF else TO_THE_DESK, rule="here_already")
 
 
 def _level_of(appointment: Appointment) -> str:
@@ -188,10 +177,25 @@ def call_next(place: Place, *, room: Room, by: Hand, staff_member: StaffMember |
 
 @transaction.atomic
 def begin(visit: Visit, *, by: Hand) -> Visit:
-    """The clinician is with her."""
+    """The clinician is with her. Where nobody was named before, it is whoever sees her now."""
     visit.become(State.WITH_CLINICIAN)
+    if visit.staff_member is None and isinstance(by, User) and by.hand_kind in TREATING:
+        visit.staff_member = StaffMember.objects.filter(login=by).first()
     visit.began_at = now()
     record("visit.began", visit, by=by)
+    return visit
+
+
+@transaction.atomic
+def take_over(visit: Visit, *, by: User, because: str) -> Visit:
+    """From now on she answers for this visit instead of whoever it was before, and says why."""
+    member = StaffMember.objects.filter(login=by).first() if by.hand_kind in TREATING else None
+    if member is None:
+        raise Refusal(_("Only a clinician or a nurse on our staff can take a visit over."), rule="role")
+    if not because.strip():
+        raise Refusal(_("Say why you take this visit over."), rule="because")
+    before, visit.staff_member = visit.staff_member, member
+    record("visit.taken_over", visit, by=by, because=because.strip(), instead_of=str(before.pk) if before else "")
     return visit
 
 

@@ -35,7 +35,8 @@ from .models import Summary, Visit
 from .summary_forms import Written, confirmed
 
 MY_ROOM = "room"  # in the session: the room somebody called to last
-MENDABLE = {"empty", "who_calls", "machine", "differs", "because", "same"}  # said on the page, beside what was written
+# Said on the page, beside what was written.
+MENDABLE = {"empty", "who_calls", "machine", "differs", "because", "same", "not_hers"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,6 +67,7 @@ def summary_of(visit: Visit, user: User) -> Summary:
 
 def _write(request: Knock, found: Summary, form: Written) -> HttpResponse:
     """Keep it; then do what was pressed: say a word plainly, sign, or only compare."""
+    _take_over(request, found.visit)
     written = summaries.draft(found.visit, by=request.user, **form.handed_in)
     here = reverse("visits:writing", args=[found.visit_id])
     if "plain" in request.POST:
@@ -93,6 +95,7 @@ def _correct(request: Knock, found: Summary, form: Written) -> HttpResponse:
         setattr(changed, name, value)
     refused = ""
     if "sign" in request.POST:
+        _take_over(request, found.visit)
         right = confirmed(request.POST, differences(changed))
         try:
             summaries.correct(found, by=request.user, because=form.because, confirmed=right, **form.handed_in)
@@ -105,6 +108,13 @@ def _correct(request: Knock, found: Summary, form: Written) -> HttpResponse:
     again = Written(changed)
     again.words.initial["because"] = form.because
     return _shown(request, changed, again, refused=refused, correcting=True)
+
+
+def _take_over(request: Knock, visit: Visit) -> None:
+    """Whoever signs for another says why; then it is her visit."""
+    because = request.POST.get("taking_over", "").strip()[:200]
+    if because and "sign" in request.POST and not summaries.answers_for(visit, request.user):
+        actions.take_over(visit, by=request.user, because=because)
 
 
 def _shown(request: Knock, found: Summary, form: Written, **said: Any) -> HttpResponse:
@@ -120,6 +130,7 @@ def _shown(request: Knock, found: Summary, form: Written, **said: Any) -> HttpRe
         differences=differences(found) if found.version or request.method == "POST" else [],
         hard=hard_parts(found),
         year=school_year(found),
+        is_hers=summaries.answers_for(found.visit, request.user),
         ticked=set(request.POST.getlist("right")),
         why_right=request.POST.get("why_right", ""),
         next=next_visits(request, found),

@@ -147,7 +147,7 @@ class Visit(AboutPatient):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["patient"],
+                fields=["patient", "label"],  # a confidential one beside another gives itself away by no refusal
                 condition=Q(state__in=["waiting", "called", "with_clinician"]),
                 name="one_open_visit_per_patient",
                 violation_error_message=ALREADY_HERE,

@@ -23,6 +23,7 @@ from .summary import SECTIONS, Origin, Summary
 
 WRITTEN = {*SECTIONS, "medicines", "tests", "original", "language", "notes_language", "origin"}
 NOT_YET = gettext_lazy("This visit has not begun yet, so there is nothing to write about it.")
+NOT_YOURS = gettext_lazy("This is not your visit. To sign it, say why you take it over.")
 CHANGED_BESIDE = gettext_lazy("The words differ from the notes. Mend each difference, or say why it is right.")
 
 
@@ -52,6 +53,7 @@ def begun(visit: Visit) -> Summary:
 def sign(summary: Summary, *, by: User, confirmed: Mapping[str, str] | None = None) -> Summary:
     """Sign a summary: from now on the patient reads it. `confirmed` says of a difference why it is right."""
     _may_sign(by)
+    _is_hers(summary.visit, by)
     if summary.is_signed:
         raise Refusal(_("This summary is signed already."), rule="signed")
     summary.checks = _checked(summary, confirmed or {})
@@ -69,6 +71,7 @@ def correct(
     _may_sign(by)
     if not summary.is_signed:
         raise Refusal(_("This summary is not signed yet. Change it as you like."), rule="not_signed")
+    _is_hers(summary.visit, by)
     if not because.strip():
         raise Refusal(_("Say why the summary is corrected."), rule="because")
     if not _write(summary, written):
@@ -83,6 +86,16 @@ def correct(
 def _may_sign(by: Hand) -> None:
     if by.hand_kind not in TREATING:
         raise Refusal(_("Only a clinician or a nurse can write and sign a summary."), rule="role")
+
+
+def answers_for(visit: Visit, reader: User) -> bool:
+    """Whether it is her visit: she was to see the patient, saw her, or took it over."""
+    return visit.staff_member is not None and visit.staff_member.login_id == reader.pk
+
+
+def _is_hers(visit: Visit, by: User) -> None:
+    if not answers_for(visit, by):
+        raise Refusal(NOT_YOURS, rule="not_hers")
 
 
 def _write(summary: Summary, written: Mapping[str, Any]) -> bool:

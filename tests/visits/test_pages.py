@@ -15,7 +15,7 @@ from bedside.booking.models import Appointment, Slot, Status
 from bedside.booking.sessions import open_session
 from bedside.hours.clock import Stopped, stopped_at
 from bedside.journal.hands import HOUSE
-from bedside.journal.models import Entry
+from bedside.journal.models import Entry, Refusal
 from bedside.people.models import Label
 from bedside.town.cast import Cast
 from bedside.triage import actions as triage
@@ -133,6 +133,21 @@ def test_a_confidential_visit_shows_the_desk_its_ticket_and_nothing_else(town: C
     sam.post(f"/desk/visits/{visit.pk}/call/", {"room": town.rooms[0].pk})
     assert Visit.objects.get().state == State.CALLED
     assert "Okafor, Amara" in at(town.nurse_lin).get(f"/desk/queue/?place={town.riverside.pk}").text
+
+
+def test_a_confidential_visit_gives_itself_away_by_no_refusal_at_check_in(town: Cast, times: list[Slot]) -> None:
+    private = booking.book(times[0], town.amara, town.knee_check, by=HOUSE, label=Label.CONFIDENTIAL)
+    open_to_all = booking.book(times[1], town.amara, town.knee_check, by=HOUSE)
+    actions.arrive(private, by=town.amara.login)  # type: ignore[arg-type]
+
+    told = at(town.sam).post(f"/desk/arrivals/{open_to_all.pk}/", follow=True)
+
+    assert told.status_code == 200
+    assert "nurse" not in told.text.lower().replace("practice nurse", "")
+    assert {one.state for one in Visit.objects.all()} == {State.WAITING}
+    assert Visit.objects.count() == 2
+    with pytest.raises(Refusal, match="checked in already"):
+        actions.walk_in(town.amara, place=town.riverside, service=town.gp, reason="", level="R14", by=town.sam)
 
 
 def test_the_desk_checks_in_whoever_has_a_private_time_without_learning_who_it_is(

@@ -125,6 +125,60 @@ def test_only_who_treats_writes_and_signs(visit: Visit, town: Cast) -> None:
             summaries.sign(found, by=who)
 
 
+def test_only_whose_visit_it_is_signs_and_corrects(visit: Visit, town: Cast) -> None:
+    found = written(visit, town)
+    town.nurse_lin.act_as(Role.NURSE)
+    with pytest.raises(Refusal, match="not your visit"):
+        summaries.sign(found, by=town.nurse_lin)
+
+    told = summaries.sign(found, by=town.dr_osei)
+    with pytest.raises(Refusal, match="not your visit"):
+        summaries.correct(told, by=town.nurse_lin, because="a slip", found="You have a cold.")
+
+
+def test_whoever_takes_a_visit_over_says_why_and_that_is_kept(visit: Visit, town: Cast) -> None:
+    town.nurse_lin.act_as(Role.NURSE)
+    with pytest.raises(Refusal, match="Say why"):
+        actions.take_over(visit, by=town.nurse_lin, because=" ")
+
+    actions.take_over(visit, by=town.nurse_lin, because="Dr Osei fell ill.")
+
+    told = Entry.objects.get(verb="visit.taken_over").told
+    assert (told["because"], told["facts"]) == ("Dr Osei fell ill.", {"instead_of": str(town.osei.pk)})
+    found = written(visit, town)
+    with pytest.raises(Refusal, match="not your visit"):
+        summaries.sign(found, by=town.dr_osei)
+    assert summaries.sign(found, by=town.nurse_lin).signed_by == town.nurse_lin
+
+
+def test_where_nobody_was_named_it_is_the_visit_of_whoever_sees_her(town: Cast) -> None:
+    room = actions.open_room(town.riverside, name="Room 9", by=HOUSE)
+    came = actions.walk_in(
+        town.lina, place=town.riverside, service=town.gp, reason="My head hurts", level="R14", by=town.sam
+    )
+    seen = actions.begin(actions.call(came, room=room, by=town.dr_osei), by=town.dr_osei)
+
+    assert summaries.answers_for(seen, town.dr_osei)
+    assert summaries.sign(written(seen, town), by=town.dr_osei).is_signed
+
+
+def test_who_signs_for_another_is_asked_why_on_the_page(
+    visit: Visit, town: Cast, client: Client, settings: Any
+) -> None:
+    settings.DEMO = True
+    client.force_login(town.nurse_lin)
+    page = f"/desk/mine/{visit.pk}/summary/"
+    assert "It is the visit of Dr Osei. Why do you take it over?" in client.get(page).text
+
+    refused = client.post(page, handed_in(sign="yes"))
+    assert refused.status_code == 409
+    assert "This is not your visit." in refused.text
+
+    client.post(page, handed_in(sign="yes", version=1, taking_over="Dr Osei fell ill."))
+    assert Summary.objects.get().signed_by == town.nurse_lin
+    assert Entry.objects.filter(verb="visit.taken_over").count() == 1
+
+
 def test_no_dose_rests_on_a_machines_translation(visit: Visit, town: Cast) -> None:
     with pytest.raises(Refusal, match="machine's translation"):
         signed(visit, town, origin="machine")
@@ -147,6 +201,7 @@ def test_a_correction_needs_a_reason_and_leaves_the_words_that_were_signed_in_th
         summaries.draft(visit, by=town.dr_osei, found="Other words")
     with pytest.raises(Refusal, match="why"):
         summaries.correct(found, by=town.dr_osei, because=" ", get_help="Come at once if your head hurts.")
+    actions.take_over(found.visit, by=town.nurse_lin, because="Dr Osei is on leave.")
     summaries.correct(found, by=town.nurse_lin, because="The advice was missing.", get_help="Come if your head hurts.")
 
     assert found.version == 3
