@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bedside.directory.models import VisitType
-from bedside.people.models import Sex
+from bedside.people.models import Patient, Sex
 from bedside.triage.aloud import Aloud
 from bedside.triage.models import Level
 from bedside.ui.answers import offer
@@ -29,6 +29,56 @@ class RegisterForm(Form):
     sex = forms.ChoiceField(label=_("Sex"), choices=Sex.choices, initial=Sex.UNKNOWN)
     phone = forms.CharField(label=_("Phone"), max_length=30, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
+
+
+LEAST_ALIKE = 3  # things that must agree before two records are called one person
+
+
+class JoinForm(Form):
+    """Which of two records stays, what was compared, and why they are one person."""
+
+    other = forms.UUIDField(widget=forms.HiddenInput)
+    agreed = forms.MultipleChoiceField(
+        label=_("What have you compared, and it agrees?"),
+        help_text=_("At least three. A relative may share a name, a phone and an address."),
+        choices=[
+            ("name", _("Name")),
+            ("birth", _("Date of birth")),
+            ("phone", _("Phone")),
+            ("address", _("Address")),
+            ("number", _("Insurance or health number")),
+            ("paper", _("A paper with a photo")),
+            ("asked", _("I asked the patient")),
+        ],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    keep = forms.ChoiceField(label=_("Which record stays?"), widget=forms.RadioSelect)
+    because = forms.CharField(label=_("Why are they one person?"), max_length=400, widget=forms.Textarea)
+
+    def __init__(self, *args: Any, pair: tuple[Patient, Patient], **options: Any):
+        super().__init__(*args, **options)
+        self.fields["other"].initial = pair[1].pk
+        keep = self.fields["keep"]
+        assert isinstance(keep, forms.ChoiceField)
+        names = {"first": pair[0].listed, "second": pair[1].listed}
+        keep.choices = [
+            (str(pair[0].pk), _("The first: %(first)s") % names),
+            (str(pair[1].pk), _("The second: %(second)s") % names),
+        ]
+
+    def clean_agreed(self) -> list[str]:
+        agreed: list[str] = self.cleaned_data["agreed"]
+        if len(agreed) < LEAST_ALIKE:
+            raise forms.ValidationError(_("Compare at least three things first."))
+        return agreed
+
+    def told(self) -> str:
+        """What the journal keeps: the words, and what was compared."""
+        return f"{self.cleaned_data['because']} ({', '.join(self.cleaned_data['agreed'])})"
+
+
+class ApartForm(Form):
+    because = forms.CharField(label=_("Why are they two people?"), max_length=400, widget=forms.Textarea)
 
 
 class StandDownForm(Form):

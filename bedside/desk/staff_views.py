@@ -73,19 +73,20 @@ def patient(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """One patient: who she is, what is booked, what was written, and what can be done for her now."""
     found = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
     hers = Patient.objects.visible_to(request.user).filter(pk=found.pk).with_other_names()
-    visits = list(Appointment.objects.visible_to(request.user).filter(patient=found).in_order())
-    alike = perhaps_the_same(found) if not found.is_verified else []
+    visits = list(Appointment.objects.visible_to(request.user).filter(patient__in=hers).in_order())
+    alike, joined = perhaps_the_same(found), list(found.aliases.order_by("pk"))
     return page(
         request,
         "desk/patient.html",
-        about=[found, *alike],
+        about=[found, *alike, *joined],
         alike=alike,
+        joined=joined,
         patient=found,
         age=found.age_on(now().date()),
         to_come=[one for one in visits if one.status == "booked" and one.ends_at > now()],
         before=[one for one in reversed(visits) if one.status != "booked" or one.ends_at <= now()][:10],
-        letters=Conversation.objects.visible_to(request.user).filter(patient=found).newest_first()[:8],
-        waits=Waiting.objects.visible_to(request.user).standing().filter(patient=found).select_related("visit_type"),
+        letters=Conversation.objects.visible_to(request.user).filter(patient__in=hers).newest_first()[:8],
+        waits=Waiting.objects.visible_to(request.user).standing().filter(patient__in=hers).select_related("visit_type"),
         emergencies=Screening.objects.visible_to(request.user).filter(patient__in=hers).emergencies_standing(),
     )
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import calendar_views, calling_views, key_views, manager_views, phone_views, staff_views
+from . import calendar_views, calling_views, joining_views, key_views, manager_views, phone_views, staff_views
 
 app_name = "desk"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("desk/patients/<uuid:pk>/", staff_views.patient, name="patient"),
     path("desk/patients/<uuid:pk>/checked/", staff_views.checked, name="checked"),
     path("desk/patients/<uuid:pk>/code/", staff_views.code, name="code"),
+    path("desk/patients/<uuid:pk>/joining/", joining_views.joining, name="joining"),
+    path("desk/patients/<uuid:pk>/apart/", joining_views.apart, name="apart"),
     path("desk/phone/", phone_views.who, name="phone"),
     path("desk/phone/<uuid:pk>/", phone_views.asking, name="phone-asking"),
     path("desk/phone/times/<uuid:pk>/", phone_views.times, name="phone-times"),

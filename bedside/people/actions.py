@@ -125,10 +125,19 @@ def _gave_it(user: User, patient: Patient) -> bool:
 @transaction.atomic
 def merge(alias: Patient, into: Patient, *, by: Hand, because: str) -> None:
     """Two records are one person: from now on the first is only another name of the second. Nothing is moved."""
-    if alias.pk == into.pk or into.merged_into_id or alias.merged_into_id:
+    if alias.pk == into.pk:
+        raise Refusal(_("These two records cannot be joined."))
+    pair = Patient.objects.select_for_update().filter(pk__in=[alias.pk, into.pk]).order_by("pk")  # one order for all
+    now_as = {one.pk: one for one in pair}
+    alias, into = now_as[alias.pk], now_as[into.pk]
+    if into.merged_into_id or alias.merged_into_id:
         raise Refusal(_("These two records cannot be joined."))
     if alias.aliases.exists():
         raise Refusal(_("Other records are joined to this one. Take them apart first."))
+    if not into.is_verified:
+        raise Refusal(_("Check first who the record belongs to that stays."))
+    if alias.login_id and not into.login_id:
+        raise Refusal(_("This record has a sign-in, which would find nothing any more. Keep this one."))
     alias.merged_into = into
     record("patient.merged", alias, by=by, because=because, into=str(into.pk))
 
@@ -136,6 +145,7 @@ def merge(alias: Patient, into: Patient, *, by: Hand, because: str) -> None:
 @transaction.atomic
 def unmerge(alias: Patient, *, by: Hand, because: str) -> None:
     """They were two people after all: both stand again as they were."""
+    alias = Patient.objects.select_for_update().get(pk=alias.pk)
     if alias.merged_into_id is None:
         raise Refusal(_("This record is not joined to another."))
     alias.merged_into = None

@@ -177,7 +177,7 @@ def ines_task(town: Cast) -> Ids:
 
 
 WHO_ASKS = PATIENT_SIDE | {Role.GUEST}
-OF_ONE_PATIENT = ("patient", "code", "checked", "standing-down")
+OF_ONE_PATIENT = ("patient", "code", "checked", "standing-down", "joining", "apart")
 GUESTS = ("guest", "guest-code", "guest-another-code", "guest-sign-in", "guest-booked")
 NOT_THE_DESKS = frozenset({Role.FRONT_DESK, Role.MANAGER})
 ALL_BUT_ALEX = STAFF - {Role.ADMINISTRATOR}

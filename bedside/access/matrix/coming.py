@@ -62,6 +62,7 @@ DOORS: dict[str, Door] = {
     "desk:today-part": Door(WITH_PATIENTS, keeps_awake=False),
     "desk:search": Door(WITH_PATIENTS),
     "desk:patient": Door(WITH_PATIENTS, foreign=True),
+    **{f"desk:{name}": Door(WITH_PATIENTS, foreign=True) for name in ("joining", "apart")},
     "desk:registration": Door(WITH_PATIENTS),
     "desk:code": Door(WITH_PATIENTS, foreign=True),
     **{f"desk:{name}": Door(WITH_PATIENTS) for name in ("phone", "calendar", "week")},
