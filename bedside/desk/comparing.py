@@ -31,9 +31,13 @@ def compared(one: Patient, other: Patient) -> list[Line]:
         _line(_("Phone"), one.phone, other.phone, figures=True),
         _line(_("E-mail"), one.email, other.email),
         _line(_("Address"), *(", ".join(filter(None, [who.address, who.postcode])) for who in (one, other))),
-        Line(_("Signs in"), *(_("Yes") if who.login_id else _("No") for who in (one, other)), alike=None),
-        Line(_("Checked by us"), *(_("Yes") if who.is_verified else _("No") for who in (one, other)), alike=None),
+        Line(_("Signs in"), _yes(one.login_id), _yes(other.login_id), alike=None),
+        Line(_("Checked by us"), _yes(one.is_verified), _yes(other.is_verified), alike=None),
     ]
+
+
+def _yes(so: object) -> str:
+    return _("Yes") if so else _("No")
 
 
 def _line(what: str, here: str, there: str, *, figures: bool = False) -> Line:

@@ -174,6 +174,8 @@ NOT_HEARD = {
     "portal/forms.py NewcomerForm": WHO,
     "desk/forms.py RegisterForm": WHO,
     "desk/forms.py StandDownForm": OURS,
+    "desk/forms.py JoinForm": OURS,
+    "desk/forms.py ApartForm": OURS,
     "desk/forms.py MoveForm": "day or week",
     "booking/several_forms.py OverForm": OURS,
     "wall/forms.py ScreenForm": OURS,
