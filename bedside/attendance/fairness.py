@@ -79,6 +79,7 @@ def _lines(place: Place) -> list[_Line]:
         Appointment.objects.filter(
             place=place,
             label=Label.NONE,
+            left_unseen_at=None,
             starts_at__gte=since,
             starts_at__lt=now(),
             status__in=[Status.ARRIVED, Status.FULFILLED, Status.NOSHOW],

@@ -114,7 +114,8 @@ def _whom_they_saw_most(visits: Iterable[_Visit]) -> dict[uuid.UUID, uuid.UUID]:
 
 
 def _visits(place: Place, since: datetime) -> list[_Visit]:
-    rows = Appointment.objects.filter(place=place, label=Label.NONE, starts_at__gte=since, starts_at__lt=now())
+    kept_or_not = Appointment.objects.filter(place=place, label=Label.NONE, left_unseen_at=None)
+    rows = kept_or_not.filter(starts_at__gte=since, starts_at__lt=now())
     services = {one.pk: str(one) for one in Service.objects.all()}
     members = {one.pk: str(one) for one in StaffMember.objects.all()}
     off = _called_off_late()

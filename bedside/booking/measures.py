@@ -26,7 +26,7 @@ NO_SHOWS = Measure(
     title=_("Missed visits"),
     numerator=_("booked visits to which nobody came and which nobody cancelled"),
     denominator=_("booked visits that were kept or missed"),
-    exclusions=_("cancelled visits, which stand apart; confidential visits"),
+    exclusions=_("cancelled visits and those of patients who left unseen, which stand apart; confidential visits"),
     source_events=("appointment.arrived", "appointment.fulfilled", "appointment.noshow"),
     better="down",
     chart="xmr",
@@ -38,7 +38,7 @@ LATE_CANCELLATIONS = Measure(
     title=_("Visits called off late"),
     numerator=_("visits that the patient called off less than 2 hours before"),
     denominator=_("visits that were kept, missed or called off that late"),
-    exclusions=_("visits that staff called off; confidential visits"),
+    exclusions=_("visits that staff called off; patients who left unseen; confidential visits"),
     source_events=("appointment.cancelled", "appointment.arrived", "appointment.fulfilled", "appointment.noshow"),
     better="down",
     chart="xmr",
@@ -159,7 +159,9 @@ def same_clinician(since: datetime, until: datetime) -> Iterator[Counted]:
 
 
 def _visits(since: datetime, until: datetime) -> AppointmentQuerySet:
-    return Appointment.objects.filter(label=Label.NONE, starts_at__gte=since, starts_at__lt=until)
+    """Whoever came and left before she was seen has neither kept her visit nor missed it: visits counts those."""
+    counted = Appointment.objects.filter(label=Label.NONE, left_unseen_at=None)
+    return counted.filter(starts_at__gte=since, starts_at__lt=until)
 
 
 MEASURES: dict[Measure, Source] = {

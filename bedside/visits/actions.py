@@ -218,6 +218,8 @@ def leave(visit: Visit, *, by: Hand, because: str) -> Visit:
     visit.become(State.LEFT)
     visit.left_at = now()
     record("visit.left", visit, by=by, because=because)
+    if visit.appointment and visit.began_at is None:
+        booking.note_left_unseen(visit.appointment, by=by)
     return visit
 
 
@@ -229,6 +231,8 @@ def put_back(visit: Visit, *, by: Hand, because: str) -> Visit:
     visit.room = visit.called_at = visit.left_at = None
     visit.held_until = now() + HELD_FOR if was_called else None
     record("visit.put_back", visit, by=by, because=because)
+    if visit.appointment:
+        booking.note_back(visit.appointment, by=by)
     return visit
 
 

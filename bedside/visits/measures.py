@@ -67,6 +67,21 @@ HELD = Measure(
 )
 
 
+LEFT_UNSEEN = Measure(
+    name="visits.left_unseen",
+    title=_("Left without being seen"),
+    numerator=_("patients who left before anybody saw them"),
+    denominator=_("patients who were seen, or left before that"),
+    exclusions=_("patients of whom nobody noted what became of them, who are counted apart; confidential visits"),
+    source_events=("visit.arrived", "visit.walked_in", "visit.began", "visit.left"),
+    better="down",
+    chart="xmr",
+    least=10,
+    higher=_("More patients leave unseen"),
+    lower=_("Fewer patients leave unseen"),
+)
+
+
 def waits(since: datetime, until: datetime) -> Iterator[Counted]:
     """Minutes until somebody was called, has left, or, of whoever sits there today, so far."""
     here = Q(arrived_at__gte=since, arrived_at__lt=until)
@@ -88,6 +103,17 @@ def waits(since: datetime, until: datetime) -> Iterator[Counted]:
             yield Counted(arrived, place)
 
 
+def left_unseen(since: datetime, until: datetime) -> Iterator[Counted]:
+    """1 for each who left before anybody saw her, 0 for each who was seen; of who still waits it is not known yet."""
+    here = Visit.objects.filter(arrived_at__gte=since, arrived_at__lt=until, label=Label.NONE)
+    wanted = ("place_id", "place__zone", "day", "state", "arrived_at", "began_at", "left_at")
+    for place, zone, day, state, arrived, began, left in here.values_list(*wanted):
+        if began or (state == State.LEFT and left):
+            yield Counted(arrived, place, float(began is None))
+        else:
+            yield Counted(arrived, place, waiting=state != State.LEFT and day == day_of(now(), zone))
+
+
 def waits_as_told(since: datetime, until: datetime) -> Iterator[Counted]:
     """1 for each first range that held, 0 for each that did not, whether or not she has been called since."""
     told = Announced.objects.with_numbers().filter(at__gte=since, at__lt=until, visit__label=Label.NONE)
@@ -103,4 +129,4 @@ def waits_as_told(since: datetime, until: datetime) -> Iterator[Counted]:
             yield Counted(one.at, one.visit.place_id)
 
 
-MEASURES: dict[Measure, Source] = {WAIT: waits, LONG_WAIT: waits, HELD: waits_as_told}
+MEASURES: dict[Measure, Source] = {WAIT: waits, LONG_WAIT: waits, HELD: waits_as_told, LEFT_UNSEEN: left_unseen}

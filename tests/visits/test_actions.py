@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from bedside.booking import actions as booking
+from bedside.booking.measures import no_shows
 from bedside.booking.models import Appointment, Slot, Status, Waiting
 from bedside.booking.sessions import open_session
 from bedside.booking.waiting import wait_for
@@ -21,6 +22,7 @@ from bedside.people.models import Label
 from bedside.town.cast import Cast
 from bedside.triage import actions as triage
 from bedside.visits import actions
+from bedside.visits.measures import left_unseen
 from bedside.visits.models import Room, State, Visit, ticket_of
 
 MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -216,6 +218,22 @@ def test_whoever_left_and_comes_back_is_taken_in_again_with_the_same_ticket(day:
     actions.put_back(visit, by=day.town.sam, because="came back")
 
     assert (visit.ticket, visit.state, visit.left_at) == ("A1", State.WAITING, None)
+
+
+def test_whoever_leaves_unseen_has_neither_kept_nor_missed_her_visit(day: Day) -> None:
+    hour = day.amaras.starts_at - timedelta(hours=12), day.amaras.starts_at + timedelta(hours=12)
+    gone, seen = actions.arrive(day.amaras, by=day.town.sam), actions.arrive(day.linas, by=day.town.sam)
+    actions.leave(gone, by=day.town.sam, because="had to go")
+    actions.begin(actions.call(seen, room=day.room, by=day.town.sam), by=day.town.dr_osei)
+    actions.leave(seen, by=day.town.sam, because="walked out")  # but somebody had begun to see her
+
+    assert [one.value for one in no_shows(*hour)] == [0.0]
+    assert sorted(one.value or 0.0 for one in left_unseen(*hour)) == [0.0, 1.0]
+
+    actions.put_back(gone, by=day.town.sam, because="came back")
+
+    assert [one.value for one in no_shows(*hour)] == [0.0, 0.0]
+    assert [one.waiting for one in left_unseen(*hour) if one.value is None] == [True]
 
 
 def test_nobody_is_called_or_taken_back_on_another_day(day: Day) -> None:

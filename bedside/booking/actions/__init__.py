@@ -21,7 +21,18 @@ from .resources import (
 )
 from .several import Occurrence, book_dates, book_series, book_together, cancel_following
 from .templates import Applied, apply_again, apply_template, change_template, end_template, make_template
-from .visits import accept, arrive, book, cancel, fulfil, may_move, note_no_show, reschedule
+from .visits import (
+    accept,
+    arrive,
+    book,
+    cancel,
+    fulfil,
+    may_move,
+    note_back,
+    note_left_unseen,
+    note_no_show,
+    reschedule,
+)
 
 __all__ = [
     "Applied",
@@ -53,6 +64,8 @@ __all__ = [
     "make_template",
     "may_move",
     "need",
+    "note_back",
+    "note_left_unseen",
     "note_no_show",
     "open_again",
     "open_feed",

@@ -202,6 +202,22 @@ def fulfil(appointment: Appointment, *, by: Hand) -> None:
 
 
 @transaction.atomic
+def note_left_unseen(appointment: Appointment, *, by: Hand) -> None:
+    """The patient came and left before anybody saw her: this visit was neither kept nor missed."""
+    if appointment.status == Status.ARRIVED:
+        appointment.left_unseen_at = now()
+        record("appointment.left_unseen", appointment, by=by)
+
+
+@transaction.atomic
+def note_back(appointment: Appointment, *, by: Hand) -> None:
+    """She had left, and is here again."""
+    if appointment.left_unseen_at is not None:
+        appointment.left_unseen_at = None
+        record("appointment.came_back", appointment, by=by)
+
+
+@transaction.atomic
 def note_no_show(appointment: Appointment, *, by: Hand) -> None:
     """The time of this visit has come, and the patient has not."""
     if appointment.starts_at > now():

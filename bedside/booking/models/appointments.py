@@ -76,6 +76,7 @@ class Appointment(AboutPatient):
     needs_new_time = models.BooleanField(default=False)  # nobody is there for it: the front desk finds another
     confirmed_at = models.DateTimeField(null=True, blank=True)  # when she said that she will come
     cancelled_because = models.CharField(max_length=200, blank=True)
+    left_unseen_at = models.DateTimeField(null=True, blank=True)  # she came, and left before anybody saw her
 
     objects = AppointmentQuerySet.as_manager()
 
