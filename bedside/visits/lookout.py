@@ -14,11 +14,12 @@ from bedside.directory.models import Place, Post
 from bedside.hours.zones import day_bounds, day_of
 
 from .models import Visit
-from .order import Placed, Waiter, is_late, order
+from .order import RULES, Placed, Waiter, is_late, order
 from .queue import waiter_of
 from .waits import LAST, Outlook, Past, not_before, still_to_come
 
 SOON = timedelta(minutes=30)  # who begins within this counts as one who calls
+AT_ONCE = timedelta(minutes=2)  # whoever is free calls within this
 RECENT = timedelta(days=60)
 ENOUGH_FOR_A_MEAN = 5
 REMEMBERED = timedelta(minutes=10)
@@ -50,6 +51,11 @@ class Rows:
         if whom is not None:
             return there & {whom}
         return {one for one in there if service in self.offers.get(one, ())}
+
+    def begun(self, those: set[uuid.UUID], day: date, moment: datetime) -> dict[uuid.UUID, datetime]:
+        """Of these clinicians, those whose session is going on, and since when."""
+        going = [one for one in self.sessions.get(day, ()) if one.starts_at <= moment < one.ends_at]
+        return {one.staff_member_id: one.starts_at for one in going if one.staff_member_id in those}
 
     def inside(self, day: date, moment: datetime) -> list[Visit]:
         """Who had been called by then and was not done."""
@@ -120,19 +126,31 @@ def outlook(visit: Visit, rows: Rows, moment: datetime) -> Outlook:
         ahead=placed.place,
         mean=mean,
     )
-    begun = {s.staff_member_id for s in rows.sessions.get(visit.day, ()) if s.starts_at <= moment}
-    busy = [v for v in rows.inside(visit.day, moment) if v.staff_member_id is None or v.staff_member_id in there]
-    free = max(0, len(there & begun) - len(busy))
-    inside = [(moment - v.called_at).total_seconds() / 60 for v in busy if v.called_at]
+    mine = [one for one in rows.inside(visit.day, moment) if _is_of(one, visit, there)]
+    inside = [(moment - one.called_at).total_seconds() / 60 for one in mine if one.called_at]
+    could_be_called = any(
+        one.in_line and one.waiter.id != visit.pk and one.joins_at + AT_ONCE <= moment
+        for one in rows.line(line, visit.day, moment).values()
+    )
+    begun = rows.begun(there, visit.day, moment)
+    since = min(begun.values(), default=moment) - RULES.early
+    called = [one.called_at for one in rows.visits.get(visit.day, ()) if _is_of(one, visit, there)]
     return Outlook(
         visit.level,
         placed.place + more,
         len(there),
         mean,
-        free,
+        # Somebody who could be called and is not shows that nobody is free, whatever the plan says.
+        0 if could_be_called else max(0, len(begun) - len(mine)),
         not_before(one, moment),
         statistics.fmean(inside) if inside else None,
+        at_work=any(at is not None and since <= at <= moment for at in called),
     )
+
+
+def _is_of(other: Visit, visit: Visit, there: set[uuid.UUID]) -> bool:
+    """Whether this other one is seen by those who will see her; where nobody wrote by whom, for the same."""
+    return other.staff_member_id in there if other.staff_member_id else other.service_id == visit.service_id
 
 
 def _planned(visit: Visit, rows: Rows) -> float | None:
@@ -191,18 +209,23 @@ def lately(place: Place, before: date) -> Lately:
     if not last:
         return Lately()
     rows = rows_of(place, last.values())
+    return reckon(rows, [one for day in rows.visits.values() for one in day if one.pk in last])
+
+
+def reckon(rows: Rows, visits: Iterable[Visit]) -> Lately:
+    """What these visits say, each with what the rows knew when she came."""
     by_service: dict[uuid.UUID, list[Visit]] = defaultdict(list)
-    for one in sorted((one for day in rows.visits.values() for one in day if one.pk in last), key=_came):
+    for one in sorted(visits, key=_came):
         by_service[one.service_id].append(one)
-    means = {service: mean_of(visits) for service, visits in by_service.items()}
+    means = {service: mean_of(those) for service, those in by_service.items()}
     rows.means = {service: mean for service, mean in means.items() if mean is not None}
     past = {
         service: [
             Past(outlook(one, rows, one.arrived_at), (one.called_at - one.arrived_at).total_seconds() / 60)
-            for one in visits
+            for one in those
             if one.arrived_at and one.called_at and one.called_at >= one.arrived_at
         ]
-        for service, visits in by_service.items()
+        for service, those in by_service.items()
     }
     return Lately(past, rows.means)
 

@@ -12,17 +12,28 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from functools import lru_cache
+from functools import cached_property
 
 from django.utils.translation import gettext as _
+
+from bedside.measures.queues import gamma_quantile, quantile, queue_length, still_inside
 
 from .order import RULES, Rules, Waiter, is_late, joins_at
 
 IS_NEXT = frozenset({"E0", "E1", "U2", "H"})  # told no number: they are next
 MIDDLE, MOST = 0.5, 0.8
 ENOUGH = 30  # visits like this one, before the place's own past is believed
-LAST = 400  # visits that are looked back on
+WIDER = 2.0  # how much less like it they may be where few are like it
+LAST = 1000  # visits that are looked back on
 SHOWS_UP = 0.9  # of people with a time who are not here yet, as long as they would not be late
+
+
+class Kind(Enum):
+    """What a wait is for: nothing, as somebody is free; the people before her; or her own time, still to come."""
+
+    AT_ONCE = "at once"
+    LINE = "line"
+    OWN_TIME = "own time"
 
 
 class Basis(Enum):
@@ -45,6 +56,7 @@ class Outlook:
     free: int = 0  # clinicians with nobody in their room
     not_before: float = 0.0  # minutes until her own time lets her be called
     inside: float | None = None  # minutes for which those who are being seen have been inside, on average
+    at_work: bool = True  # somebody of this session has been called; else it may begin late
 
     @property
     def is_known(self) -> bool:
@@ -73,13 +85,37 @@ class Outlook:
     def typical(self) -> float:
         return max(self.from_line, self.not_before)
 
+    @property
+    def kind(self) -> Kind:
+        if self.at_once:
+            return Kind.AT_ONCE
+        return Kind.OWN_TIME if self.not_before > self.from_line else Kind.LINE
 
-@dataclass(frozen=True, slots=True)
+    @property
+    def for_each(self) -> float:
+        """How many stand before her for each clinician."""
+        return (self.ahead or 0.0) / (self.clinicians or 1)
+
+
+@dataclass(frozen=True)
 class Past:
     """A visit that is over: what was known when she came, and how long she then waited to be called."""
 
     outlook: Outlook
     waited: float
+
+    # Asked for with everybody who waits, again and again: reckoned once.
+    @cached_property
+    def kind(self) -> Kind | None:
+        return self.outlook.kind if self.outlook.is_known else None
+
+    @cached_property
+    def for_each(self) -> float:
+        return self.outlook.for_each
+
+    @cached_property
+    def typical(self) -> float:
+        return self.outlook.typical
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,51 +160,54 @@ def expected(outlook: Outlook, past: Iterable[Past] = ()) -> Range:
         return Range(None, None, Basis.NEXT)
     if not outlook.is_known:
         return Range(None, None, Basis.UNKNOWN)
-    alike = [one for one in past if is_like(one.outlook, outlook)]
-    if len(alike) >= ENOUGH:
-        middle, most = _as_before(outlook, alike)
-        basis, n = Basis.HISTORY, len(alike)
-    else:
-        middle, most = _by_theory(outlook)
-        basis, n = Basis.QUEUE, 0
+    like = alike(outlook, past)
+    middle, most = quantiles(outlook, like, (MIDDLE, MOST))
     low = rounded_up(middle)
-    return Range(low, max(low, rounded_up(most)), basis, n, middle)
+    return Range(low, max(low, rounded_up(most)), Basis.HISTORY if like else Basis.QUEUE, len(like), middle)
 
 
-def is_like(past: Outlook, now: Outlook) -> bool:
-    """Whether a wait of the past says something about this one: about as many before her, and as early or not."""
-    if past.ahead is None or now.ahead is None or not past.is_known or past.at_once != now.at_once:
-        return False
-    if (past.not_before > past.from_line) != (now.not_before > now.from_line):
-        return False
-    mine, theirs = now.ahead / (now.clinicians or 1), past.ahead / (past.clinicians or 1)
-    return abs(mine - theirs) <= 0.5 + mine / 4
+def alike(outlook: Outlook, past: Iterable[Past]) -> list[Past]:
+    """The visits of the past that say something about this wait: those nearest to it, if there are enough.
+
+    Waits before anybody was called that day are a kind of their own; where few were seen, all hours must do.
+    """
+    near = [(distance(one, outlook.kind, outlook.for_each), one) for one in past] if outlook.is_known else []
+    same = [each for each in near if each[1].outlook.at_work == outlook.at_work]
+    for those in (same, near):
+        found = [one for away, one in those if away <= 1]
+        if len(found) < ENOUGH:
+            wider = sorted((each for each in those if each[0] <= WIDER), key=lambda each: each[0])
+            found = [one for _away, one in wider[:ENOUGH]]
+        if len(found) >= ENOUGH:
+            return found
+    return []
 
 
-def _as_before(outlook: Outlook, alike: Sequence[Past]) -> tuple[float, float]:
-    if outlook.typical == 0:
-        waits = [one.waited for one in alike]
-        return quantile(waits, MIDDLE), quantile(waits, MOST)
-    times = [one.waited / one.outlook.typical for one in alike if one.outlook.typical > 0]
-    return outlook.typical * quantile(times, MIDDLE), outlook.typical * quantile(times, MOST)
+def distance(past: Past, kind: Kind, for_each: float) -> float:
+    """How unlike two waits are; at 1 they are hardly alike: by the people before her for each clinician."""
+    if past.kind is None or past.kind is not kind:
+        return math.inf
+    return 0.0 if kind is Kind.AT_ONCE else abs(for_each - past.for_each) / (0.5 + for_each / 4)
 
 
-def _by_theory(outlook: Outlook) -> tuple[float, float]:
+def quantiles(outlook: Outlook, like: Sequence[Past], shares: Sequence[float]) -> list[float]:
+    """The waits that these shares of people keep to, before any rounding."""
+    reckoned = _as_before if like else _by_theory
+    return [reckoned(outlook, like, share) for share in shares]
+
+
+def _as_before(outlook: Outlook, like: Sequence[Past], share: float) -> float:
+    if outlook.at_once or outlook.typical == 0:
+        return quantile([one.waited for one in like], share)
+    times = [one.waited / one.typical for one in like if one.typical > 0]
+    return outlook.typical * quantile(times, share)
+
+
+def _by_theory(outlook: Outlook, _like: Sequence[Past], share: float) -> float:
     if outlook.ahead is None or not outlook.clinicians or not outlook.mean or outlook.at_once:
-        return outlook.not_before, outlook.not_before
+        return outlook.not_before
     shape, rate = math.ceil(outlook.ahead) + 1, outlook.clinicians / outlook.mean / outlook.begun
-    return (
-        max(outlook.not_before, gamma_quantile(shape, rate, MIDDLE)),
-        max(outlook.not_before, gamma_quantile(shape, rate, MOST)),
-    )
-
-
-def still_inside(minutes: float, mean: float) -> float:
-    """How much longer a visit takes that has taken so long already: visits vary by some six tenths of their mean."""
-    stages = 3
-    rate = stages / mean
-    longer = 1 - erlang(stages, rate, minutes)
-    return mean / stages if longer < 1e-9 else mean * (1 - erlang(stages + 1, rate, minutes)) / longer - minutes
+    return max(outlook.not_before, gamma_quantile(shape, rate, share))
 
 
 def rounded_up(minutes: float) -> int:
@@ -180,77 +219,6 @@ def rounded_up(minutes: float) -> int:
 def step(minutes: float) -> int:
     """How fine the told numbers are at this length."""
     return 5 if minutes < 60 else 15
-
-
-# The estimators of the field, each by its usual name.
-
-
-def queue_length(ahead: float, clinicians: int, mean: float) -> float:
-    """QL: everybody before her, and one of those now inside, must be done."""
-    return (ahead + 1) * mean / clinicians
-
-
-def queue_length_with_leaving(ahead: int, clinicians: int, mean: float, leaves: float) -> float:
-    """QLm: as QL, where each who waits gives up at the rate `leaves` for each minute."""
-    return sum(1 / (clinicians / mean + number * leaves) for number in range(ahead + 1))
-
-
-def last_to_enter(called: Sequence[tuple[datetime, datetime]]) -> float | None:
-    """LES: the wait of the one who was called last, from (came, called) of each; None before anybody was."""
-    if not called:
-        return None
-    came, when = max(called, key=lambda one: one[1])
-    return (when - came).total_seconds() / 60
-
-
-def head_of_line(arrivals: Iterable[datetime], now: datetime) -> float | None:
-    """HOL: how long the one who waits longest has waited so far; None where nobody waits."""
-    first = min(arrivals, default=None)
-    return None if first is None else (now - first).total_seconds() / 60
-
-
-def erlang(shape: int, rate: float, minutes: float) -> float:
-    """The chance that so many visits, one after the other, are done by then."""
-    if minutes <= 0:
-        return 0.0
-    mean = rate * minutes
-    logs = (number * math.log(mean) - mean - math.lgamma(number + 1) for number in range(shape))
-    return max(0.0, 1 - math.fsum(math.exp(one) for one in logs))
-
-
-def gamma_quantile(shape: int, rate: float, share: float) -> float:
-    """The minutes in which this share of waits for so many visits is over."""
-    if shape < 1 or rate <= 0 or not 0 < share < 1:
-        raise ValueError("A wait needs a whole number of visits, a pace above zero and a share between 0 and 1.")
-    return _at_pace_one(shape, share) / rate
-
-
-@lru_cache(maxsize=4096)
-def _at_pace_one(shape: int, share: float) -> float:
-    """Found by halving; the pace only stretches it, so that each is looked for once."""
-    low, high = 0.0, float(shape)
-    while erlang(shape, 1.0, high) < share:
-        high *= 2
-    while high - low > 1e-9 * high:
-        middle = (low + high) / 2
-        if erlang(shape, 1.0, middle) < share:
-            low = middle
-        else:
-            high = middle
-    return (low + high) / 2
-
-
-def pinball(actual: float, told: float, share: float) -> float:
-    """The price of a told quantile: being too low costs `share` a minute, being too high the rest."""
-    return share * max(0.0, actual - told) + (1 - share) * max(0.0, told - actual)
-
-
-def quantile(values: Sequence[float], share: float) -> float:
-    """The smallest value that this share of the next ones will keep to, as far as the seen ones can say."""
-    if not values:
-        raise ValueError("Nothing was seen, so nothing can be said.")
-    rank = math.ceil(share * (len(values) + 1))
-    return sorted(values)[min(rank, len(values)) - 1]
 
 
 def still_to_come(

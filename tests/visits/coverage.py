@@ -13,6 +13,7 @@ import statistics
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bedside.measures.queues import pinball
 from bedside.visits.order import Waiter, order
 from bedside.visits.simulator import Coming, lognormal, moment, run
 from bedside.visits.waits import (
@@ -22,7 +23,6 @@ from bedside.visits.waits import (
     Past,
     expected,
     not_before,
-    pinball,
     still_to_come,
 )
 

@@ -25,6 +25,7 @@ from bedside.town.cast import Cast
 from bedside.visits import actions, announcing
 from bedside.visits.announced import Announced, Cause, Reason
 from bedside.visits.announcing import Telling, tell
+from bedside.visits.lookout import outlook, rows_of
 from bedside.visits.models import Room, State, Visit
 from bedside.visits.waits import Basis, Outlook, Range
 
@@ -191,6 +192,20 @@ def test_who_needs_somebody_at_once_is_told_no_number_and_where_nobody_works_nei
 
     assert [(row.low, row.high, row.basis) for row in here.told(urgent)] == [(None, None, "next")]
     assert [(row.low, row.high, row.basis) for row in here.told(nurse)] == [(None, None, "unknown")]
+
+
+def test_while_somebody_waits_who_could_be_called_nobody_counts_as_free_and_the_day_has_not_begun(here: Room8) -> None:
+    def seen(visit: Visit) -> Outlook:
+        rows = rows_of(here.town.riverside, {NINE.date()})
+        return outlook(visit, rows, NINE + timedelta(minutes=minutes))
+
+    minutes, first = 0, here.comes(here.town.omar)
+    assert (seen(first).free, seen(first).at_work) == (1, False)
+    here.clock.move(minutes=5)
+    minutes, second = 5, here.comes(here.town.lina)
+    assert (seen(second).free, seen(second).at_work, seen(second).at_once) == (0, False, False)
+    here.goes_in(first)
+    assert (seen(second).free, seen(second).at_work, seen(second).inside) == (0, True, 0.0)
 
 
 def test_looking_twice_tells_once(here: Room8) -> None:

@@ -7,27 +7,20 @@ from datetime import timedelta
 
 import pytest
 
-from bedside.visits.order import Waiter
-from bedside.visits.simulator import MORNING, bailey_welch, lognormal, session
-from bedside.visits.waits import (
-    ENOUGH,
-    Basis,
-    Outlook,
-    Past,
+from bedside.measures.queues import (
     erlang,
-    expected,
     gamma_quantile,
     head_of_line,
     last_to_enter,
-    not_before,
     pinball,
     quantile,
     queue_length,
     queue_length_with_leaving,
-    rounded_up,
     still_inside,
-    still_to_come,
 )
+from bedside.visits.order import Waiter
+from bedside.visits.simulator import MORNING, bailey_welch, lognormal, session
+from bedside.visits.waits import ENOUGH, Basis, Outlook, Past, expected, not_before, rounded_up, still_to_come
 
 from .coverage import CLINICS, measure
 
@@ -97,6 +90,20 @@ def test_with_thirty_visits_like_this_one_the_range_comes_from_them_and_says_how
 def test_visits_with_another_line_before_them_say_nothing_about_this_one() -> None:
     others = [Past(outlook(20), 5.0)] * 50 + [Past(outlook(5, not_before=90.0), 5.0)] * 50
     assert expected(outlook(), others).basis is Basis.QUEUE
+
+
+def test_before_the_first_call_of_the_day_only_such_mornings_count() -> None:
+    by_day = [Past(outlook(), 20.0)] * 50
+    mornings = [Past(outlook(at_work=False), 40.0)] * ENOUGH
+    assert expected(outlook(at_work=False), by_day + mornings).middle == pytest.approx(40.0)
+    assert expected(outlook(), by_day + mornings).middle == pytest.approx(20.0)
+    assert expected(outlook(at_work=False), by_day).middle == pytest.approx(20.0), "better than nothing"
+
+
+def test_where_few_visits_are_alike_the_nearest_are_asked_but_none_that_is_far() -> None:
+    alike, near, far = [Past(outlook(5), 36.0)] * 10, [Past(outlook(8), 54.0)] * 20, [Past(outlook(14), 90.0)] * 20
+    assert expected(outlook(5), alike + near).n == ENOUGH
+    assert expected(outlook(5), alike + far).basis is Basis.QUEUE
 
 
 @pytest.mark.parametrize("level", ["E0", "E1", "U2", "H"])
