@@ -1,0 +1,1 @@
+"""Intake: what a patient tells us before a visit, on forms the clinic writes itself."""

@@ -1,0 +1,207 @@
+"""What a patient may hand in before a visit: who she is, her details, what the visit needs, and a page of a form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from bedside.people.models import Patient
+from bedside.ui.fields import DayField, Form
+
+from . import boxes
+from .faults import Fault, Why, wrong
+from .items import Json
+from .plausible import doubts
+from .tree import Node, is_answered
+
+TONGUES = [("en", "English"), ("es", "Español"), ("fr", "Français"), ("pl", "Polski"), ("ar", "العربية")]
+
+
+class WhoForm(Form):
+    """Two things that only she and we know, before anything is shown."""
+
+    family_name = forms.CharField(label=gettext_lazy("Last name"), max_length=100)
+    birth_date = DayField(label=gettext_lazy("Date of birth"), first=date(1900, 1, 1))
+
+
+class ContactForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Her details as they stand, to confirm or to change."""
+
+    class Meta:
+        model = Patient
+        fields = ("preferred_name", "phone", "email", "address", "postcode", "language")
+        labels = {
+            "preferred_name": gettext_lazy("What shall we call you?"),
+            "phone": gettext_lazy("Phone"),
+            "email": gettext_lazy("E-mail"),
+            "address": gettext_lazy("Address"),
+            "postcode": gettext_lazy("Postcode"),
+        }
+
+    language = forms.ChoiceField(label=gettext_lazy("Language you read best"), choices=TONGUES)
+
+
+class NeedsForm(Form):
+    """This visit: why she comes, who comes with her, what to get ready, who pays."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("What would you like to talk about?"),
+        help_text=gettext_lazy("In your own words. One or two sentences are enough."),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    needs = forms.CharField(
+        label=gettext_lazy("Is there anything we should get ready for you?"),
+        help_text=gettext_lazy("For example a ramp, a hearing loop, or more time."),
+        max_length=400,
+        required=False,
+    )
+    interpreter = forms.BooleanField(label=gettext_lazy("I need an interpreter"), required=False)
+    carer_comes = forms.BooleanField(label=gettext_lazy("Somebody comes with me"), required=False)
+    payer = forms.CharField(
+        label=gettext_lazy("Who pays for this visit?"),
+        help_text=gettext_lazy("For example the health service, or your insurer and your number there."),
+        max_length=200,
+        required=False,
+    )
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a page: a heading, words to read, or a box with its question."""
+
+    kind: str  # heading, words, field, more
+    text: str = ""
+    field: Any = None
+    before: bool = False  # what stands in it is what she said the last time
+
+
+class PageForm(Form):
+    """The questions of one page. Only what is asked now has a box; what she hands in is read for all of them."""
+
+    def __init__(self, nodes: Iterable[Node], data: Any = None, *, language: str, zone: str, fresh: Any = ()) -> None:
+        super().__init__(data)
+        self.nodes, self.zone, self.fresh, self.language = list(nodes), zone, set(fresh), language
+        self.names = {one.path: f"q{at}" for at, one in enumerate(self.nodes)}
+        for node in self._questions():
+            for suffix, box in boxes.box_for(node.item, language).items():
+                # What must be answered is known by the form itself; "optional" stands only beside what may be left.
+                box.silence_counts = node.item.required or suffix in ("-at", "-unit")  # type: ignore[attr-defined]
+                self.fields[self.names[node.path] + suffix] = box
+            for suffix, value in boxes.shown(node.item, node.given).items():
+                self.initial[self.names[node.path] + suffix] = value
+
+    def _questions(self) -> Iterator[Node]:
+        return (one for one in self.nodes if one.item.is_question and one.item.type != "attachment")
+
+    def rows(self) -> Iterator[Row]:
+        """What stands on the page, one below the other."""
+        for node in (one for one in self.nodes if one.is_asked):
+            text = node.item.said(self.language)
+            if not node.item.is_question:
+                inside = node.parent is not None and node.parent.item.is_question
+                if text and not (inside and node.item.type == "display"):
+                    yield Row("heading" if node.item.type == "group" else "words", text)
+                continue
+            if node.item.type == "attachment":
+                yield Row("words", f"{text} {_('Please bring it with you.')}")
+                continue
+            for suffix in boxes.box_for(node.item, self.language):
+                before = node.item.link_id in self.fresh and not suffix and not self.is_bound
+                yield Row("field", field=self[self.names[node.path] + suffix], before=before)
+
+    def read(self) -> None:
+        """Put what stands in the boxes into the nodes; what cannot be read is a complaint at its box."""
+        for node in self._questions():
+            name = self.names[node.path]
+            said = {
+                suffix: self.cleaned_data.get(name + suffix) for suffix in boxes.box_for(node.item, self.language)
+            }
+            try:
+                node.given = boxes.said(node.item, said, self.zone)
+            except forms.ValidationError as error:
+                node.given = []
+                self.add_error(name, error)
+        for node in self.nodes:
+            node._asked = None
+
+    def look_over(self, root: Node, shown: set[str], *, sure: list[str], **known: Any) -> list[str]:
+        """Complain of what is missing, wrong or unlikely among what was shown; what is unlikely and was said twice is
+        believed. Gives back what she has to say twice."""
+        mine = {one.path: one for one in self.nodes if one.path in shown}
+        for node in mine.values():
+            name = self.names[node.path]
+            if node.item.type in ("attachment", "display") or name in self.errors or not node.is_asked:
+                continue
+            if node.item.required and not is_answered(node):
+                said = _("Choose an answer.") if node.item.options else _("Please answer this.")
+                self.add_error(name if name in self.fields else None, said)
+        for fault in wrong(root):
+            if fault.node.path in mine and self.names[fault.node.path] in self.fields:
+                self.add_error(self.names[fault.node.path], said_of(fault))
+        asked_again = []
+        for doubt in doubts(root, **known):
+            key = f"{doubt.node.path}={doubt.node.given}"
+            if doubt.node.path not in mine or (key in sure and not doubt.cannot):
+                continue
+            self.add_error(self.names[doubt.node.path], doubt.sentence)
+            if not doubt.cannot:
+                asked_again.append(key)
+        return asked_again
+
+    def words(self) -> str:
+        """All that she wrote in her own words on this page, for the red flags."""
+        said = [answer.get("valueString", "") for one in self._questions() if _is_free(one) for answer in one.given]
+        return " ".join(one if one.endswith((".", "!", "?")) else f"{one}." for one in said if one)
+
+
+def _is_free(node: Node) -> bool:
+    return node.item.is_free_text or node.item.type == "reference"
+
+
+def said_of(fault: Fault) -> str:
+    """The rule that was broken, in a sentence."""
+    match fault.why:
+        case Why.CHOICE:
+            return _("Choose one of the answers shown.")
+        case Why.LONG:
+            return _("Please write less: at most %(limit)s letters.") % {"limit": fault.limit}
+        case Why.SHORT:
+            return _("Please write more: at least %(limit)s letters.") % {"limit": fault.limit}
+        case Why.LOW:
+            return _("The least we can take here is %(limit)s.") % {"limit": fault.limit}
+        case Why.HIGH:
+            return _("The most we can take here is %(limit)s.") % {"limit": fault.limit}
+        case Why.PLACES:
+            return _("Please use fewer figures after the point: at most %(limit)s.") % {"limit": fault.limit}
+        case Why.MANY:
+            return _("Please give at most %(limit)s answers.") % {"limit": fault.limit}
+        case Why.FEW:
+            return _("Please give at least %(limit)s answers.") % {"limit": fault.limit}
+    return _("We cannot read this answer. Please look at it again.")
+
+
+def answer_said(node: Node, language: str) -> str:
+    """The answers of one question as people read them."""
+    return ", ".join(_one_said(node, one, language) for one in node.answers)
+
+
+def _one_said(node: Node, answer: Json, language: str) -> str:
+    [value] = [answer[key] for key in answer if key.startswith("value")]
+    for option in node.item.options:
+        if option.value == {key: answer[key] for key in answer if key.startswith("value")}:
+            return option.said(language)
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, dict):
+        return " ".join(str(value[key]) for key in ("value", "unit", "display", "title") if value.get(key))
+    if node.item.type == "dateTime":
+        return str(value)[:16].replace("T", " ")
+    return str(value)

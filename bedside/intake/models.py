@@ -1,0 +1,221 @@
+"""The clinic's forms, each edition a row of its own; a patient's check-in before a visit, and the sheets she fills in."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from bedside.booking.models import Appointment, Status
+from bedside.directory.models import VisitType
+from bedside.hours.clock import now
+from bedside.journal.models import Record
+from bedside.people.models import AboutPatient, AboutPatientQuerySet, Patient
+
+from . import items, tree
+
+OPENS_BEFORE = timedelta(days=3)
+CLOSES_BEFORE = timedelta(minutes=30)  # from then on she says at the clinic that she is here
+BEGUN_ALREADY = _("This has just been begun elsewhere. Please look again.")
+
+
+class Edition(models.TextChoices):
+    """FHIR's words for how far an edition is."""
+
+    DRAFT = "draft", _("Draft")
+    ACTIVE = "active", _("Asked now")
+    RETIRED = "retired", _("No longer asked")
+
+
+class FormQuerySet(models.QuerySet["Form"]):
+    def asked(self) -> Self:
+        """The editions that are asked now."""
+        return self.filter(status=Edition.ACTIVE).order_by("place_in_line", "slug")
+
+    def for_visit(self, visit_type: VisitType) -> list[Form]:
+        """What is asked before this kind of visit; a form that names no kind is asked before every one."""
+        wanted = str(visit_type.pk)
+        return [one for one in self.asked() if not one.visit_types or wanted in one.visit_types]
+
+
+class Form(Record):
+    """One edition of one form. Editions that were asked are never changed: what was answered was answered to them."""
+
+    slug = models.SlugField(max_length=60)
+    edition = models.PositiveSmallIntegerField(default=1)
+    status = models.CharField(max_length=10, choices=Edition.choices, default=Edition.DRAFT)
+    definition = models.JSONField()  # the FHIR R4 Questionnaire
+    visit_types = models.JSONField(default=list, blank=True)  # ids of those before which it is asked; empty: all
+    is_lasting = models.BooleanField(default=False)  # a consent: asked again only when there is a new edition
+    place_in_line = models.PositiveSmallIntegerField(default=10)
+
+    objects = FormQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["slug", "edition"],
+                name="one_form_per_edition",
+                violation_error_message=_("Somebody else is writing a new edition. Please look again."),
+            ),
+            models.UniqueConstraint(
+                fields=["slug"],
+                condition=Q(status="active"),
+                name="one_edition_is_asked",
+                violation_error_message=_("Another edition of this form is asked already."),
+            ),
+            models.UniqueConstraint(
+                fields=["slug"],
+                condition=Q(status="draft"),
+                name="one_draft_of_a_form",
+                violation_error_message=_("Somebody else is writing a new edition. Please look again."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return items.spoken(self.definition, "title", get_language() or "en") or self.slug
+
+    @property
+    def about(self) -> str:
+        """What it is for, in a sentence, to whoever fills it in."""
+        return items.spoken(self.definition, "description", get_language() or "en")
+
+    @cached_property
+    def questions(self) -> tuple[items.Item, ...]:
+        return items.read(self.definition)
+
+    @property
+    def canonical(self) -> str:
+        """How a QuestionnaireResponse names it."""
+        return f"{self.definition.get('url') or f'urn:bedside:form:{self.slug}'}|{self.edition}"
+
+
+class CheckInQuerySet(AboutPatientQuerySet["CheckIn"]):
+    pass
+
+
+class CheckIn(AboutPatient):
+    """What is settled before a visit: the link went out, she opened it, her details are right, she is done."""
+
+    appointment = models.ForeignKey(Appointment, models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField(null=True, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    details_at = models.DateTimeField(null=True, blank=True)  # she said that her details are right
+    told_at = models.DateTimeField(null=True, blank=True)  # she said what this visit needs
+    done_at = models.DateTimeField(null=True, blank=True)
+    payer = models.CharField(max_length=200, blank=True)  # who pays, and under which number, as she says it
+    carer_comes = models.BooleanField(default=False)
+    reason = models.CharField(max_length=1000, blank=True)  # why she comes, in her own words
+    misses = models.PositiveSmallIntegerField(default=0)  # wrong answers to who she is, by the link
+    shut_until = models.DateTimeField(null=True, blank=True)
+
+    objects = CheckInQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["appointment"], name="one_check_in_per_visit", violation_error_message=BEGUN_ALREADY
+            )
+        ]
+
+    @property
+    def about_visit(self) -> uuid.UUID:
+        return self.appointment_id
+
+    def topics(self) -> list[str]:
+        return [*super().topics(), f"place:{self.appointment.place_id}"]
+
+
+class SheetState(models.TextChoices):
+    """How far one form of one visit is, as the front desk reads it."""
+
+    NOT_SENT = "not_sent", _("Not sent")
+    SENT = "sent", _("Sent")
+    OPENED = "opened", _("Opened")
+    DONE = "done", _("Filled in")
+
+
+class SheetQuerySet(AboutPatientQuerySet["Sheet"]):
+    def done(self) -> Self:
+        return self.filter(done_at__isnull=False)
+
+
+class Sheet(AboutPatient):
+    """One form as one patient fills it in for one visit; the answers are the items of a QuestionnaireResponse."""
+
+    appointment = models.ForeignKey(Appointment, models.PROTECT, related_name="+")
+    form = models.ForeignKey(Form, models.PROTECT, related_name="sheets")
+    slug = models.SlugField(max_length=60)  # the form's, so that one visit has one sheet of each
+    sent_at = models.DateTimeField(null=True, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    answers = models.JSONField(default=list, blank=True)
+    pages = models.JSONField(default=list, blank=True)  # those she has answered, by the number of their first item
+    by_whom = models.CharField(max_length=40, blank=True)  # patient, carer, or by the link
+
+    objects = SheetQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["appointment", "slug"], name="one_sheet_per_form", violation_error_message=BEGUN_ALREADY
+            )
+        ]
+        indexes = [models.Index(fields=["patient", "slug"], name="sheet_by_patient")]
+
+    @property
+    def about_visit(self) -> uuid.UUID:
+        return self.appointment_id
+
+    @property
+    def state(self) -> SheetState:
+        if self.done_at:
+            return SheetState.DONE
+        if self.opened_at:
+            return SheetState.OPENED
+        return SheetState.SENT if self.sent_at else SheetState.NOT_SENT
+
+    @property
+    def root(self) -> tree.Node:
+        """The form with what was answered so far."""
+        return tree.grow(self.form.questions, self.answers)
+
+    def topics(self) -> list[str]:
+        return [*super().topics(), f"place:{self.appointment.place_id}"]
+
+
+def whose(appointment: Appointment) -> Patient:
+    """Whom it is about: she as she is known now, under whatever name it was booked."""
+    found: Patient = appointment.patient.merged_into or appointment.patient
+    return found
+
+
+def is_open(appointment: Appointment, moment: datetime | None = None) -> bool:
+    """Whether she may check in for it now: from three days to half an hour before, while it is booked."""
+    before = appointment.starts_at - (moment or now())
+    return appointment.status == Status.BOOKED and CLOSES_BEFORE <= before <= OPENS_BEFORE
+
+
+def told(sheet: Sheet) -> dict[str, Any]:
+    """The QuestionnaireResponse as FHIR R4 writes it."""
+    said: dict[str, Any] = {
+        "resourceType": "QuestionnaireResponse",
+        "id": str(sheet.pk),
+        "meta": {"versionId": str(sheet.version)},
+        "questionnaire": sheet.form.canonical,
+        "status": "completed" if sheet.done_at else "in-progress",
+        "subject": {"reference": f"Patient/{sheet.patient_id}"},
+    }
+    if sheet.is_confidential:
+        said["meta"]["security"] = [{"system": "http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "code": "R"}]
+    if sheet.done_at:
+        said["authored"] = sheet.done_at.isoformat()
+    if sheet.answers:
+        said["item"] = sheet.answers
+    return said

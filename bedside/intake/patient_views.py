@@ -1,0 +1,169 @@
+"""Checking in from home: who she is, her details, what this visit needs, and the forms, page by page."""
+
+from __future__ import annotations
+
+import uuid
+from copy import copy
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from bedside.booking.visit_links import hand_of_link, visit_by
+from bedside.hours.clock import now
+from bedside.hours.zones import day_of
+from bedside.triage import actions as triage
+from bedside.triage.knocks import emergency_of
+from bedside.triage.models import Screening
+from bedside.ui.pages import page
+
+from . import actions
+from .answering import Filling, filling, review
+from .forms import ContactForm, NeedsForm, WhoForm
+from .knocks import Guest, guest_of, in_her_language, let_in
+from .models import is_open, whose
+from .steps import Steps, steps_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def link(request: HttpRequest, key: str) -> HttpResponse:
+    """The link in a message: two things that she knows, before anything is shown."""
+    found = visit_by(key)
+    guest = Guest(found, hand_of_link(found), False)
+    with in_her_language(request, guest):
+        form = WhoForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            if actions.knock(found, by=guest.by, **form.cleaned_data):
+                let_in(request, found)
+                return redirect("intake:check-in", found.pk)
+            form.add_error(None, _("These do not fit. Please look at both again, or call us."))
+        return _never_kept(page(request, "intake/link.html", about=None, form=form, open=is_open(found)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def check_in(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """All the steps, and how far she is; at the end she says that all is said."""
+    guest = guest_of(request, pk)
+    with in_her_language(request, guest):
+        if stands := _emergency(request, guest, emergency_of(whose(guest.visit))):
+            return stands
+        if request.method == "POST":
+            actions.finish(actions.begin(guest.visit, by=guest.by), by=guest.by)
+            return redirect("intake:check-in", pk)
+        return _page(request, "intake/check_in.html", guest, steps=steps_of(guest.visit), open=is_open(guest.visit))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def details(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Her details: right as they stand, or changed here."""
+    guest = guest_of(request, pk)
+    patient = whose(guest.visit)
+    with in_her_language(request, guest):
+        form = ContactForm(request.POST or None, instance=copy(patient))
+        if request.method == "POST" and form.is_valid():
+            actions.confirm_details(actions.begin(guest.visit, by=guest.by), by=guest.by, **form.cleaned_data)
+            return _onward(pk, steps_of(guest.visit))
+        return _page(request, "intake/details.html", guest, form=form, patient=patient)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def needs(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """What this visit needs: her reason in her own words, who comes, who pays, what to get ready."""
+    guest = guest_of(request, pk)
+    patient = whose(guest.visit)
+    told = steps_of(guest.visit).check_in
+    begins: dict[str, Any] = {"needs": patient.needs, "interpreter": patient.interpreter}
+    begins |= {"reason": told.reason or guest.visit.reason, "payer": told.payer, "carer_comes": told.carer_comes}
+    with in_her_language(request, guest):
+        form = NeedsForm(request.POST or None, initial=begins)
+        if request.method == "POST" and form.is_valid():
+            said = form.cleaned_data
+            actions.say_what_is_needed(actions.begin(guest.visit, by=guest.by), by=guest.by, **said)
+            new = [said[name] for name in ("reason", "needs", "payer") if name in form.changed_data]
+            return _heard(request, guest, " ".join(filter(None, new))) or _onward(pk, steps_of(guest.visit))
+        return _page(request, "intake/needs.html", guest, form=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sheet(request: HttpRequest, pk: uuid.UUID, slug: str) -> HttpResponse:
+    """One form: what she answered, to look over before she hands it in. Before that, its first open page."""
+    guest = guest_of(request, pk)
+    with in_her_language(request, guest):
+        form = _form(guest, slug)
+        if request.method == "POST":
+            actions.hand_in(actions.open_sheet(guest.visit, form, by=guest.by), by=guest.by)
+            return _onward(pk, steps_of(guest.visit))
+        found, first = review(guest.visit, form, translation.get_language() or "en")
+        if first is not None or found is None:
+            return redirect("intake:page", pk, slug, 1 if first is None else first)
+        return _page(request, "intake/sheet.html", guest, sheet=found, slug=slug, open=is_open(guest.visit))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def form_page(request: HttpRequest, pk: uuid.UUID, slug: str, number: int) -> HttpResponse:
+    """One page of one form. What she typed is kept when she goes on, and when she stops for now."""
+    guest = guest_of(request, pk)
+    with in_her_language(request, guest):
+        here = filling(request, guest, _form(guest, slug), number)
+        if here is None:
+            return redirect("intake:sheet", pk, slug)
+        if request.method == "POST" and here.is_taken():
+            return _heard(request, guest, here.words) or redirect(_after(here, pk, slug))
+        context = {"form": here.form, "here": here, "slug": slug}
+        return _page(request, "intake/page.html", guest, **context)
+
+
+def _after(here: Filling, pk: uuid.UUID, slug: str) -> str:
+    """The same page where it asks something more now, the next one, or what she said, to look over."""
+    if here.later:
+        return reverse("intake:check-in", args=[pk])
+    if here.next is None:
+        return reverse("intake:sheet", args=[pk, slug])
+    more = f"?more={here.more}" if here.more else ""
+    return reverse("intake:page", args=[pk, slug, here.next]) + more
+
+
+def _form(guest: Guest, slug: str) -> Any:
+    """The form of this visit with this name: the edition she began with, else the one that is asked now."""
+    found = next((one.form for one in steps_of(guest.visit).sheets if one.slug == slug), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _onward(pk: uuid.UUID, steps: Steps) -> HttpResponse:
+    """To the next step, so that nobody goes back and forth."""
+    following = steps.following
+    return redirect(following.href if following else reverse("intake:check-in", args=[pk]))
+
+
+def _heard(request: HttpRequest, guest: Guest, words: str) -> HttpResponse | None:
+    """Every word of hers is read for red flags at once."""
+    if not words.strip():
+        return None
+    told = triage.told(words, whose(guest.visit), by=guest.by, channel="check_in", label=guest.visit.label)
+    return _emergency(request, guest, told)
+
+
+def _emergency(request: HttpRequest, guest: Guest, screening: Screening | None) -> HttpResponse | None:
+    """What stands before everything else; by the link the number alone, for the rest needs signing in."""
+    if screening is None:
+        return None
+    if guest.signed_in:
+        return redirect("triage:emergency" if screening.is_emergency else "triage:talk", screening.pk)
+    return _page(request, "intake/stop.html", guest, screening=screening)
+
+
+def _page(request: HttpRequest, name: str, guest: Guest, **context: Any) -> HttpResponse:
+    about = guest.visit if guest.signed_in else None
+    clock = {"today": day_of(now(), guest.visit.zone)}
+    return _never_kept(page(request, name, about=about, visit=guest.visit, guest=guest, **clock, **context))
+
+
+def _never_kept(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "no-store"
+    return response

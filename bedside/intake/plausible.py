@@ -1,0 +1,205 @@
+"""What cannot be, and what is unlikely: numbers of the body, mixed-up units, days that do not fit a life.
+
+What cannot be is not taken; what is unlikely is asked about once and then believed. Children's numbers are not judged
+by the limits of adults: of those only what cannot be of anybody is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from .tree import Node, asked
+from .values import Json, day_of, number, value_of
+
+ADULT = 18
+OLDEST, NEXT_YEARS = date(1850, 1, 1), timedelta(days=2 * 366)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What can be (hard), and what is usual in adults (soft)."""
+
+    hard: tuple[float, float]
+    soft: tuple[float, float]
+    unit: str
+
+
+WEIGHT, HEIGHT, TEMPERATURE, UPPER, LOWER = "29463-7", "8302-2", "8310-5", "8480-6", "8462-4"
+LIMITS = {  # by LOINC
+    TEMPERATURE: Limits((30, 43), (35, 41), "Cel"),
+    "8867-4": Limits((20, 250), (40, 150), "/min"),
+    "9279-1": Limits((4, 70), (8, 40), "/min"),
+    UPPER: Limits((50, 280), (80, 220), "mm[Hg]"),
+    LOWER: Limits((20, 180), (40, 120), "mm[Hg]"),
+    "59408-5": Limits((50, 100), (85, 100), "%"),
+    "2708-6": Limits((50, 100), (85, 100), "%"),
+    WEIGHT: Limits((2, 350), (35, 200), "kg"),
+    HEIGHT: Limits((40, 250), (120, 210), "cm"),
+    "39156-5": Limits((10, 80), (15, 60), "kg/m2"),
+}
+TO_OURS = {  # other units people think in, and what makes ours of them
+    "[lb_av]": ("kg", Decimal("0.45359237")),
+    "[in_i]": ("cm", Decimal("2.54")),
+    "m": ("cm", Decimal(100)),
+}
+POUNDS = Decimal("2.2046")
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Something to say about one answer. `cannot` means it is not taken as it stands."""
+
+    node: Node
+    sentence: str
+    cannot: bool
+
+
+def doubts(
+    root: Node, *, today: date, born: date | None = None, earlier: dict[str, list[Json]] | None = None
+) -> list[Doubt]:
+    """All there is to ask about, in the order of the form."""
+    age = None if born is None else (today.year - born.year - ((today.month, today.day) < (born.month, born.day)))
+    grown = age is None or age >= ADULT
+    nodes = [one for one in asked(root) if one.answers]
+    found = [doubt for one in nodes for doubt in _of_the_body(one, grown, earlier or {})]
+    found += [doubt for one in nodes for doubt in _of_days(one, today, born)]
+    found += _the_wrong_way_round(nodes)
+    found += _out_of_proportion(nodes, found)
+    return found
+
+
+def _of_the_body(node: Node, grown: bool, earlier: dict[str, list[Json]]) -> Iterator[Doubt]:
+    for code in node.item.codes & set(LIMITS):
+        limits, size = LIMITS[code], measured(node.answers[0], node)
+        if size is None:
+            continue
+        low, high = limits.hard
+        if not low <= size <= high:
+            yield Doubt(node, _mixed_up(code, size) or _cannot_be(size), True)
+        elif (before := _before(node, earlier)) and (trap := _unlike_before(code, size, before)):
+            yield Doubt(node, trap, False)
+        elif grown and not limits.soft[0] <= size <= limits.soft[1]:
+            yield Doubt(node, _mixed_up(code, size) or _("This number is unusual. Is it right?"), False)
+
+
+def measured(answer: Json, node: Node) -> Decimal | None:
+    """The number in our unit, from whatever unit it was said in."""
+    value = value_of(answer)
+    unit = ""
+    if isinstance(value, dict):
+        value, unit = value.get("value"), value.get("code") or value.get("unit") or ""
+    elif isinstance(told := node.item.extension("questionnaire-unit"), dict):
+        unit = told.get("code", "")
+    size = number(value)
+    if size is None:
+        return None
+    if unit == "[degF]":
+        return (size - 32) * 5 / 9
+    return size * TO_OURS[unit][1] if unit in TO_OURS else size
+
+
+def _cannot_be(size: Decimal) -> str:
+    return _("%(number)s cannot be right. Leave it empty if you are not sure: we measure it with you.") % {
+        "number": _short(size)
+    }
+
+
+def _mixed_up(code: str, size: Decimal) -> str:
+    """Where another unit explains a number, that is said."""
+    if code == TEMPERATURE and Decimal(95) <= size <= Decimal("109.4"):
+        return _("That looks like Fahrenheit. %(theirs)s °F is %(ours)s °C.") % {
+            "theirs": _short(size),
+            "ours": _short((size - 32) * 5 / 9),
+        }
+    if code == TEMPERATURE and 300 <= size <= 430:
+        return _("Is a point missing? %(number)s would fit.") % {"number": _short(size / 10)}
+    if code == HEIGHT and Decimal("1.2") <= size <= Decimal("2.2"):
+        return _("That looks like metres. %(theirs)s m is %(ours)s cm.") % {
+            "theirs": _short(size),
+            "ours": _short(size * 100),
+        }
+    if code == HEIGHT and 47 <= size <= 84:
+        return _("That looks like inches. %(theirs)s inches is %(ours)s cm.") % {
+            "theirs": _short(size),
+            "ours": _short(size * Decimal("2.54")),
+        }
+    if code == WEIGHT and size > 200:
+        return _("Is that in pounds? %(theirs)s pounds is %(ours)s kg.") % {
+            "theirs": _short(size),
+            "ours": _short(size / POUNDS),
+        }
+    return ""
+
+
+def _before(node: Node, earlier: dict[str, list[Json]]) -> Decimal | None:
+    said = earlier.get(node.item.link_id)
+    return measured(said[0], node) if said else None
+
+
+def _unlike_before(code: str, size: Decimal, before: Decimal) -> str:
+    """Twice what it was last time, or half: of weight that is pounds for kilograms, or the other way."""
+    if code != WEIGHT or before <= 0:
+        return ""
+    ratio = size / before
+    if Decimal("1.9") <= ratio <= Decimal("2.5"):
+        return _("Last time it was %(before)s kg. Did you mean %(number)s pounds, which is %(ours)s kg?") % {
+            "before": _short(before),
+            "number": _short(size),
+            "ours": _short(size / POUNDS),
+        }
+    if ratio >= Decimal("1.4") or ratio <= Decimal("0.7"):
+        return _("Last time it was %(before)s kg. Is the new number right?") % {"before": _short(before)}
+    return ""
+
+
+def _of_days(node: Node, today: date, born: date | None) -> Iterator[Doubt]:
+    if node.item.type not in ("date", "dateTime"):
+        return
+    day = day_of(value_of(node.answers[0]))
+    if day is None:
+        return
+    if day < OLDEST or day > today + NEXT_YEARS:
+        yield Doubt(node, _("That day cannot be right. Check the year."), True)
+    elif day > today:
+        yield Doubt(node, _("That day is still to come. Is it right?"), False)
+    elif born is not None and day < born:
+        yield Doubt(node, _("That day is before the birth date we know. Is it right?"), False)
+
+
+def _the_wrong_way_round(nodes: list[Node]) -> Iterator[Doubt]:
+    """Of a blood pressure the upper number is the larger one."""
+    for upper in (one for one in nodes if UPPER in one.item.codes):
+        beside = [one for one in upper.parent.inner if LOWER in one.item.codes] if upper.parent else []
+        for lower in beside:
+            high = measured(upper.answers[0], upper)
+            low = measured(lower.answers[0], lower) if lower.answers else None
+            if high is not None and low is not None and low >= high:
+                both = {"high": _short(low), "low": _short(high)}
+                said = _("The first number must be the larger one. Did you mean %(high)s over %(low)s?") % both
+                yield Doubt(lower, said, True)
+
+
+def _out_of_proportion(nodes: list[Node], found: list[Doubt]) -> list[Doubt]:
+    """A weight and a height that nobody has together: one of them is in another unit."""
+    by_code = {code: one for one in nodes for code in one.item.codes}
+    weight, height = by_code.get(WEIGHT), by_code.get(HEIGHT)
+    if weight is None or height is None or any(one.node in (weight, height) for one in found):
+        return []
+    kilograms, centimetres = measured(weight.answers[0], weight), measured(height.answers[0], height)
+    if kilograms is None or not centimetres:
+        return []
+    index = kilograms / (centimetres / 100) ** 2
+    if 10 <= index <= 80:
+        return []
+    return [Doubt(weight, _("This weight does not fit this height. Check both, and their units."), True)]
+
+
+def _short(size: Decimal) -> str:
+    """At most one figure after the point, and none that is nothing."""
+    said = f"{size:.1f}"
+    return said.removesuffix(".0")

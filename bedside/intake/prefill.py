@@ -1,0 +1,71 @@
+"""What a form knows already: her record, where the form says which part of it, and what she said the last time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from bedside.people.models import Patient, Sex
+
+from .items import VALUE, Item, Json
+from .models import Sheet
+
+PATIENT = "http://hl7.org/fhir/StructureDefinition/Patient#Patient."
+FROM_THE_RECORD: dict[str, Callable[[Patient], Any]] = {  # FHIR's name of a part of the record, and where we keep it
+    "name.given": lambda patient: patient.given_name,
+    "name.family": lambda patient: patient.family_name,
+    "name": str,
+    "birthDate": lambda patient: patient.birth_date.isoformat() if patient.birth_date else "",
+    "address": lambda patient: ", ".join(filter(None, [patient.address, patient.postcode])),
+    "address.text": lambda patient: patient.address,
+    "address.postalCode": lambda patient: patient.postcode,
+    "telecom": lambda patient: patient.phone,
+    "communication.language": lambda patient: patient.language,
+    "gender": lambda patient: patient.sex if patient.sex != Sex.UNKNOWN else "",
+}
+
+
+def earlier(sheet: Sheet) -> Sheet | None:
+    """The last time she filled in this form."""
+    hers = Sheet.objects.filter(patient=sheet.patient_id, slug=sheet.slug, label=sheet.label).exclude(pk=sheet.pk)
+    return hers.done().select_related("form").order_by("-done_at").first()
+
+
+def said_before(sheet: Sheet | None) -> dict[str, list[Json]]:
+    """What she answered to each question that stands there once."""
+    if sheet is None:
+        return {}
+    return {one.item.link_id: one.given for one in sheet.root.walk() if one.given}
+
+
+def first_answers(items: Iterable[Item], patient: Patient, before: dict[str, list[Json]]) -> list[Json]:
+    """What stands in a form when it is opened: what she said last time, else her record, else what the form itself
+    begins with."""
+    said = (_first(item, patient, before) for item in items)
+    return [one for one in said if one]
+
+
+def _first(item: Item, patient: Patient, before: dict[str, list[Json]]) -> Json:
+    inside = first_answers(item.items, patient, before)
+    if item.type == "group":
+        return {"linkId": item.link_id, "item": inside} if inside else {}
+    answers = [dict(one) for one in before.get(item.link_id, [])] or _from_record(item, patient) or item.initial
+    if not answers or not item.is_question or item.type == "attachment":
+        return {}
+    answers = [dict(one) for one in answers]
+    if inside:
+        answers[0]["item"] = inside
+    return {"linkId": item.link_id, "answer": answers}
+
+
+def _from_record(item: Item, patient: Patient) -> list[Json]:
+    where = str(item.raw.get("definition", ""))
+    read = FROM_THE_RECORD.get(where.removeprefix(PATIENT)) if where.startswith(PATIENT) else None
+    value = read(patient) if read else ""
+    if not value:
+        return []
+    if item.options:
+        return [one.value for one in item.options if one.key == value]
+    return [{VALUE[item.type]: value}] if item.type in ("string", "text", "date", "url") else []
+
+

@@ -1,0 +1,56 @@
+// What was typed is not lost when the network is: it is kept on this phone and sent again, once, when the network is back.
+// The form's own number makes the house do it once, even where the answer was lost on the way and not the words.
+const form = document.querySelector("form[data-keep]")
+const told = document.querySelector("[data-kept]")
+const place = `kept:${location.pathname}${location.search}`
+const DAY = 24 * 60 * 60 * 1000
+
+const kept = () => {
+  const found = JSON.parse(localStorage.getItem(place) || "null")
+  if (found && Date.now() - found.at > DAY) forget()
+  return found && Date.now() - found.at <= DAY ? found : null
+}
+const forget = () => localStorage.removeItem(place)
+
+const send = async (pairs) => {
+  const body = new URLSearchParams(pairs)
+  const token = document.querySelector("[name=csrfmiddlewaretoken]").value // the page's own; the kept one may be old
+  body.set("csrfmiddlewaretoken", token)
+  const answer = await fetch(location.href, { method: "POST", body, headers: { "X-CSRFToken": token } })
+  if (answer.status >= 500) throw new TypeError("not taken")
+  forget()
+  if (answer.redirected) return location.assign(answer.url)
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html")
+  document.querySelector("main").replaceWith(page.querySelector("main")) // what has to be put right
+  document.querySelector("main").focus()
+  watch()
+}
+
+const keep = (pairs) => {
+  localStorage.setItem(place, JSON.stringify({ at: Date.now(), pairs }))
+  document.querySelector("[data-kept]").hidden = false
+}
+
+const again = () => {
+  const found = kept()
+  if (found) send(found.pairs).catch(() => keep(found.pairs))
+}
+
+const watch = () => {
+  const here = document.querySelector("form[data-keep]")
+  here?.addEventListener("submit", (event) => {
+    if (here.querySelector("input[type=file]")) return
+    event.preventDefault()
+    const pairs = [...new FormData(here, event.submitter)].map(([name, value]) => [name, String(value)])
+    here.querySelectorAll("button").forEach((button) => { button.disabled = true })
+    send(pairs)
+      .catch(() => keep(pairs))
+      .finally(() => here.querySelectorAll("button").forEach((button) => { button.disabled = false }))
+  })
+}
+
+if (form && told) {
+  watch()
+  window.addEventListener("online", again)
+  again()
+}
