@@ -14,6 +14,7 @@ class ConfigConfig(AppConfig):
         from bedside.cases.beside import promises
         from bedside.desk.ways import after_the_questions
         from bedside.directory.hooks import hooks as directory
+        from bedside.intake.beside import said_before_the_visit
         from bedside.journal import actions, news
         from bedside.people.models import language_of
         from bedside.town.actions import people_of_the_demo
@@ -47,4 +48,4 @@ class ConfigConfig(AppConfig):
         booking.hang(ways)
         directory.touched, directory.how_soon, directory.find_help = how_many, soon, "booking:find"
         directory.book_here = "booking:by-service"
-        visits.hang(promises)
+        visits.hang(promises, said_before_the_visit)

@@ -28,6 +28,7 @@ from bedside.directory.models import Clinic
 from bedside.hours.clock import now
 from bedside.hours.zones import at_or_after, local
 from bedside.insight import rounds as insight
+from bedside.intake import actions as intake
 from bedside.jobs import actions as jobs
 from bedside.jobs.models import Job, Lane, State
 from bedside.jobs.tasks import task
@@ -53,7 +54,7 @@ CLOCK: dict[str, list[Callable[[], object]]] = {
         cases.notice_dead_work,
     ],
     "*/5 * * * *": [visits.end_the_day, cases.reassign_what_was_left],
-    "*/10 * * * *": [live.tidy],
+    "*/10 * * * *": [live.tidy, intake.send_links],
     "20 3 * * *": [jobs.tidy],
     "17 * * * *": [access.tidy_up, wall.tidy_up, booking.forget_guests],
     "7 * * * *": [insight.count_the_running_week],

@@ -11,13 +11,14 @@ from bedside.attendance import parts as attendance
 from bedside.booking import parts as booking
 from bedside.desk import parts as desk
 from bedside.feedback import parts as feedback
+from bedside.intake import parts as intake
 from bedside.stays import parts as stays
 
 HUNG: dict[str, list[Callable[[HttpRequest, Any], str]]] = {
     "case": [feedback.in_case, desk.in_case],
     "sign-in": [booking.without_a_login],
-    "appointment": [feedback.in_appointment],
-    "patient": [booking.kept_for],
+    "appointment": [intake.in_appointment, feedback.in_appointment],
+    "patient": [booking.kept_for, intake.in_patient],
     "home": [stays.at_home],
     "overbooking": [attendance.in_overbooking],
 }

@@ -15,6 +15,7 @@ ROOMS = [
     "visits",
     "stays",
     "cases",
+    "intake",
     "feedback",
     "attendance",
     "insight",

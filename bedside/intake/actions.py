@@ -215,4 +215,3 @@ def _check_in(appointment: Appointment) -> CheckIn:
 def _sheet(appointment: Appointment, form: Form, **more: Any) -> Sheet:
     known = {"patient": whose(appointment), "label": appointment.label}
     return Sheet(appointment=appointment, form=form, slug=form.slug, **known, **more)
-

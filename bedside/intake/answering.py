@@ -18,6 +18,7 @@ from .knocks import Guest
 from .models import Form, Sheet, whose
 from .pages import Page, pages, to_do
 from .prefill import earlier, first_answers, said_before
+from .steps import page_at
 from .tree import Node, grow, kept
 
 
@@ -57,9 +58,14 @@ class Filling:
         return list({one.item.link_id: one for one in turns}.values())
 
     @property
-    def first_more(self) -> bool:
-        """Whether something on it was filled in from the last time."""
-        return any(row.before for row in self.form.rows())
+    def position(self) -> int:
+        """The how-manieth it is of those that ask something."""
+        asking = [one.key for one in pages(self.root) if one.asks]
+        return asking.index(self.page.key) + 1 if self.page.key in asking else self.number
+
+    @property
+    def asks_free_words(self) -> bool:
+        return any(one.item.is_free_text for one in self.page.shown)
 
     def is_taken(self) -> bool:
         """Keep what was handed in, if it can be kept; else the form holds the complaints."""
@@ -111,9 +117,7 @@ def filling(request: HttpRequest, guest: Guest, form: Form, number: int) -> Fill
     here = pages(root)[number - 1]
     nodes = [one for top in here.tops for one in top.walk()]
     data = request.POST if request.method == "POST" else None
-    page_form = PageForm(
-        nodes, data, language=translation.get_language() or "en", zone=visit.zone, fresh=fresh
-    )
+    page_form = PageForm(nodes, data, language=translation.get_language() or "en", zone=visit.zone, fresh=fresh)
     asking = [one for one in pages(root) if one.asks]
     return Filling(
         guest=guest,
@@ -157,7 +161,7 @@ class Said:
 
     question: str
     answer: str
-    number: int
+    href: str
 
 
 @dataclass(frozen=True)
@@ -172,7 +176,7 @@ def read(sheet: Sheet, language: str) -> Looked:
     """All that was answered, in the order of the form."""
     root = sheet.root
     said = [
-        Said(node.item.said(language), answer_said(node, language), number)
+        Said(node.item.said(language), answer_said(node, language), page_at(sheet.appointment_id, sheet.slug, number))
         for number, page in enumerate(pages(root), 1)
         for node in page.shown
         if node.item.is_question and node.answers

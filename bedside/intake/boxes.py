@@ -200,5 +200,3 @@ def _time(text: str) -> time:
         return time.fromisoformat(text.strip()[:5])
     except ValueError:
         raise forms.ValidationError(_("Enter a time, for example 14:30.")) from None
-
-

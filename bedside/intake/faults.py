@@ -111,7 +111,7 @@ def _is_of_its_kind(item: Item, answer: Json) -> bool:
         case "valueDate":
             return isinstance(value, str) and bool(DAY.fullmatch(value)) and _exists(value)
         case "valueDateTime":
-            return isinstance(value, str) and (bool(DAY.fullmatch(value)) and _exists(value) or _is_moment(value))
+            return isinstance(value, str) and ((bool(DAY.fullmatch(value)) and _exists(value)) or _is_moment(value))
         case "valueTime":
             return isinstance(value, str) and bool(CLOCK.fullmatch(value)) and _is_time(value)
         case "valueCoding" | "valueReference" | "valueAttachment":

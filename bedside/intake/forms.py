@@ -121,9 +121,7 @@ class PageForm(Form):
         """Put what stands in the boxes into the nodes; what cannot be read is a complaint at its box."""
         for node in self._questions():
             name = self.names[node.path]
-            said = {
-                suffix: self.cleaned_data.get(name + suffix) for suffix in boxes.box_for(node.item, self.language)
-            }
+            said = {suffix: self.cleaned_data.get(name + suffix) for suffix in boxes.box_for(node.item, self.language)}
             try:
                 node.given = boxes.said(node.item, said, self.zone)
             except forms.ValidationError as error:

@@ -54,7 +54,7 @@ class Option:
         return str(value)
 
     def said(self, language: str) -> str:
-        [(name, value)] = self.value.items()
+        [value] = self.value.values()
         if isinstance(value, dict):
             return spoken(value, "display", language) or self.key
         return str(value)
@@ -112,7 +112,7 @@ class Item:
 
 
 def spoken(said: Json, name: str, language: str) -> str:
-    """A text in the reader's language where the form has it, by the standard's own extension; else as it was written."""
+    """A text in the reader's language where the form has it, by the standard's extension; else as it was written."""
     for one in said.get(f"_{name}", {}).get("extension", []):
         if one.get("url") == TRANSLATION:
             parts = {part.get("url"): part for part in one.get("extension", [])}

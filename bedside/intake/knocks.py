@@ -45,7 +45,9 @@ def guest_of(request: HttpRequest, pk: uuid.UUID) -> Guest:
         if mine is not None:
             return Guest(mine, request.user, True)
     until = request.session.get(KNOWN, {}).get(str(pk), 0)
-    found = Appointment.objects.filter(pk=pk, label=Label.NONE).in_order().first() if until > now().timestamp() else None
+    found = (
+        Appointment.objects.filter(pk=pk, label=Label.NONE).in_order().first() if until > now().timestamp() else None
+    )
     if found is None or found.patient.deceased_on:
         raise Http404
     return Guest(found, hand_of_link(found), False)

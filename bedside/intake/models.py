@@ -1,4 +1,4 @@
-"""The clinic's forms, each edition a row of its own; a patient's check-in before a visit, and the sheets she fills in."""
+"""The clinic's forms, each edition a row of its own; a patient's check-in, and the sheets she fills in."""
 
 from __future__ import annotations
 

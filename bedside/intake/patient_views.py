@@ -14,8 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from bedside.booking.visit_links import hand_of_link, visit_by
-from bedside.hours.clock import now
-from bedside.hours.zones import day_of
 from bedside.triage import actions as triage
 from bedside.triage.knocks import emergency_of
 from bedside.triage.models import Screening
@@ -25,8 +23,8 @@ from . import actions
 from .answering import Filling, filling, review
 from .forms import ContactForm, NeedsForm, WhoForm
 from .knocks import Guest, guest_of, in_her_language, let_in
-from .models import is_open, whose
-from .steps import Steps, steps_of
+from .models import Form, is_open, whose
+from .steps import Steps, form_at, page_at, steps_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,46 +87,45 @@ def needs(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def sheet(request: HttpRequest, pk: uuid.UUID, slug: str) -> HttpResponse:
+def sheet(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """One form: what she answered, to look over before she hands it in. Before that, its first open page."""
     guest = guest_of(request, pk)
     with in_her_language(request, guest):
-        form = _form(guest, slug)
+        form = _form(request, guest)
         if request.method == "POST":
             actions.hand_in(actions.open_sheet(guest.visit, form, by=guest.by), by=guest.by)
             return _onward(pk, steps_of(guest.visit))
         found, first = review(guest.visit, form, translation.get_language() or "en")
         if first is not None or found is None:
-            return redirect("intake:page", pk, slug, 1 if first is None else first)
-        return _page(request, "intake/sheet.html", guest, sheet=found, slug=slug, open=is_open(guest.visit))
+            return redirect(page_at(pk, form.slug, first or 1))
+        return _page(request, "intake/sheet.html", guest, sheet=found, open=is_open(guest.visit))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def form_page(request: HttpRequest, pk: uuid.UUID, slug: str, number: int) -> HttpResponse:
+def form_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """One page of one form. What she typed is kept when she goes on, and when she stops for now."""
     guest = guest_of(request, pk)
     with in_her_language(request, guest):
-        here = filling(request, guest, _form(guest, slug), number)
+        form, number = _form(request, guest), request.GET.get("page", "")
+        here = filling(request, guest, form, int(number) if number.isdecimal() and len(number) < 4 else 1)
         if here is None:
-            return redirect("intake:sheet", pk, slug)
+            return redirect(form_at(pk, form.slug))
         if request.method == "POST" and here.is_taken():
-            return _heard(request, guest, here.words) or redirect(_after(here, pk, slug))
-        context = {"form": here.form, "here": here, "slug": slug}
-        return _page(request, "intake/page.html", guest, **context)
+            return _heard(request, guest, here.words) or redirect(_after(here, pk))
+        return _page(request, "intake/page.html", guest, form=here.form, here=here)
 
 
-def _after(here: Filling, pk: uuid.UUID, slug: str) -> str:
+def _after(here: Filling, pk: uuid.UUID) -> str:
     """The same page where it asks something more now, the next one, or what she said, to look over."""
     if here.later:
         return reverse("intake:check-in", args=[pk])
-    if here.next is None:
-        return reverse("intake:sheet", args=[pk, slug])
-    more = f"?more={here.more}" if here.more else ""
-    return reverse("intake:page", args=[pk, slug, here.next]) + more
+    slug = here.questionnaire.slug
+    return form_at(pk, slug) if here.next is None else page_at(pk, slug, here.next, here.more)
 
 
-def _form(guest: Guest, slug: str) -> Any:
-    """The form of this visit with this name: the edition she began with, else the one that is asked now."""
+def _form(request: HttpRequest, guest: Guest) -> Form:
+    """The form of this visit that is asked for: the edition she began with, else the one that is asked now."""
+    slug = request.GET.get("form", "")
     found = next((one.form for one in steps_of(guest.visit).sheets if one.slug == slug), None)
     if found is None:
         raise Http404
@@ -160,8 +157,7 @@ def _emergency(request: HttpRequest, guest: Guest, screening: Screening | None) 
 
 def _page(request: HttpRequest, name: str, guest: Guest, **context: Any) -> HttpResponse:
     about = guest.visit if guest.signed_in else None
-    clock = {"today": day_of(now(), guest.visit.zone)}
-    return _never_kept(page(request, name, about=about, visit=guest.visit, guest=guest, **clock, **context))
+    return _never_kept(page(request, name, about=about, visit=guest.visit, guest=guest, **context))
 
 
 def _never_kept(response: HttpResponse) -> HttpResponse:

@@ -67,8 +67,10 @@ def doubts(
     grown = age is None or age >= ADULT
     nodes = [one for one in asked(root) if one.answers]
     found = [doubt for one in nodes for doubt in _of_the_body(one, grown, earlier or {})]
-    found += [doubt for one in nodes for doubt in _of_days(one, today, born)]
-    found += _the_wrong_way_round(nodes)
+    turned = list(_the_wrong_way_round(nodes))
+    if turned:  # whether each by itself is usual can be said once they stand the right way
+        found = [one for one in found if one.cannot or not one.node.item.codes & {UPPER, LOWER}]
+    found += [*turned, *(doubt for one in nodes for doubt in _of_days(one, today, born))]
     found += _out_of_proportion(nodes, found)
     return found
 
@@ -93,8 +95,9 @@ def measured(answer: Json, node: Node) -> Decimal | None:
     unit = ""
     if isinstance(value, dict):
         value, unit = value.get("value"), value.get("code") or value.get("unit") or ""
-    elif isinstance(told := node.item.extension("questionnaire-unit"), dict):
-        unit = told.get("code", "")
+    else:
+        told = node.item.extension("questionnaire-unit")
+        unit = told.get("code", "") if told else ""
     size = number(value)
     if size is None:
         return None

@@ -67,5 +67,3 @@ def _from_record(item: Item, patient: Patient) -> list[Json]:
     if item.options:
         return [one.value for one in item.options if one.key == value]
     return [{VALUE[item.type]: value}] if item.type in ("string", "text", "date", "url") else []
-
-

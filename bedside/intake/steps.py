@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import uuid
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from bedside.booking.models import Appointment
 
 from .actions import forms_of
-from .models import CheckIn, Sheet, SheetState, whose
+from .models import CheckIn, Sheet, whose
 
 
 @dataclass(frozen=True)
@@ -67,16 +68,16 @@ def steps_of(appointment: Appointment) -> Steps:
         Step(_("This visit"), reverse("intake:needs", args=[pk]), bool(check_in.told_at)),
     ]
     for one in sheets:
-        href = reverse("intake:sheet", args=[pk, one.slug])
-        steps.append(Step(str(one.form), href, bool(one.done_at), begun=bool(one.pages)))
+        steps.append(Step(str(one.form), form_at(pk, one.slug), bool(one.done_at), begun=bool(one.pages)))
     return Steps(check_in, sheets, steps)
 
 
-def states(appointments: Iterable[Appointment]) -> dict[object, SheetState]:
-    """How far each visit's check-in is, for a list: the least of all its forms and of the check-in itself."""
-    wanted = list(appointments)
-    found: dict[object, SheetState] = {}
-    for one in CheckIn.objects.filter(appointment__in=wanted):
-        state = SheetState.DONE if one.done_at else SheetState.OPENED if one.opened_at else SheetState.SENT
-        found[one.appointment_id] = state if (one.sent_at or one.opened_at) else SheetState.NOT_SENT
-    return {one.pk: found.get(one.pk, SheetState.NOT_SENT) for one in wanted}
+def form_at(visit: uuid.UUID, slug: str) -> str:
+    """Where one looks over what she answered on this form."""
+    return f"{reverse('intake:sheet', args=[visit])}?{urlencode({'form': slug})}"
+
+
+def page_at(visit: uuid.UUID, slug: str, number: int, more: str = "") -> str:
+    """Where one page of it is filled in; `more` asks for one more turn of a group."""
+    told = {"form": slug, "page": number} | ({"more": more} if more else {})
+    return f"{reverse('intake:page', args=[visit])}?{urlencode(told)}"

@@ -28,6 +28,7 @@ from bedside.wall.models import Device
 
 from . import colleagues, today
 from .cast import DOMAIN, Cast, gather
+from .questions import ask_forms
 from .letters import write_letters, write_today
 from .population import (
     DAYS_AHEAD,
@@ -78,6 +79,7 @@ def _found(tell: Told) -> None:
         dice = random.Random(SEED)
         tell("The cast moves in.")
         cast = gather()
+        ask_forms()
         colleagues.join(cast)
         tell("Some hundreds of people move in.")
         settle(dice)
@@ -110,6 +112,7 @@ def catch_up(tell: Told = lambda line: None) -> None:
     horizon, last = day_of(now(), place.zone) + timedelta(days=DAYS_AHEAD), day_of(latest, place.zone)
     with transaction.atomic():
         tell("The town is brought up to today.")
+        ask_forms()
         dice = random.Random(f"{SEED} {last} {now():%Y-%m-%d %H}")
         crowd = crowd_of_the_town()
         if last < horizon:

@@ -15,8 +15,9 @@ from django.test import Client
 from django.urls import reverse
 
 from bedside.booking import actions as booking
-from bedside.booking.models import Slot
+from bedside.booking.models import Appointment, Slot
 from bedside.booking.sessions import open_session
+from bedside.booking.visit_links import key_of
 from bedside.feedback import actions as feedback
 from bedside.feedback.models import Invitation
 from bedside.hours.clock import now
@@ -24,6 +25,7 @@ from bedside.inbox import incoming
 from bedside.inbox.models import Conversation, Message
 from bedside.journal.hands import HOUSE
 from bedside.town.cast import Cast
+from bedside.town.questions import ask_forms
 from bedside.visits import actions as visits
 from bedside.wall import actions as wall
 from bedside.wall.devices import cookie_of
@@ -121,6 +123,40 @@ def _no_interpreter(town: Cast, words: str) -> str:
     return _said(_in(town.sam), reverse("booking:interpreter", args=[town.amara.pk]), **told)
 
 
+def _coming(town: Cast) -> str:
+    """Her check-in for a visit in two days."""
+    return _visit(town).replace("/appointments/", "/check-in/").replace("cancellation/", "")
+
+
+def _before_a_visit(town: Cast, words: str) -> str:
+    return _said(_hers(town), f"{_coming(town)}needs/", reason=words)
+
+
+def _who_pays(town: Cast, words: str) -> str:
+    return _said(_hers(town), f"{_coming(town)}needs/", payer=words)
+
+
+def _on_a_form(town: Cast, words: str) -> str:
+    ask_forms()
+    return _said(_hers(town), f"{_coming(town)}form/page/?form=health", q1="yes", q2=words)
+
+
+def _among_the_answers_of_a_form(town: Cast, words: str) -> str:
+    ask_forms()
+    return _said(_hers(town), f"{_coming(town)}form/page/?form=health", q1="no", **{"q3-other": words})
+
+
+def _on_a_form_by_the_link(town: Cast, words: str) -> str:
+    ask_forms()
+    start, client = _coming(town), Client()
+    visit = Appointment.objects.get(pk=start.split("/")[2])
+    born = visit.patient.birth_date
+    assert born
+    day = {"birth_date-day": born.day, "birth_date-month": born.month, "birth_date-year": born.year}
+    client.post(f"/i/{key_of(visit)}/", {"family_name": visit.patient.family_name, **day})
+    return _said(client, f"{start}needs/", reason=words)
+
+
 def _from_outside(channel: str, sender: str) -> Tell:
     def tell(town: Cast, words: str) -> str:
         answered = incoming.hear(channel, sender or town.amara.email or "", words, key=f"house{next(numbers)}")
@@ -154,6 +190,9 @@ HEARD: dict[str, list[tuple[str, Tell]]] = {
     "visits/forms.py WordsForm": [("without an appointment", _without_an_appointment)],
     "wall/forms.py NeedForm": [("at the kiosk", _at_the_kiosk)],
     "desk/forms.py AskedForm": [("on the phone", _on_the_phone)],
+    "intake/forms.py NeedsForm": [("before a visit", _before_a_visit), ("who pays", _who_pays)],
+    "intake/boxes.py box_for": [("on a form", _on_a_form), ("by the link", _on_a_form_by_the_link)],
+    "intake/boxes.py _choices": [("among the answers of a form", _among_the_answers_of_a_form)],
 }
 OUTSIDE: list[tuple[str, Tell]] = [
     ("a text message", _from_outside("sms", "")),
@@ -185,6 +224,8 @@ NOT_HEARD = {
     "triage/forms.py ProposalForm": OURS,
     "triage/forms.py RefusalForm": OURS,
     "visits/forms.py CallForm": OURS,
+    "intake/forms.py WhoForm": WHO,
+    "intake/forms.py ContactForm": WHO,
 }
 OF_THE_HOUSE = (  # all of ours
     "booking/resource_forms.py",

@@ -178,6 +178,7 @@ def ines_task(town: Cast) -> Ids:
 
 WHO_ASKS = PATIENT_SIDE | {Role.GUEST}
 OF_ONE_PATIENT = ("patient", "code", "checked", "standing-down", "joining", "apart")
+BEFORE_A_VISIT = ("check-in", "details", "needs", "sheet", "page")
 GUESTS = ("guest", "guest-code", "guest-another-code", "guest-sign-in", "guest-booked")
 NOT_THE_DESKS = frozenset({Role.FRONT_DESK, Role.MANAGER})
 ALL_BUT_ALEX = STAFF - {Role.ADMINISTRATOR}
@@ -201,6 +202,8 @@ STRANGERS: dict[str, Strange] = {
     **{f"inbox:{name}": Strange(linas_letters) for name in ("conversation", "conversation-part", "replies", "reading")},
     **{f"cases:{name}": Strange(linas_secret_case, to=NOT_THE_DESKS) for name in CASES},
     "visits:checking-in": Strange(linas_visit),
+    **{f"intake:{name}": Strange(linas_visit, to=WHO_ASKS) for name in BEFORE_A_VISIT},
+    **{f"intake:{name}": Strange(linas_secret_visit, to=NOT_THE_DESKS) for name in ("answers", "sending")},
     **{f"visits:{name}": Strange(linas_wait_in_the_house) for name in ("wait", "wait-part", "going")},
     **{f"visits:{name}": Strange(linas_secret_visit, to=NOT_THE_DESKS) for name in ("arrival", "no-show")},
     **{f"visits:{name}": Strange(linas_visit, to=WITH_PATIENTS) for name in OF_A_TICKET},

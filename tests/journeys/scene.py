@@ -44,7 +44,7 @@ from bedside.visits import actions as visits
 from bedside.visits import summaries
 from bedside.visits.models import Visit
 
-from .scenes import desk, stays
+from .scenes import desk, intake, stays
 
 TICKED = screen.screening("adult").items[0].id
 GUEST = "a-guest-of-this-morning"
@@ -68,6 +68,7 @@ def set_the_scene(town: Cast) -> None:
     stays.set_up(town)
     _practise(town)
     desk.set_up(town)
+    intake.set_up(town)
     lines = [{"at": "14:00", "minutes": 20}]
     booking.open_feed(town.osei, by=town.dr_osei)
     booking.make_template(

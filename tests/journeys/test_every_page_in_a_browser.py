@@ -21,7 +21,7 @@ from tests.house.test_every_route_and_role import Route as Address
 from tests.plugins.needs import OpenPage
 
 from .scene import GUEST, things
-from .scenes.desk import asked_with
+from .scenes import desk, intake
 from .scenes.keys import own_keys
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -130,7 +130,7 @@ def pages_for(role: Role, client: Client, about: dict[str, type]) -> tuple[dict[
             continue
         for thing in things_for(route, everything, about) if route.arguments else [None]:
             address = route.address(**name_of(route, thing)) if thing else route.address()
-            address += asked_with(route.name)
+            address += desk.asked_with(route.name) + intake.asked_with(route.name)
             answer = client.get(address)
             if answer.status_code in {200, 405}:
                 about[route.name] = type(thing)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.conf import settings
 
-from . import answering, asking, coming, coming_in, learning
+from . import answering, asking, coming, coming_in, intake, learning
 from .door import ANYBODY, ENTRANCE, Door
 
-MATRIX: dict[str, Door] = coming_in.DOORS | asking.DOORS | coming.DOORS | answering.DOORS | learning.DOORS
+MATRIX: dict[str, Door] = (
+    coming_in.DOORS | asking.DOORS | intake.DOORS | coming.DOORS | answering.DOORS | learning.DOORS
+)
 if settings.DEMO:
     MATRIX["access:demo_sign_in"] = ENTRANCE
     MATRIX["town:welcome"] = MATRIX["town:screen"] = ENTRANCE

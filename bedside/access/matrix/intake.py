@@ -1,0 +1,14 @@
+"""Before the visit: checking in from home, and the forms the clinic asks."""
+
+from __future__ import annotations
+
+from ..models import PATIENT_SIDE, Role
+from .door import WITH_PATIENTS, Door
+
+CHECKS_IN = PATIENT_SIDE | {Role.GUEST}  # a guest by the link in a message, who has said whose it is
+
+DOORS: dict[str, Door] = {
+    "intake:link": Door(CHECKS_IN, newcomers=True),
+    **{f"intake:{name}": Door(CHECKS_IN, foreign=True) for name in ("check-in", "details", "needs", "sheet", "page")},
+    **{f"intake:{name}": Door(WITH_PATIENTS, foreign=True) for name in ("answers", "sending")},
+}

@@ -1,0 +1,67 @@
+"""What intake shows inside pages of rooms below: the way to check in, and for staff how far each form is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from bedside.access.models import PATIENT_SIDE, User
+from bedside.booking.models import Appointment, Status
+from bedside.hours.clock import now
+from bedside.people.models import ANYBODY_THERE, Patient
+
+from .models import OPENS_BEFORE, CheckIn, Sheet, SheetState, is_open
+from .steps import steps_of
+
+
+@dataclass(frozen=True)
+class Line:
+    """One visit to come, with its forms that were sent or begun."""
+
+    visit: Appointment
+    state: SheetState
+    sheets: list[Sheet]
+
+    @property
+    def done(self) -> bool:
+        return self.state == SheetState.DONE
+
+
+def in_appointment(request: HttpRequest, appointment: Appointment) -> str:
+    """To the patient the way to check in while it is open; to staff the state of each form."""
+    user = request.user
+    if not isinstance(user, User):
+        return ""
+    ours = user.acting_as in ANYBODY_THERE
+    shown = is_open(appointment) or CheckIn.objects.visible_to(user).filter(appointment=appointment).exists()
+    if not shown or (not ours and (user.acting_as not in PATIENT_SIDE or not is_open(appointment))):
+        return ""
+    context = {"appointment": appointment, "steps": steps_of(appointment), "ours": ours}
+    return render_to_string("intake/in_appointment.html", context, request)
+
+
+def in_patient(request: HttpRequest, patient: Patient) -> str:
+    """On her page at the desk, the visits of the next three days and how far their forms are."""
+    if not isinstance(request.user, User) or request.user.acting_as not in ANYBODY_THERE:
+        return ""
+    mine = Appointment.objects.visible_to(request.user).filter(patient=patient, status=Status.BOOKED)
+    soon = list(mine.filter(starts_at__range=(now(), now() + OPENS_BEFORE)).in_order())
+    if not soon:
+        return ""
+    states = checked_in(soon)
+    sheets: dict[object, list[Sheet]] = {}
+    for one in Sheet.objects.filter(appointment__in=soon).select_related("form"):
+        sheets.setdefault(one.appointment_id, []).append(one)
+    lines = [Line(one, states[one.pk], sheets.get(one.pk, [])) for one in soon]
+    return render_to_string("intake/in_patient.html", {"lines": lines}, request)
+
+
+def checked_in(appointments: list[Appointment]) -> dict[object, SheetState]:
+    """How far each visit's check-in is, in one question to the database."""
+    found = {}
+    for one in CheckIn.objects.filter(appointment__in=appointments):
+        began = SheetState.OPENED if one.opened_at else SheetState.SENT if one.sent_at else SheetState.NOT_SENT
+        found[one.appointment_id] = SheetState.DONE if one.done_at else began
+    return {one.pk: found.get(one.pk, SheetState.NOT_SENT) for one in appointments}
