@@ -19,6 +19,6 @@ HUNG: dict[str, list[Callable[[HttpRequest, Any], str]]] = {
     "sign-in": [booking.without_a_login],
     "appointment": [intake.in_appointment, feedback.in_appointment],
     "patient": [booking.kept_for, intake.in_patient],
-    "home": [stays.at_home],
+    "home": [stays.at_home, intake.at_home],
     "overbooking": [attendance.in_overbooking],
 }

@@ -69,4 +69,4 @@ def _can_be_read(definition: dict[str, Any]) -> None:
     try:
         read(definition)
     except Unreadable as why:
-        raise Refusal(_("This form cannot be read: %(why)s") % {"why": why}, rule="unreadable") from why
+        raise Refusal(_("This form cannot be read (%(why)s).") % {"why": why}, rule="unreadable") from why

@@ -68,7 +68,7 @@ class Form(Record):
                 fields=["slug"],
                 condition=Q(status="active"),
                 name="one_edition_is_asked",
-                violation_error_message=_("Another edition of this form is asked already."),
+                violation_error_message=_("This form is asked already."),
             ),
             models.UniqueConstraint(
                 fields=["slug"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -12,7 +13,7 @@ from bedside.booking.models import Appointment, Status
 from bedside.hours.clock import now
 from bedside.people.models import ANYBODY_THERE, Patient
 
-from .models import OPENS_BEFORE, CheckIn, Sheet, SheetState, is_open
+from .models import CLOSES_BEFORE, OPENS_BEFORE, CheckIn, Sheet, SheetState, is_open
 from .steps import steps_of
 
 
@@ -40,6 +41,18 @@ def in_appointment(request: HttpRequest, appointment: Appointment) -> str:
         return ""
     context = {"appointment": appointment, "steps": steps_of(appointment), "ours": ours}
     return render_to_string("intake/in_appointment.html", context, request)
+
+
+def at_home(request: HttpRequest, about: Any) -> str:
+    """On her first page, and her carer's, the check-ins that are open and not done."""
+    user = request.user
+    if not isinstance(user, User) or user.acting_as not in PATIENT_SIDE:
+        return ""
+    mine = Appointment.objects.visible_to(user).filter(status=Status.BOOKED)
+    soon = list(mine.filter(starts_at__range=(now() + CLOSES_BEFORE, now() + OPENS_BEFORE)).in_order())
+    states = checked_in(soon)
+    rows = [one for one in soon if states[one.pk] != SheetState.DONE]
+    return render_to_string("intake/at_home.html", {"rows": rows}, request) if rows else ""
 
 
 def in_patient(request: HttpRequest, patient: Patient) -> str:

@@ -92,13 +92,10 @@ def _of_the_body(node: Node, grown: bool, earlier: dict[str, list[Json]]) -> Ite
 def measured(answer: Json, node: Node) -> Decimal | None:
     """The number in our unit, from whatever unit it was said in."""
     value = value_of(answer)
-    unit = ""
-    if isinstance(value, dict):
-        value, unit = value.get("value"), value.get("code") or value.get("unit") or ""
-    else:
-        told = node.item.extension("questionnaire-unit")
-        unit = told.get("code", "") if told else ""
-    size = number(value)
+    said: Json = value if isinstance(value, dict) else {"value": value}
+    told: Json = node.item.extension("questionnaire-unit") or {}
+    unit = said.get("code") or said.get("unit") or (told.get("code", "") if "code" not in said else "")
+    size = number(said.get("value"))
     if size is None:
         return None
     if unit == "[degF]":

@@ -79,5 +79,5 @@ def form_at(visit: uuid.UUID, slug: str) -> str:
 
 def page_at(visit: uuid.UUID, slug: str, number: int, more: str = "") -> str:
     """Where one page of it is filled in; `more` asks for one more turn of a group."""
-    told = {"form": slug, "page": number} | ({"more": more} if more else {})
+    told = {"form": slug, "page": str(number)} | ({"more": more} if more else {})
     return f"{reverse('intake:page', args=[visit])}?{urlencode(told)}"

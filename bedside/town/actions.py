@@ -28,7 +28,6 @@ from bedside.wall.models import Device
 
 from . import colleagues, today
 from .cast import DOMAIN, Cast, gather
-from .questions import ask_forms
 from .letters import write_letters, write_today
 from .population import (
     DAYS_AHEAD,
@@ -43,6 +42,7 @@ from .population import (
     settle,
 )
 from .practising import practise
+from .questions import ask_forms
 
 SEED = 20261121
 SAYS = {

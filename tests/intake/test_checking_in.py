@@ -48,6 +48,7 @@ def visit_of(town: Cast, *, days: int = 1, label: str = Label.NONE) -> Appointme
 
 def hers(town: Cast) -> Client:
     client = Client()
+    assert town.amara.login
     client.force_login(town.amara.login)
     return client
 

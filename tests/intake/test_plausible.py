@@ -15,14 +15,14 @@ TODAY, BORN = date(2026, 11, 22), date(1984, 3, 9)
 WEIGHT, HEIGHT, WARMTH, UPPER, LOWER, PULSE = "29463-7", "8302-2", "8310-5", "8480-6", "8462-4", "8867-4"
 
 
-def look(*given: tuple[str, Any], kind: str = "decimal", born: date | None = BORN, **earlier: float) -> list[str]:
+def look(*given: tuple[str, Any], kind: str = "decimal", born: date | None = BORN, before: float = 0) -> list[str]:
     """What is said of answers, each a LOINC code and a value: "!" before what is not taken."""
     items = [{"linkId": code, "type": kind, "code": [{"code": code}]} for code, _ in given]
     name = {"decimal": "valueDecimal", "date": "valueDate", "quantity": "valueQuantity"}[kind]
     answers = [{"linkId": code, "answer": [{name: value}]} for code, value in given]
-    before = {code: [{"valueDecimal": value}] for code, value in earlier.items()}
+    earlier = {WEIGHT: [{"valueDecimal": before}]} if before else {}
     root = grow(read({"resourceType": "Questionnaire", "item": items}), answers)
-    found = doubts(root, today=TODAY, born=born, earlier=before)
+    found = doubts(root, today=TODAY, born=born, earlier=earlier)
     return [("!" if one.cannot else "") + one.sentence for one in found]
 
 
@@ -74,7 +74,7 @@ def test_a_childs_numbers_are_not_judged_as_an_adults() -> None:
 
 
 def test_pounds_are_known_by_what_the_weight_was_last_time() -> None:
-    [said] = look((WEIGHT, 181), **{WEIGHT: 82})
+    [said] = look((WEIGHT, 181), before=82)
 
     assert "Last time it was 82 kg. Did you mean 181 pounds, which is 82.1 kg?" in said
 
