@@ -49,9 +49,9 @@ def at_home(request: HttpRequest, about: Any) -> str:
     if not isinstance(user, User) or user.acting_as not in PATIENT_SIDE:
         return ""
     mine = Appointment.objects.visible_to(user).filter(status=Status.BOOKED)
-    soon = list(mine.filter(starts_at__range=(now() + CLOSES_BEFORE, now() + OPENS_BEFORE)).in_order())
-    states = checked_in(soon)
-    rows = [one for one in soon if states[one.pk] != SheetState.DONE]
+    done = CheckIn.objects.filter(done_at__isnull=False).values("appointment")
+    soon = mine.filter(starts_at__range=(now() + CLOSES_BEFORE, now() + OPENS_BEFORE)).exclude(pk__in=done)
+    rows = list(soon.in_order())
     return render_to_string("intake/at_home.html", {"rows": rows}, request) if rows else ""
 
 
