@@ -28,12 +28,13 @@ class Wanted:
 
     kind: str
     could: tuple[Resource, ...]
+    sex: str = ""  # whom she would rather have; better another than none
 
     def at(self, slot: Slot) -> list[Resource]:
-        """Those that could be it there, the clinician's usual one first."""
+        """Those that could be it there: first whom she wishes for, and of these the clinician's usual one."""
         here = [one for one in self.could if one.place_id is None or one.place_id == slot.place_id]
         first = slot.staff_member_id.int % len(here) if here else 0
-        return here[first:] + here[:first]
+        return sorted(here[first:] + here[:first], key=lambda one: self.sex not in ("", one.sex))
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def needs_of(visit_type: VisitType, patient: Patient | None = None) -> Needs:
         minutes=longer(visit_type.minutes),
         wanted=tuple(those),
         tongue=tongue,
-        interpreter=wanted(Means.INTERPRETER, "", mode=visit_type.mode, tongue=tongue),
+        interpreter=wanted(Means.INTERPRETER, "", mode=visit_type.mode, tongue=tongue, sex=patient.interpreter_sex),
     )
 
 
@@ -118,13 +119,13 @@ def told_as(needs: Iterable[Need]) -> str:
     return " ".join(sorted(f"{need.kind}:{need.what}:{need.pk}" for need in needs))
 
 
-def wanted(kind: str, what: str, *, mode: str, tongue: str = "") -> Wanted:
+def wanted(kind: str, what: str, *, mode: str, tongue: str = "", sex: str = "") -> Wanted:
     """One thing, and who or what could be it; of interpreters, those of that language and way."""
     found = list(Resource.objects.in_use().filter(kind=kind, what=what).order_by("name", "id"))
     if tongue:
         found = [one for one in found if tongue in {base(str(each)) for each in one.languages}]
         found = [one for one in found if not one.modes or mode in one.modes]
-    return Wanted(kind, tuple(found))
+    return Wanted(kind, tuple(found), sex if tongue else "")
 
 
 def base(language: str) -> str:

@@ -80,6 +80,7 @@ class Patient(Record):
     sex = models.CharField(max_length=10, choices=Sex.choices, default=Sex.UNKNOWN)
     language = models.CharField(max_length=10, default="en")
     interpreter = models.BooleanField(default=False)
+    interpreter_sex = models.CharField(max_length=10, blank=True)  # she would rather have a woman, or a man
     needs = models.CharField(max_length=400, blank=True)  # a ramp, a hearing loop, more time
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=30, blank=True)

@@ -28,7 +28,16 @@ class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Patient
         fields = (
             *("preferred_name", "pronouns", "phone", "phone_is_shared", "email", "address", "postcode"),
-            *("language", "interpreter", "needs", "wants_sms", "wants_email", "remind_before", "remind_by"),
+            *(
+                "language",
+                "interpreter",
+                "interpreter_sex",
+                "needs",
+                "wants_sms",
+                "wants_email",
+                "remind_before",
+                "remind_by",
+            ),
         )
         labels = {
             "preferred_name": _("What shall we call you?"),
@@ -55,6 +64,12 @@ class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]
         choices=[("en", "English"), ("es", "Español"), ("fr", "Français"), ("pl", "Polski"), ("ar", "العربية")],
     )
 
+    interpreter_sex = forms.ChoiceField(
+        label=_("Who should interpret for you?"),
+        help_text=_("We find one if we can."),
+        choices=[("", _("A woman or a man")), ("female", _("A woman")), ("male", _("A man"))],
+        required=False,
+    )
     remind_before = forms.TypedMultipleChoiceField(
         label=_("When shall we remind you of a visit?"),
         help_text=_("If you choose none, we remind you as we usually do."),

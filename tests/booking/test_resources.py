@@ -185,3 +185,21 @@ def test_a_visit_on_the_phone_needs_no_room(town: Cast) -> None:
     Slot.objects.update(mode="phone")
 
     assert actions.book(osei(town)[0], town.amara, town.knee_check, by=town.sam)
+
+
+@pytest.mark.parametrize("wish", ["female", "male"])
+def test_who_would_rather_have_a_woman_or_a_man_gets_that_interpreter_while_one_is_free(town: Cast, wish: str) -> None:
+    for sex in ("female", "male"):
+        there_is(town, "interpreter", sex, place=None, languages=["es"], sex=sex)
+    for patient in (town.lina, town.omar):
+        patient.interpreter, patient.language, patient.interpreter_sex = True, "es", wish
+        record("patient.changed", patient, by=town.sam)
+
+    hers = actions.book(osei(town)[0], town.lina, town.knee_check, by=town.sam)
+    his = actions.book(lee(town)[0], town.omar, town.knee_check, by=town.sam)
+
+    def interpreter(visit: Appointment) -> str:
+        return Resource.objects.get(pk__in=visit.cells.values("resource"), kind="interpreter").name
+
+    assert interpreter(hers) == wish
+    assert interpreter(his) != wish  # better another than none

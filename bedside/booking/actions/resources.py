@@ -115,7 +115,8 @@ def _do_without(resource: Resource, starts_at: datetime, ends_at: datetime | Non
     alone = list[Appointment]()
     for one in having(resource, starts_at, ends_at):
         tongue = base(one.patient.language) if resource.kind == Means.INTERPRETER else ""
-        like = wanted(resource.kind, resource.what, mode=one.visit_type.mode, tongue=tongue)
+        wish = one.patient.interpreter_sex
+        like = wanted(resource.kind, resource.what, mode=one.visit_type.mode, tongue=tongue, sex=wish)
         try:
             ends = max(one.slot.ends_at, one.ends_at)
             with transaction.atomic():
