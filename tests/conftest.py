@@ -7,10 +7,16 @@ from importlib import import_module
 import pytest
 from django.conf import settings
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as trying
 
 from bedside.town.cast import Cast
 
 from .plugins.laid import laid_down
+
+# What is tried is judged by what comes out, never by how quick the machine is that day.
+trying.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+trying.load_profile("house")
 
 
 @pytest.fixture
