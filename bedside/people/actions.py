@@ -34,6 +34,7 @@ DETAILS = {
         "sex",
         "language",
         "interpreter",
+        "interpreter_sex",
         "needs",
     ),
     *("email", "phone", "phone_is_shared", "address", "postcode", "zone", "wants_sms", "wants_email"),

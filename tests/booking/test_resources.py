@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.test import Client
 
 from bedside.booking import actions, waiting
 from bedside.booking.models import Appointment, Means, Resource, Slot, Taken
@@ -203,3 +204,16 @@ def test_who_would_rather_have_a_woman_or_a_man_gets_that_interpreter_while_one_
 
     assert interpreter(hers) == wish
     assert interpreter(his) != wish  # better another than none
+
+
+def test_she_says_on_her_own_page_whom_she_would_rather_have(town: Cast) -> None:
+    assert town.amara.login
+    client = Client()
+    client.force_login(town.amara.login)
+    hers = {"language": "es", "interpreter": "on", "interpreter_sex": "female", "email": town.amara.email}
+
+    answer = client.post(f"/me/{town.amara.pk}/details/", hers)
+
+    assert answer.status_code == 302
+    town.amara.refresh_from_db()
+    assert (town.amara.interpreter, town.amara.interpreter_sex) == (True, "female")

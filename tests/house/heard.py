@@ -242,4 +242,5 @@ CHOSEN = {  # what views read past a form: a button that was pressed, a page, a 
     **dict.fromkeys(("AnsweredBy", "CallStatus", "Digits", "MessageStatus"), "what a telephone company tells"),
     "q": "a name that staff look for",
     "why_right": OURS,
+    "taking_over": OURS,
 }
