@@ -76,7 +76,7 @@ def _replayed(day: Recorded, said: Any, chosen: argparse.Namespace) -> dict[str,
     drawn, others = tried_both(day, plan, days=chosen.days, seed=chosen.seed)
     one, other = told.figures(drawn, resampled=True), told.figures(others, resampled=True)
     apart = told.differences(drawn, others, resampled=True)
-    known = {name: at_share(day.waits, share) for name, share in told.SHARES.items()}
+    known = {name: told.short(at_share(day.waits, share)) for name, share in told.SHARES.items()}
     people = {
         "with_a_time": len(day.booked),
         "without": len(day.walked_in),

@@ -56,10 +56,10 @@ def as_json(found: Figures) -> dict[str, Any]:
 def _said(one: Interval | None) -> dict[str, float | None] | None:
     if one is None:
         return None
-    return {"value": _short(one.value), "low": _short(one.low), "high": _short(one.high)}
+    return {"value": short(one.value), "low": short(one.low), "high": short(one.high)}
 
 
-def _short(value: float | None) -> float | None:
+def short(value: float | None) -> float | None:
     return None if value is None else round(value, 4)
 
 
