@@ -18,7 +18,7 @@ HUNG: dict[str, list[Callable[[HttpRequest, Any], str]]] = {
     "case": [feedback.in_case, desk.in_case],
     "sign-in": [booking.without_a_login],
     "appointment": [intake.in_appointment, feedback.in_appointment],
-    "patient": [booking.kept_for, intake.in_patient],
+    "patient": [booking.kept_for, stays.in_patient, intake.in_patient],
     "home": [stays.at_home, intake.at_home],
     "overbooking": [attendance.in_overbooking],
 }

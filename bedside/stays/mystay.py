@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -15,7 +17,7 @@ from bedside.hours.clock import now
 from bedside.hours.zones import day_of, local
 from bedside.journal.models import Entry
 from bedside.language import dates
-from bedside.people.models import AboutPatient
+from bedside.people.models import AboutPatient, Patient
 from bedside.records.models import Parcel
 
 from .eating import Eating, eating
@@ -57,7 +59,7 @@ def my_stay(stay: Stay, user: User) -> MyStay:
         stay=stay,
         eating=eating([one.order for one in fasts], moment, is_known=diet is not None),
         diet=diet,
-        in_record=allergies_in_record(stay, user),
+        in_record=allergies_of([stay], user)[stay.pk],
         fasts=fasts,
         team=team(stay, user, moment),
         today=[one for one in planned if one.day == today],
@@ -101,14 +103,16 @@ def beds_before(stay: Stay) -> list[tuple[str, datetime, str]]:
     return [(str(one.facts.get("left", "")), one.happened_at, one.because) for one in told]
 
 
-def allergies_in_record(stay: Stay, user: User) -> list[str]:
-    """What other systems have told us she must not have, in their words."""
-    hers = {stay.patient_id, *stay.patient.aliases.values_list("pk", flat=True)}
-    found = []
-    for parcel in Parcel.objects.visible_to(user).filter(patient__in=hers, type="AllergyIntolerance").order_by("pk"):
+def allergies_of(stays: Sequence[Stay], user: User) -> dict[uuid.UUID, list[str]]:
+    """For each stay, what other systems have told us she must not have, in their words; her second records count."""
+    whose: dict[uuid.UUID | None, uuid.UUID | None] = {one.patient_id: one.patient_id for one in stays}
+    whose |= {one.pk: one.merged_into_id for one in Patient.objects.filter(merged_into__in=list(whose))}
+    parcels = Parcel.objects.visible_to(user).filter(patient__in=list(whose), type="AllergyIntolerance").order_by("pk")
+    told: dict[uuid.UUID | None, list[str]] = {}
+    for parcel in parcels:
         if said := _allergy_said(parcel.text):
-            found.append(said)
-    return list(dict.fromkeys(found))
+            told.setdefault(whose[parcel.patient_id], []).append(said)
+    return {one.pk: list(dict.fromkeys(told.get(one.patient_id, []))) for one in stays}
 
 
 def _allergy_said(text: str) -> str:

@@ -7,9 +7,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from bedside.access.models import PATIENT_SIDE, User
+from bedside.access.models import PATIENT_SIDE, TREATING, User
+from bedside.people.models import Patient
 
-from .models import Stay
+from .models import Stay, Ward
 
 
 def at_home(request: HttpRequest, about: Any) -> str:
@@ -19,3 +20,15 @@ def at_home(request: HttpRequest, about: Any) -> str:
     hers = Stay.objects.visible_to(request.user).open().filter(patient__deceased_on=None).with_bed()
     rows = list(hers.order_by("began_at"))
     return render_to_string("stays/at_home.html", {"stays": rows}, request) if rows else ""
+
+
+def in_patient(request: HttpRequest, patient: Patient) -> str:
+    """At the desk: in which bed she lies, or a way to give her one where there are beds at all."""
+    if not isinstance(request.user, User):
+        return ""
+    stay = Stay.objects.visible_to(request.user).open().filter(patient=patient).with_bed().first()
+    if stay is None and (
+        request.user.acting_as not in TREATING or not patient.may_be_written_to or not Ward.objects.exists()
+    ):
+        return ""
+    return render_to_string("stays/in_patient.html", {"stay": stay, "patient": patient}, request)

@@ -183,6 +183,10 @@ GUESTS = ("guest", "guest-code", "guest-another-code", "guest-sign-in", "guest-b
 NOT_THE_DESKS = frozenset({Role.FRONT_DESK, Role.MANAGER})
 ALL_BUT_ALEX = STAFF - {Role.ADMINISTRATOR}
 SCREENING = ("questions", "person", "details", "talk", "emergency", "call", "contact")
+OF_A_STAY = (
+    *("admission", "stay", "going-home", "ending", "line", "fast-ending", "fast-prolonging", "course"),
+    *(f"change-{what}" for what in ("team", "food", "fast", "test", "next", "who-comes", "home-day", "bed")),
+)
 OF_A_TICKET = (
     "call",
     "putting-back",
@@ -230,6 +234,7 @@ STRANGERS: dict[str, Strange] = {
     **{f"feedback:{name}": Strange(linas_survey) for name in ("mine", "mine-no-more")},
     **{f"portal:{name}": Strange(linas_own_record) for name in ("details", "sights")},
     "visits:told": Strange(what_was_said_to_lina),
+    **{f"stays:{name}": Strange(linas_visit, to=TREATING) for name in OF_A_STAY},
     **{f"stays:{name}": Strange(linas_stay) for name in ("mine", "mine-part", "asking", "visitors")},
     "training:taken": Strange(alexs_lesson, to=ALL_BUT_ALEX),
     **{f"training:{name}": Strange(alexs_play, to=ALL_BUT_ALEX) for name in ("play", "choices", "sharing", "keeping")},

@@ -39,6 +39,21 @@ DOORS: dict[str, Door] = {
     "stays:mine-part": Door(PATIENT_SIDE, foreign=True, keeps_awake=False),
     "stays:asking": Door(PATIENT_SIDE, foreign=True),
     "stays:visitors": Door(frozenset({Role.PATIENT}), foreign=True),
+    # stays: the ward's board and the kitchen's list; one stay and what is changed of it; wards and beds
+    "stays:board": Door(WITH_PATIENTS),
+    "stays:board-part": Door(WITH_PATIENTS, keeps_awake=False),
+    "stays:kitchen": Door(WITH_PATIENTS),
+    "stays:admission": Door(TREATING, foreign=True),
+    **{
+        f"stays:change-{what}": Door(TREATING, foreign=True)
+        for what in ("team", "food", "fast", "test", "next", "who-comes", "home-day", "bed")
+    },
+    **{
+        f"stays:{name}": Door(TREATING, foreign=True)
+        for name in ("stay", "going-home", "ending", "line", "fast-ending", "fast-prolonging", "course")
+    },
+    "stays:wards": Door(RUNS_THE_HOUSE),
+    "stays:bed-use": Door(RUNS_THE_HOUSE),
     # wall: screens nobody signs in to, and the staff who set them up
     "wall:screen": Door(ANYBODY, newcomers=True, before_second_step=True),
     "wall:screens": Door(SETS_UP_SCREENS),
