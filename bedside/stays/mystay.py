@@ -21,7 +21,7 @@ from bedside.people.models import AboutPatient, Patient
 from bedside.records.models import Parcel
 
 from .eating import Eating, eating
-from .kinds import Course, Shift
+from .kinds import Course, Line, Shift
 from .models import Care, Diet, Fast, GoingHome, Planned, Stay
 
 DAY_BEGINS, NIGHT_BEGINS = time(8), time(20)
@@ -65,8 +65,16 @@ def my_stay(stay: Stay, user: User) -> MyStay:
         today=[one for one in planned if one.day == today],
         later=[one for one in planned if one.day > today],
         visiting=visiting_on(stay, today),
-        lines=list(GoingHome.objects.visible_to(user).filter(stay=stay).select_related("appointment").order_by("id")),
+        lines=lines_of(stay, user),
         changes=changes_of_the_day(stay),
+    )
+
+
+def lines_of(stay: Stay, user: User) -> list[GoingHome]:
+    """What going home needs, in the order of the list."""
+    found = GoingHome.objects.visible_to(user).filter(stay=stay)
+    return sorted(
+        found.select_related("appointment__place", "settled_by"), key=lambda one: list(Line).index(Line(one.line))
     )
 
 

@@ -25,7 +25,7 @@ from .changes import CHANGES
 from .forms import AdmitForm, LineForm, NewBedForm, NewWardForm, ProlongForm
 from .kinds import Course, Settled
 from .models import Bed, Fast, GoingHome, Planned, Stay, Ward
-from .mystay import beds_before, my_stay, said_when
+from .mystay import beds_before, lines_of, my_stay, said_when
 
 
 @require_safe
@@ -127,12 +127,7 @@ def course(request: Knock, pk: uuid.UUID) -> HttpResponse:
 def going_home(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """What is still to be settled before she goes home."""
     found = _open(request, pk)
-    lines = list(
-        GoingHome.objects.visible_to(request.user)
-        .filter(stay=found)
-        .select_related("appointment__place", "settled_by")
-        .order_by("id")
-    )
+    lines = lines_of(found, request.user)
     names = {one.settled_by.pk: staff_name(one.settled_by) for one in lines if one.settled_by}
     ready = all(one.state != Settled.OPEN for one in lines)
     return page(request, "stays/going_home.html", about=found, stay=found, lines=lines, names=names, ready=ready)

@@ -26,7 +26,7 @@ from bedside.people.models import Patient
 from bedside.wall import actions as wall
 from bedside.wall.models import Device
 
-from . import colleagues, today
+from . import colleagues, in_bed, today
 from .cast import DOMAIN, Cast, gather
 from .letters import write_letters, write_today
 from .population import (
@@ -125,6 +125,8 @@ def catch_up(tell: Told = lambda line: None) -> None:
 
 def _today(crowd: list[Patient], dice: random.Random) -> None:
     """A working day that is going on, whenever one looks."""
+    in_bed.lie_down()
+    in_bed.have_their_day()
     near = {"starts_at__gte": now() - timedelta(hours=20), "starts_at__lte": now() + timedelta(hours=20)}
     busy = set(Appointment.objects.filter(**near).values_list("patient", flat=True))
     not_today = [one for one in crowd if one.pk not in busy]
