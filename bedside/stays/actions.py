@@ -56,6 +56,7 @@ def admit(
     label: str = Label.NONE,
 ) -> Stay:
     """Somebody comes in and is given a bed; what going home will need is listed from the first day."""
+    patient = Patient.objects.select_related("merged_into").get(pk=patient.pk)  # as it stands: it may have been joined
     patient = patient.merged_into or patient
     if not patient.may_be_written_to:
         raise Refusal(_("This record is closed, so nobody can be given a bed for it."), rule="closed")
