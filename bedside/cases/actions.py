@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 from bedside.access.models import User
 from bedside.hours.clock import now
 from bedside.inbox import actions as inbox
+from bedside.inbox import chats
 from bedside.inbox.models import Message
 from bedside.journal.actions import record
 from bedside.journal.hands import HOUSE, Hand
@@ -130,9 +131,12 @@ def answer(case: Case, words: str, *, by: User, then: str = "close") -> None:
     _as_it_stands(case)
     if case.is_closed:
         raise Refusal(_(CLOSED), rule="closed")
-    if case.conversation is None:
+    if case.chat is not None:
+        chats.answer(case.chat, words, by=by)
+    elif case.conversation is not None:
+        inbox.answer(case.conversation, words, by=by)
+    else:
         raise Refusal(_("There is no conversation to answer in."), rule="conversation")
-    inbox.answer(case.conversation, words, by=by)
     _look_at(case)
     case.first_human_answer_at = case.first_human_answer_at or now()
     case.answered_at, case.look_again_at = now(), None

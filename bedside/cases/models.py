@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bedside.access.models import TREATING, Role, User
 from bedside.hours.clock import now
-from bedside.inbox.models import Conversation, Message
+from bedside.inbox.models import Chat, Conversation, Message
 from bedside.journal.models import Record, Refusal
 from bedside.people.models import ANYBODY_THERE, Label, Patient
 from bedside.triage.models import EMERGENCY, Level, Screening
@@ -112,6 +112,7 @@ class Case(Record):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     subject = models.CharField(max_length=200)
     conversation = models.ForeignKey(Conversation, models.PROTECT, null=True, blank=True, related_name="cases")
+    chat = models.ForeignKey(Chat, models.PROTECT, null=True, blank=True, related_name="cases")
     screening = models.ForeignKey(Screening, models.PROTECT, null=True, blank=True, related_name="+")
     message = models.ForeignKey(Message, models.PROTECT, null=True, blank=True, related_name="+")  # that was not sent
     key = models.CharField(max_length=100, null=True, blank=True)
@@ -120,6 +121,7 @@ class Case(Record):
     level = models.CharField(max_length=3, choices=Level.choices, blank=True)
     priority = models.PositiveSmallIntegerField(choices=Priority.choices, default=Priority.USUAL)
     team = models.CharField(max_length=20, choices=Team.choices, default=Team.FRONT_DESK)
+    chat_id: uuid.UUID | None
     owner_id: uuid.UUID | None
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="case_owned"
@@ -154,6 +156,12 @@ class Case(Record):
                 violation_error_message=_("There is an open case for this already."),
             ),
             models.UniqueConstraint(
+                fields=["chat"],
+                condition=Q(state__in=["open", "waiting"]),
+                name="one_open_case_per_chat",
+                violation_error_message=_("There is an open case for this already."),
+            ),
+            models.UniqueConstraint(
                 fields=["key"], name="one_case_per_key", violation_error_message=_("There is a case for this already.")
             ),
             models.CheckConstraint(
@@ -171,7 +179,7 @@ class Case(Record):
         ]
 
     def __str__(self) -> str:
-        if self.kind == Kind.FEEDBACK:
+        if self.kind == Kind.FEEDBACK or self.chat_id:
             return gettext(self.subject)  # the house's own words, in the reader's language
         if self.kind == Kind.ARRIVAL:  # which screen, and what the house noted by itself there
             screen, _sign, noted = self.subject.partition(": ")

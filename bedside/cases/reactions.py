@@ -8,15 +8,15 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from bedside.booking.models import Appointment, Offer
-from bedside.inbox.models import Message
+from bedside.inbox.models import ChatLine, Message
 from bedside.journal.actions import record
 from bedside.journal.hands import HOUSE
 from bedside.journal.models import Entry
 from bedside.triage import actions as triage
-from bedside.triage.models import Screening
+from bedside.triage.models import CHAT, Screening
 from bedside.urgency.levels import height
 
-from . import actions
+from . import actions, chatting
 from .models import CALL, Case, Kind, Team
 from .routing import can_own, somebody_for
 
@@ -26,13 +26,20 @@ def open_for_message(entry: Entry) -> None:
     actions.hear(_message(entry))
 
 
+def open_for_chat(entry: Entry) -> None:
+    """Whatever is written in a chat has an owner and a clock, like every message."""
+    chatting.hear(ChatLine.objects.select_related("chat", "screening").get(pk=entry.subject_id))
+
+
 def open_for_screening(entry: Entry) -> None:
     """A check of urgency ended with an emergency, or with the need for a person: somebody must look.
 
     One that read a message is left to the case of its conversation.
     """
     screening = Screening.objects.select_related("patient").get(pk=entry.subject_id)
-    if screening.channel == "message":
+    if screening.channel in {"message", CHAT}:
+        if entry.verb == "screening.cannot_call":
+            call_back(entry)
         return
     key = f"screening:{screening.pk}"
     case = Case.objects.filter(key=key).first()

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_noop
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from bedside.access.doors import Knock
 from bedside.access.models import User
 from bedside.inbox import actions as inbox_actions
-from bedside.inbox.models import Message, Way
+from bedside.inbox.models import ChatLine, Message, Way
 from bedside.ui.pages import page
 
 from . import actions
@@ -52,7 +53,9 @@ def _with_last_words(cases: QuerySet[Case], user: User) -> QuerySet[Case]:
     """Each with what was last written to us, of what this person may see."""
     mine = Message.objects.visible_to(user)
     written = mine.filter(conversation=OuterRef("conversation"), way=Way.IN).order_by("-due_at")
-    found: QuerySet[Case] = cases.annotate(words=Subquery(written.values("body")[:1]))
+    chatted = ChatLine.objects.visible_to(user).filter(chat=OuterRef("chat"), way=Way.IN).order_by("-due_at")
+    words = Coalesce(Subquery(written.values("body")[:1]), Subquery(chatted.values("body")[:1]))
+    found: QuerySet[Case] = cases.select_related("chat").annotate(words=words)
     return found
 
 
@@ -146,7 +149,9 @@ def sending(request: Knock, pk: uuid.UUID) -> HttpResponse:
 
 def _visible(request: Knock, pk: uuid.UUID) -> Case:
     cases = Case.objects.visible_to(request.user)
-    return get_object_or_404(cases.select_related("patient", "owner", "conversation", "screening", "message"), pk=pk)
+    return get_object_or_404(
+        cases.select_related("patient", "owner", "conversation", "chat", "screening", "message"), pk=pk
+    )
 
 
 def _shown(
@@ -158,7 +163,9 @@ def _shown(
     closure: BecauseForm | None = None,
 ) -> HttpResponse:
     """The case with its conversation, and whatever form has to be put right."""
-    said = list(found.conversation.messages.in_order()) if found.conversation else []
+    said: list[Message] | list[ChatLine] = list(found.conversation.messages.in_order()) if found.conversation else []
+    if found.chat:
+        said = list(found.chat.lines.in_order())
     context: dict[str, Any] = {
         "case": found,
         "messages": said,

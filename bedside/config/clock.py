@@ -27,6 +27,7 @@ from bedside.cases import rounds as cases
 from bedside.directory.models import Clinic
 from bedside.hours.clock import now
 from bedside.hours.zones import at_or_after, local
+from bedside.inbox import chats
 from bedside.insight import rounds as insight
 from bedside.intake import actions as intake
 from bedside.jobs import actions as jobs
@@ -56,7 +57,7 @@ CLOCK: dict[str, list[Callable[[], object]]] = {
     "*/5 * * * *": [visits.end_the_day, cases.reassign_what_was_left],
     "*/10 * * * *": [live.tidy, intake.send_links],
     "20 3 * * *": [jobs.tidy],
-    "17 * * * *": [access.tidy_up, wall.tidy_up, booking.forget_guests],
+    "17 * * * *": [access.tidy_up, wall.tidy_up, booking.forget_guests, chats.forget_counts],
     "7 * * * *": [insight.count_the_running_week],
     "40 2 * * *": [insight.count_and_look],
     "10 3 * * 1": [attendance.learn_everywhere],

@@ -12,6 +12,8 @@ from bedside.visits import reactions as visits
 REACTIONS: dict[str, list[Reaction]] = {
     "message.received": [cases.open_for_message],
     "message.received_urgent": [cases.open_for_message],
+    "chatline.said": [cases.open_for_chat],
+    "chatline.said_urgent": [cases.open_for_chat],
     "message.replied": [replying.follow_reply],
     "message.failed": [cases.open_for_delivery],
     "message.unsure": [cases.open_for_delivery],
@@ -43,6 +45,7 @@ REACTIONS: dict[str, list[Reaction]] = {
 }
 URGENT: set[str] = {  # these may not wait behind other news
     "message.received_urgent",
+    "chatline.said_urgent",
     "screening.emergency",
     "screening.needs_a_person",
     "screening.cannot_call",

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from . import secrets, sqlite
+from .origins import origins
 from .rooms import ROOMS
 
 HERE = Path(__file__).resolve().parents[2]
@@ -61,6 +62,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "bedside.inbox.framing.LetChatsBeFramed",
     "bedside.ui.pages.SayRefusals",
     "bedside.access.doors.Doorkeeper",
     "bedside.access.once.OnlyOnce",
@@ -255,8 +257,7 @@ AXES_HANDLER = "bedside.access.throttle.Throttle"
 AXES_LOCKOUT_CALLABLE = "bedside.access.views.please_wait"
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_CLIENT_IP_CALLABLE = "bedside.access.throttle.network_of"
-AXES_VERBOSE = False
-AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = AXES_ENABLE_ADMIN = False
 
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
@@ -266,6 +267,7 @@ CACHES = {
 
 # Providers hand in text messages and e-mails at /incoming/sms/ and /incoming/email/ with this secret; empty: no door.
 INCOMING_SECRET = os.environ.get("BEDSIDE_INCOMING_SECRET", "")
+CHAT_SITES = origins(os.environ.get("BEDSIDE_CHAT_SITES", ""))  # the clinic's own: a chat may stand there in a frame
 # How many hours before a visit a patient is reminded who has not said otherwise; and, where it is true, what a missed
 # visit costs ("£30"): it is then said in the reminder.
 REMINDERS = [int(hours) for hours in os.environ.get("BEDSIDE_REMINDERS", "72 24").split()]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bedside.access.models import Role, User
 from bedside.people.models import Label, Patient, Scope
-from bedside.ui.fields import Form
+from bedside.ui.fields import DayField, Form
+
+from .numbers import whole
 
 LONGEST = 4_000
 
@@ -70,3 +74,29 @@ class WriteForm(Form):
 
 class ReplyForm(Form):
     words = _words(_("Your message"), 5)
+
+
+class ChatForm(Form):
+    words = _words(_("Your message"), 3)
+
+
+class ChatCallForm(Form):
+    """In an emergency: whatever she types is told to staff as it is."""
+
+    phone = forms.CharField(label=_("Phone number we can call"), max_length=30, required=False)
+
+
+class ChatWhoForm(Form):
+    """Who somebody in a chat says she is."""
+
+    name = forms.CharField(label=_("Your name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    birth_date = DayField(label=_("Your date of birth"), first=date(1900, 1, 1), required=False)
+    phone = forms.CharField(
+        label=_("Mobile phone"), max_length=30, widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
+    )
+
+    def clean_phone(self) -> str:
+        found = whole(self.cleaned_data["phone"])
+        if not found or len(found) > 30:
+            raise forms.ValidationError(gettext("That is not a phone number. Please check it."))
+        return found

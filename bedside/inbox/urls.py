@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import path
 
-from . import call_views, demo_views, incoming_views, patient_views, receipt_views
+from . import call_views, chat_views, demo_views, incoming_views, patient_views, receipt_views
 
 app_name = "inbox"
 
@@ -19,6 +19,13 @@ urlpatterns = [
     path("messages/<uuid:pk>/part/", patient_views.conversation, name="conversation-part"),
     path("messages/<uuid:pk>/replies/", patient_views.replies, name="replies"),
     path("messages/<uuid:pk>/reading/", patient_views.reading, name="reading"),
+    path("chat.js", chat_views.widget, name="chat-widget"),
+    path("chat/", chat_views.start, name="chat-start"),
+    path("c/<str:key>/", chat_views.chat, name="chat"),
+    path("c/<str:key>/news/", chat_views.news, name="chat-news"),
+    path("c/<str:key>/who/", chat_views.who, name="chat-who"),
+    path("c/<str:key>/end/", chat_views.end, name="chat-end"),
+    path("c/<str:key>/called/", chat_views.called, name="chat-called"),
 ]
 if settings.DEMO:
     urlpatterns += [

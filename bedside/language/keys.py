@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-KEYS = re.compile(r"(/[sv]/)[\w-]+")  # the links that ask how a visit was, and that answer about one to come
+KEYS = re.compile(r"(/[csv]/)[\w-]+")  # a chat, and the links that ask how a visit was or answer about one to come
 
 
 def without_keys(text: str) -> str:

@@ -22,6 +22,7 @@ CALL_BACK_AFTER = timedelta(minutes=3)  # without her word that she has called
 CAPS = {"S24": timedelta(hours=24), "R72": timedelta(days=3), "R14": timedelta(days=14), "SC": timedelta(days=14)}
 WALK_IN = "walk_in"  # the channel of whoever stands at the desk without an appointment
 PHONE = "phone"  # and of whoever calls the front desk
+CHAT = "chat"  # and of whoever writes in a chat on the web
 KIOSK = "kiosk"  # and of whoever types it at the screen by the door
 NOT_READ = "none"  # the edition of what no engine could read
 STANDS_FOR_BOOKING = timedelta(hours=2)  # a screening older than this is asked again before a time is chosen

@@ -174,6 +174,16 @@ def _at_the_kiosk(town: Cast, words: str) -> str:
     return _said(client, "/kiosk/no-visit/", turn=str(Turn.objects.get(device=device).pk), about="else", words=words)
 
 
+def _in_a_chat(town: Cast, words: str) -> str:
+    return _said(Client(), "/chat/?language=en", words=words)
+
+
+def _again_in_a_chat(town: Cast, words: str) -> str:
+    client = Client()
+    begun = client.post("/chat/", {"words": "When are you open?"})
+    return _said(client, begun.headers["Location"], words=words)
+
+
 HEARD: dict[str, list[tuple[str, Tell]]] = {
     "booking/forms.py FindForm": [
         ("finding", _finding),
@@ -184,7 +194,12 @@ HEARD: dict[str, list[tuple[str, Tell]]] = {
     "booking/forms.py CancelForm": [("why she cancels", _cancelling)],
     "booking/several_forms.py DeclineForm": [("why she wants no interpreter", _no_interpreter)],
     "inbox/forms.py WriteForm": [("the subject of a message", _in_the_subject)],
-    "inbox/forms.py _words": [("a message", _writing), ("one more message", _writing_again)],
+    "inbox/forms.py _words": [
+        ("a message", _writing),
+        ("one more message", _writing_again),
+        ("a chat", _in_a_chat),
+        ("again in a chat", _again_in_a_chat),
+    ],
     "feedback/forms.py SurveyForm": [("how a visit was", _how_it_was)],
     "portal/forms.py DetailsForm": [("what to get ready", _what_to_get_ready)],
     "visits/forms.py WordsForm": [("without an appointment", _without_an_appointment)],
@@ -209,6 +224,8 @@ NOT_HEARD = {
     "booking/forms.py WishesForm": "a postcode",
     "booking/guest_forms.py GuestForm": WHO,
     "booking/guest_forms.py CodeForm": "six figures",
+    "inbox/forms.py ChatCallForm": "a phone number, where it may be an emergency",
+    "inbox/forms.py ChatWhoForm": WHO,
     "portal/forms.py JoinForm": "a code from the desk",
     "portal/forms.py NewcomerForm": WHO,
     "desk/forms.py RegisterForm": WHO,

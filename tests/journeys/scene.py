@@ -44,7 +44,7 @@ from bedside.visits import actions as visits
 from bedside.visits import summaries
 from bedside.visits.models import Visit
 
-from .scenes import desk, intake, stays
+from .scenes import chats, desk, intake, stays
 
 TICKED = screen.screening("adult").items[0].id
 GUEST = "a-guest-of-this-morning"
@@ -69,6 +69,7 @@ def set_the_scene(town: Cast) -> None:
     _practise(town)
     desk.set_up(town)
     intake.set_up(town)
+    chats.set_up()
     lines = [{"at": "14:00", "minutes": 20}]
     booking.open_feed(town.osei, by=town.dr_osei)
     booking.make_template(
@@ -92,7 +93,15 @@ def things() -> list[Any]:
     rows = [thing for kind in kinds for thing in kind.objects.order_by("pk")]  # type: ignore[attr-defined]
     rows += [kind.objects.order_by("pk")[0] for kind in (Service, VisitType, StaffMember, Place, Post, Closure, Slot)]
     rows += Slot.objects.filter(seats__gt=1)
-    return [*rows, *stays.things(), *library.lessons("en"), *library.scenarios("en"), *MEASURES, *links()]
+    return [
+        *rows,
+        *stays.things(),
+        *chats.things(),
+        *library.lessons("en"),
+        *library.scenarios("en"),
+        *MEASURES,
+        *links(),
+    ]
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,15 @@ DOORS: dict[str, Door] = {
         f"inbox:{name}": Door(ANYBODY, keeps_awake=False, newcomers=True, before_second_step=True)
         for name in ("incoming", "receipts", "receipt", "call", "key")
     },
+    # a chat without an account: by its key, also in a frame on the clinic's web site
+    **{
+        f"inbox:{name}": Door(ANYBODY, newcomers=True, before_second_step=True)
+        for name in ("chat-start", "chat", "chat-who", "chat-end", "chat-called")
+    },
+    **{
+        f"inbox:chat-{name}": Door(ANYBODY, keeps_awake=False, newcomers=True, before_second_step=True)
+        for name in ("news", "widget")
+    },
     "inbox:conversations": Door(PATIENT_SIDE),
     "inbox:new": Door(PATIENT_SIDE),
     "inbox:conversation": Door(PATIENT_SIDE, foreign=True),
