@@ -40,7 +40,7 @@ def tongues() -> dict[str, str]:
 
 
 def by_key(view: Held) -> Callable[[HttpRequest, str], HttpResponse]:
-    """For whoever holds the key, in the language in which she began. Nothing of it is kept by a browser."""
+    """For whoever holds the key, in the language in which she began or chose here. No browser keeps any of it."""
 
     @csrf_exempt
     @wraps(view)
@@ -48,7 +48,8 @@ def by_key(view: Held) -> Callable[[HttpRequest, str], HttpResponse]:
         found = chats.chat_by(key)
         if found is None:
             return page(request, "inbox/chat_gone.html", status=404)
-        translation.activate(found.language)
+        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            translation.activate(found.language)
         response = view(request, found, key)
         response["Cache-Control"] = "no-store"
         return response

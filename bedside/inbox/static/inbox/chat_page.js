@@ -13,7 +13,7 @@ const shelf = (() => {
 
 if (chat === "start") {
   const kept = shelf?.getItem(KEPT);
-  if (kept?.startsWith("/c/")) window.location.replace(kept);
+  if (window.parent !== window && kept?.startsWith("/c/")) window.location.replace(kept);
 } else if (chat === "over") {
   shelf?.removeItem(KEPT);
 } else if (chat) {
