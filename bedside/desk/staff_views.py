@@ -18,6 +18,7 @@ from bedside.directory.models import Place
 from bedside.hours.clock import now
 from bedside.hours.zones import day_of
 from bedside.inbox.models import Conversation
+from bedside.intake.parts import checked_in
 from bedside.people import actions as people
 from bedside.people.models import Patient
 from bedside.people.names import perhaps_the_same
@@ -53,6 +54,7 @@ def today(request: Knock) -> HttpResponse:
         to_do=to_do,
         waiting=Waiting.objects.visible_to(request.user).standing().count(),
         here=here_today(place, request.user),
+        from_home=checked_in(visits),
         now=now(),
     )
 

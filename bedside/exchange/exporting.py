@@ -9,6 +9,7 @@ from django.db import models
 
 from bedside.booking.models import Appointment
 from bedside.inbox.models import Message
+from bedside.intake.models import Sheet, told
 from bedside.journal.actions import saw
 from bedside.journal.hands import Hand
 from bedside.journal.models import Refusal
@@ -53,6 +54,8 @@ def _resources(patient: Patient) -> Iterator[str]:
     yield from _letters(Parcel.objects.filter(hers).exclude(became__in=[one.pk for one in names]))
     for visit in Appointment.objects.filter(hers).in_order().iterator(chunk_size=500):
         yield write(appointment.to_fhir(visit))
+    for sheet in Sheet.objects.filter(hers, opened_at__isnull=False).select_related("form").order_by("opened_at", "pk"):
+        yield write(told(sheet))
     for message in Message.objects.filter(hers).order_by("due_at", "pk").iterator(chunk_size=500):
         yield write(communication.to_fhir(message))
 

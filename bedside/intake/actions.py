@@ -153,7 +153,7 @@ def say_what_is_needed(check_in: CheckIn, *, by: Hand, needs: str, interpreter: 
 @transaction.atomic
 def open_sheet(appointment: Appointment, form: Form, *, by: Hand) -> Sheet:
     """She opens a form: from now on it stays in the edition she began with."""
-    may_change(appointment)
+    begin(appointment, by=by)
     found = Sheet.objects.filter(appointment=appointment, slug=form.slug).select_related("form", "appointment").first()
     sheet = found or _sheet(appointment, form)
     if sheet.opened_at is None:

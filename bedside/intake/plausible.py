@@ -188,7 +188,7 @@ def _out_of_proportion(nodes: list[Node], found: list[Doubt]) -> list[Doubt]:
     """A weight and a height that nobody has together: one of them is in another unit."""
     by_code = {code: one for one in nodes for code in one.item.codes}
     weight, height = by_code.get(WEIGHT), by_code.get(HEIGHT)
-    if weight is None or height is None or any(one.node in (weight, height) for one in found):
+    if weight is None or height is None or any(one.cannot and one.node in (weight, height) for one in found):
         return []
     kilograms, centimetres = measured(weight.answers[0], weight), measured(height.answers[0], height)
     if kilograms is None or not centimetres:

@@ -14,10 +14,13 @@ from bedside.exchange.actions import import_files
 from bedside.exchange.exporting import bundle_of, find
 from bedside.hours.clock import now
 from bedside.inbox.actions import write
+from bedside.intake.models import Form, Sheet
+from bedside.journal.actions import record
 from bedside.journal.hands import HOUSE, Outside
 from bedside.journal.models import Refusal, Sight
 from bedside.people.actions import change_details
 from bedside.town.cast import Cast
+from bedside.town.questions import ask_forms
 
 HAND = Outside("command", "tester")
 
@@ -61,8 +64,20 @@ def test_what_was_done_here_comes_with_it(town: Cast) -> None:
     visit = book(Slot.objects.get(), town.amara, town.knee_check, by=town.sam, reason="sore knee", label="confidential")
     write(town.amara, "My tablets", "Could I have them again?", by=town.amara.login)
 
+    ask_forms()
+    sheet = Sheet(appointment=visit, patient=town.amara, label=visit.label, form=Form.objects.get(slug="health"))
+    sheet.slug, sheet.opened_at, sheet.answers = (
+        "health",
+        now(),
+        [{"linkId": "measures", "answer": [{"valueBoolean": True}]}],
+    )
+    record("sheet.opened", sheet, by=HOUSE)
+
     back = {one["id"]: one for one in exported(str(town.amara.pk))}
 
+    assert back[str(sheet.pk)]["resourceType"] == "QuestionnaireResponse"
+    assert back[str(sheet.pk)]["item"] == sheet.answers
+    assert back[str(sheet.pk)]["meta"]["security"][0]["code"] == "R"  # type: ignore[index]
     assert back[str(visit.pk)]["description"] == "sore knee"
     assert back[str(visit.pk)]["meta"]["security"][0]["code"] == "R"  # type: ignore[index]
     assert any(one["resourceType"] == "Communication" for one in back.values())

@@ -96,6 +96,7 @@ def test_a_weight_that_fits_no_height_is_not_taken() -> None:
     [said] = look((WEIGHT, 190), (HEIGHT, 125))
 
     assert "does not fit this height" in said
+    assert "does not fit this height" in look((WEIGHT, 230), (HEIGHT, 67))[-1]
 
 
 DAYS = [("2026-11-22", ""), ("1801-01-01", "!That day cannot be"), ("2062-01-01", "!That day cannot be")]
