@@ -393,7 +393,7 @@ def test_what_a_guest_said_is_forgotten_and_the_desk_sees_that_nobody_has_checke
     desk.force_login(day.town.sam)
     page = desk.get(f"/desk/patients/{visit.patient_id}/").text
     assert "Booked by a guest" in page
-    assert f"/desk/patients/{there.pk}/" in page
+    assert f"/desk/patients/{visit.patient_id}/joining/?other={there.pk}" in page
 
     day.clock.move(hours=2)
     forget_guests()
