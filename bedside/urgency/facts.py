@@ -55,8 +55,8 @@ def meet(person: Person, seen: Sequence[Seen]) -> Person:
     little = (0.0, 2.0) if names & {"baby", "newborn"} else (0.0, 16.0) if "child" in names else None
     if had_age and little and names & BABY_SIGNS:
         person = replace(person, ages=tuple(sorted({*person.ages, little})))
-    # a grown-up who speaks of an own symptom beside a child stays possible
-    if "self_said" in names and not had_age and (ages or little):
+    # a number of years in words may be no age ("for two years"), and a child spoken of not the one who is ill
+    if not had_age and (ages or ("self_said" in names and little)):
         person = replace(person, ages=tuple(sorted({*(ages or [little or GROWN]), GROWN})))
     return replace(
         person, child_said=bool(names & {"child", "baby", "newborn"}), baby_said=bool(names & {"baby", "newborn"})
