@@ -116,7 +116,7 @@ class Scope:
 
         "How long before someone wakes, he is unconscious" asks nothing of him; "what if he …" goes on to the full stop.
         """
-        here, made = [mark.places for mark in where["_here"]], []
+        here, made = [mark.places for mark in where["_here"]], list[tuple[Sequence[int], int]]()
         come = {tokens[mark.places[0]].sentence: mark.places[-1] for mark in where["_came"]}  # "… came back and it has"
         for mark in where["_if"]:
             if come.get(tokens[mark.places[0]].sentence, -1) > mark.places[-1]:
