@@ -14,7 +14,7 @@ from bedside.access.models import User
 from bedside.hours.clock import now
 from bedside.inbox import actions as inbox
 from bedside.inbox import chats
-from bedside.inbox.models import Message
+from bedside.inbox.models import Chat, Message
 from bedside.journal.actions import record
 from bedside.journal.hands import HOUSE, Hand
 from bedside.journal.models import Refusal
@@ -128,6 +128,8 @@ def give(case: Case, to: User | None, *, by: User, team: Team | None = None) -> 
 @transaction.atomic
 def answer(case: Case, words: str, *, by: User, then: str = "close") -> None:
     """Answer the patient in the case's conversation; the promise is kept. Then close it, or wait for her, or go on."""
+    if case.chat_id:  # the chat before its case, as whoever hears a new line of it does
+        Chat.objects.select_for_update().get(pk=case.chat_id)
     _as_it_stands(case)
     if case.is_closed:
         raise Refusal(_(CLOSED), rule="closed")

@@ -43,8 +43,8 @@ def joining(request: Knock, pk: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def apart(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """They were two people after all: both records stand again as they were."""
-    hers = Patient.objects.visible_to(request.user)
-    alias = get_object_or_404(Patient.objects.filter(merged_into__in=hers).select_related("merged_into"), pk=pk)
+    known = Patient.objects.visible_to(request.user).with_other_names().exclude(merged_into=None)
+    alias = get_object_or_404(known.select_related("merged_into"), pk=pk)
     form = ApartForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         people.unmerge(alias, by=request.user, because=form.cleaned_data["because"])

@@ -24,6 +24,7 @@ from bedside.hours.clock import now
 from bedside.inbox import incoming
 from bedside.inbox.models import Conversation, Message
 from bedside.journal.hands import HOUSE
+from bedside.stays import actions as stays
 from bedside.town.cast import Cast
 from bedside.town.questions import ask_forms
 from bedside.visits import actions as visits
@@ -96,6 +97,12 @@ def _writing_again(town: Cast, words: str) -> str:
     client = _hers(town)
     _said(client, "/messages/new/", subject="A question", words="When are you open?")
     return _said(client, f"/messages/{Conversation.objects.get().pk}/replies/", words=words)
+
+
+def _asking_the_ward(town: Cast, words: str) -> str:
+    ward = stays.open_ward(town.riverside, name="Mill Ward", phone="01632 960009", by=HOUSE)
+    stay = stays.admit(town.amara, stays.set_up_bed(ward, name="Bed 1", by=HOUSE), by=HOUSE)
+    return _said(_hers(town), reverse("stays:asking", args=[stay.pk]), words=words)
 
 
 def _how_it_was(town: Cast, words: str) -> str:
@@ -200,6 +207,7 @@ HEARD: dict[str, list[tuple[str, Tell]]] = {
         ("a chat", _in_a_chat),
         ("again in a chat", _again_in_a_chat),
     ],
+    "stays/forms.py AskForm": [("asking the ward", _asking_the_ward)],
     "feedback/forms.py SurveyForm": [("how a visit was", _how_it_was)],
     "portal/forms.py DetailsForm": [("what to get ready", _what_to_get_ready)],
     "visits/forms.py WordsForm": [("without an appointment", _without_an_appointment)],
@@ -219,6 +227,21 @@ ENTRIES = [one for ways in HEARD.values() for one in ways] + OUTSIDE
 
 WHO = "names and addresses"
 OURS = "what somebody of ours writes"
+ON_THE_WARD = (
+    *("AdmitForm", "MoveForm", "HomeDayForm", "NextStepForm", "DietForm", "FastForm", "PlanForm", "LineForm"),
+    *("VisitField", "NewWardForm", "NewBedForm"),
+)
+    "AdmitForm",
+    "MoveForm",
+    "HomeDayForm",
+    "NextStepForm",
+    "DietForm",
+    "FastForm",
+    "PlanForm",
+    "VisitField",
+    "NewWardForm",
+    "NewBedForm",
+)
 NOT_HEARD = {
     "access/forms.py Join": WHO,
     "booking/forms.py WishesForm": "a postcode",
@@ -243,6 +266,8 @@ NOT_HEARD = {
     "visits/forms.py CallForm": OURS,
     "intake/forms.py WhoForm": WHO,
     "intake/forms.py ContactForm": WHO,
+    "stays/forms.py ComingForm": "first names of who may visit",
+    **dict.fromkeys((f"stays/forms.py {name}" for name in ON_THE_WARD), OURS),
 }
 OF_THE_HOUSE = (  # all of ours
     "booking/resource_forms.py",
@@ -255,7 +280,9 @@ OF_THE_HOUSE = (  # all of ours
 )
 CHOSEN = {  # what views read past a form: a button that was pressed, a page, a name
     **dict.fromkeys(("again", "answer", "kind", "language", "person", "place", "then", "visit", "why"), "a button"),
-    **dict.fromkeys(("at", "for", "next", "patient", "plain", "slot", "touched", "turn"), "where somebody stands"),
+    **dict.fromkeys(
+        ("at", "for", "next", "other", "patient", "plain", "slot", "touched", "turn"), "where somebody stands"
+    ),
     **dict.fromkeys(("AnsweredBy", "CallStatus", "Digits", "MessageStatus"), "what a telephone company tells"),
     "q": "a name that staff look for",
     "why_right": OURS,
