@@ -231,17 +231,6 @@ ON_THE_WARD = (
     *("AdmitForm", "MoveForm", "HomeDayForm", "NextStepForm", "DietForm", "FastForm", "PlanForm", "LineForm"),
     *("VisitField", "NewWardForm", "NewBedForm"),
 )
-    "AdmitForm",
-    "MoveForm",
-    "HomeDayForm",
-    "NextStepForm",
-    "DietForm",
-    "FastForm",
-    "PlanForm",
-    "VisitField",
-    "NewWardForm",
-    "NewBedForm",
-)
 NOT_HEARD = {
     "access/forms.py Join": WHO,
     "booking/forms.py WishesForm": "a postcode",
