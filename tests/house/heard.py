@@ -229,7 +229,7 @@ WHO = "names and addresses"
 OURS = "what somebody of ours writes"
 ON_THE_WARD = (
     *("AdmitForm", "MoveForm", "HomeDayForm", "NextStepForm", "DietForm", "FastForm", "PlanForm", "LineForm"),
-    *("VisitField", "NewWardForm", "NewBedForm"),
+    *("NewWardForm", "NewBedForm"),
 )
 NOT_HEARD = {
     "access/forms.py Join": WHO,
