@@ -53,7 +53,9 @@ class JoinForm(Form):
         widget=forms.CheckboxSelectMultiple,
     )
     keep = forms.ChoiceField(label=_("Which record stays?"), widget=forms.RadioSelect)
-    because = forms.CharField(label=_("Why are they one person?"), max_length=400, widget=forms.Textarea)
+    because = forms.CharField(
+        label=_("Why are they one person?"), max_length=400, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
     def __init__(self, *args: Any, pair: tuple[Patient, Patient], **options: Any):
         super().__init__(*args, **options)
@@ -78,7 +80,9 @@ class JoinForm(Form):
 
 
 class ApartForm(Form):
-    because = forms.CharField(label=_("Why are they two people?"), max_length=400, widget=forms.Textarea)
+    because = forms.CharField(
+        label=_("Why are they two people?"), max_length=400, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class StandDownForm(Form):

@@ -135,6 +135,10 @@ def merge(alias: Patient, into: Patient, *, by: Hand, because: str) -> None:
         raise Refusal(_("These two records cannot be joined."))
     if alias.aliases.exists():
         raise Refusal(_("Other records are joined to this one. Take them apart first."))
+    if isinstance(by, User) and by.pk in {alias.login_id, into.login_id}:
+        raise Refusal(_("This record is your own. Please let somebody else join the two."))
+    if (alias.deceased_on is None) != (into.deceased_on is None):
+        raise Refusal(_("One of the two has died. Note it in the other first, or leave both."))
     if not into.is_verified:
         raise Refusal(_("Check first who the record belongs to that stays."))
     if alias.login_id and not into.login_id:

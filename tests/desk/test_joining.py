@@ -90,6 +90,19 @@ def test_nobody_takes_over_a_record_with_one_that_was_not_checked(town: Cast, tw
         people.merge(twice, unchecked, by=town.sam, because="says so")
 
 
+def test_nobody_joins_a_record_into_their_own(town: Cast, twice: Patient) -> None:
+    town.amara.login = town.sam
+    town.amara.save(update_fields=["login"])
+    with pytest.raises(Refusal, match="your own"):
+        people.merge(twice, town.amara, by=town.sam, because="says so")
+
+
+def test_somebody_who_has_died_is_not_joined_to_somebody_who_lives(town: Cast, twice: Patient) -> None:
+    people.note_death(twice, on=date(2026, 1, 2), by=HOUSE)
+    with pytest.raises(Refusal, match="died"):
+        people.merge(twice, town.amara, by=town.sam, because="one person")
+
+
 def test_two_records_never_become_each_others_other_name(town: Cast, twice: Patient) -> None:
     third = people.register(by=HOUSE, given_name="A", family_name="B")
     seen_before = Patient.objects.get(pk=third.pk)

@@ -106,14 +106,14 @@ def test_a_job_whose_worker_was_killed_runs_again_when_its_lease_ends(installati
 @pytest.mark.slow
 def test_a_frozen_worker_that_wakes_up_closes_nothing(installation: Installation) -> None:
     lingering(installation, 1.0)
-    frozen = installation.start("tests.races.press", "work", "2")
+    frozen = installation.start("tests.races.press", "work", "6")
     wait_for_paper(installation, 1)
-    # Its other threads look for work now, and the lease is renewed two thirds of a second after the start: on SQLite
-    # who is frozen there holds the pen for as long.
+    # Its other threads look for work now, and the lease is renewed two seconds after the start: on SQLite who is
+    # frozen there holds the pen for as long.
     time.sleep(0.2)
     frozen.send(signal.SIGSTOP)
-    other = installation.start("tests.races.press", "work", "2")
-    lines = wait_for_paper(installation, 3)
+    other = installation.start("tests.races.press", "work", "6")
+    lines = wait_for_paper(installation, 3, seconds=60)
     assert lines[2] == ["end", "one", str(other.pid)]
     before = jobs(installation)
 
