@@ -22,7 +22,7 @@ class Stream:
         self._line = line
         self.heard = ""
 
-    def hears(self, words: str, seconds: float = 10) -> float:
+    def hears(self, words: str, seconds: float = 40) -> float:
         """How long it took until these words came."""
         began = time.monotonic()
         while words not in self.heard:
@@ -32,7 +32,7 @@ class Stream:
             self.heard += piece.decode()
         return time.monotonic() - began
 
-    def ends(self, seconds: float = 10) -> None:
+    def ends(self, seconds: float = 40) -> None:
         self._line.settimeout(seconds)
         while self._line.recv(65536):
             pass
@@ -41,7 +41,7 @@ class Stream:
 @contextmanager
 def stream(address: str, ticket: str) -> Iterator[Stream]:
     parts = urlsplit(address)
-    with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=10) as line:
+    with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=40) as line:
         line.sendall(f"GET /live/?ticket={quote(ticket)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
         yield Stream(line)
 

@@ -27,7 +27,7 @@ def server(pattern_installation: Installation, tmp_path_factory: pytest.TempPath
 
 
 def ask(address: str, path: str = "/", method: str = "GET", body: bytes | None = None, **headers: str) -> Answer:
-    line = http.client.HTTPConnection(urlsplit(address).netloc, timeout=20)
+    line = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
     try:
         line.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
         answer = line.getresponse()
@@ -39,7 +39,7 @@ def ask(address: str, path: str = "/", method: str = "GET", body: bytes | None =
 def send(address: str, *pieces: bytes, pause: float = 0.0) -> bytes:
     """Say these very bytes, and read until the server hangs up."""
     heard = b""
-    with socket.create_connection(_where(address), timeout=20) as line:
+    with socket.create_connection(_where(address), timeout=60) as line:
         try:
             for piece in pieces:
                 line.sendall(piece)
@@ -179,7 +179,7 @@ def test_a_guest_is_given_no_ticket(server: str) -> None:
 
 def test_a_half_sent_body_does_not_keep_others_waiting(server: str) -> None:
     head = b"POST /sign-in/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nhalf"
-    lines = [socket.create_connection(_where(server), timeout=20) for _ in range(20)]
+    lines = [socket.create_connection(_where(server), timeout=60) for _ in range(20)]
     try:
         for line in lines:
             line.sendall(head)

@@ -13,7 +13,7 @@ from bedside.config import turn
 from bedside.config.sqlite import base
 from bedside.config.turn import in_turn
 
-SOON = 5.0
+SOON = 30.0
 
 
 @pytest.fixture

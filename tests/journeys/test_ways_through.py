@@ -19,7 +19,7 @@ from tests.plugins.needs import OpenPage
 from tests.races.installation import Installation
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-SOON = 20_000
+SOON = 60_000
 
 
 def be(page: Page, user: User, house: LiveServer) -> Page:

@@ -38,7 +38,7 @@ class Screen:
         await self.went.wait()
         return {"type": "http.disconnect"}
 
-    async def hears(self, words: str, seconds: float = 5) -> None:
+    async def hears(self, words: str, seconds: float = 20) -> None:
         async with asyncio.timeout(seconds):
             while words not in self.said:
                 await asyncio.sleep(0.01)

@@ -100,7 +100,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(60_000)
         page.on("console", heard)
         page.on("pageerror", lambda error: faults.append(str(error)))
         return page

@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parents[2]
-SECONDS = 60
+SECONDS = 120
 
 
 class Process:
@@ -65,12 +65,12 @@ class Process:
             self.send(signal.SIGKILL)
         self.end()
 
-    def stop(self, number: int = signal.SIGTERM, seconds: float = 20) -> int:
+    def stop(self, number: int = signal.SIGTERM, seconds: float = 60) -> int:
         if self.code is None:
             self.send(number)
         return self.end(seconds)
 
-    def end(self, seconds: float = 20) -> int:
+    def end(self, seconds: float = 60) -> int:
         code = self._process.wait(seconds)
         self._reader.join(5)
         if self._process.stdout:

@@ -35,7 +35,7 @@ FAULTS = {
 }
 
 
-def recovers(process: Process, seconds: float = 20) -> None:
+def recovers(process: Process, seconds: float = 60) -> None:
     """After a refusal the same process gives its word again."""
     end = time.monotonic() + seconds
     while not any(line.startswith("ack") for line in process.lines[refusals_end(process) :]):

@@ -74,7 +74,7 @@ def paper(installation: Installation) -> list[list[str]]:
     return [line.split() for line in (installation.folder / "paper").read_text().splitlines()]
 
 
-def wait_for_paper(installation: Installation, lines: int, seconds: float = 30) -> list[list[str]]:
+def wait_for_paper(installation: Installation, lines: int, seconds: float = 90) -> list[list[str]]:
     end = time.monotonic() + seconds
     while len(found := paper(installation)) < lines:
         assert time.monotonic() < end, found
@@ -113,7 +113,7 @@ def test_a_frozen_worker_that_wakes_up_closes_nothing(installation: Installation
     time.sleep(0.2)
     frozen.send(signal.SIGSTOP)
     other = installation.start("tests.races.press", "work", "6")
-    lines = wait_for_paper(installation, 3, seconds=60)
+    lines = wait_for_paper(installation, 3)
     assert lines[2] == ["end", "one", str(other.pid)]
     before = jobs(installation)
 

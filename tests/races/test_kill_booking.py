@@ -95,7 +95,7 @@ def send(address: str, told: dict[str, object], visit: dict[str, str], once: str
         "Cookie": f"session={told['cookie']}; csrf={SECRET}",
         "Content-Type": "application/x-www-form-urlencoded",
     }
-    line = http.client.HTTPConnection(urlsplit(address).netloc, timeout=20)
+    line = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
     try:
         line.request("POST", visit["address"], body, headers)
         answer = line.getresponse()
