@@ -50,7 +50,7 @@ def hear(message: Message) -> Case:
     assert conversation
     level = screening.standing_level if screening else "H"
     case = Case.objects.filter(conversation=conversation).order_by("-opened_at", "-id").first()
-    if case is not None and case.heard_until and case.heard_until >= message.due_at:
+    if case is not None and has_heard(case, level, until=message.due_at):
         return case
     if case is None or (case.closed_at and case.closed_at < message.due_at - REOPENS_WITHIN):
         case = open_case(
@@ -72,9 +72,14 @@ def hear(message: Message) -> Case:
     return case
 
 
+def has_heard(case: Case, level: str, *, until: datetime) -> bool:
+    """Whether a case knows this already: the work of an urgent word may be done after that of a later, harmless one."""
+    return case.heard_until is not None and case.heard_until >= until and height(level) <= height(case.level or "SC")
+
+
 @transaction.atomic
 def hear_again(case: Case, level: str, screening: Screening | None, *, since: datetime) -> None:
-    case.heard_until = since
+    case.heard_until = max(case.heard_until or since, since)
     if screening and (not case.level or height(level) >= height(case.level)):
         case.screening = screening
     if case.answered_at is None:  # what was promised before stands; a second message does not let us start anew

@@ -21,7 +21,7 @@ def hear(line: ChatLine) -> Case:
     Chat.objects.select_for_update().get(pk=line.chat_id)  # of two lines of one chat one waits
     level = line.screening.standing_level if line.screening else "H"
     case = Case.objects.filter(chat=line.chat_id).order_by("-opened_at", "-id").first()
-    if case is not None and case.heard_until and case.heard_until >= line.due_at:
+    if case is not None and actions.has_heard(case, level, until=line.due_at):
         return case
     if case is None:
         about = {"chat": line.chat, "screening": line.screening, "heard_until": line.due_at}

@@ -152,6 +152,25 @@ def test_software_never_lowers_a_case(town: Cast, clock: Stopped) -> None:
     assert case.due_at == due
 
 
+def test_a_red_flag_whose_work_is_done_after_a_later_harmless_word_still_raises_the_case(
+    town: Cast, clock: Stopped
+) -> None:
+    case = written(town)
+    for words in (RED_FLAG, "Thank you"):
+        clock.move(minutes=1)
+        inbox.write_again(case.conversation, words, by=town.amara.login)
+    _first, red, harmless = Message.objects.filter(way="in").order_by("due_at")
+
+    for message in (harmless, red, red):  # the urgent work failed once and comes again
+        actions.hear(message)
+
+    raised = Case.objects.get()
+    assert (raised.level, raised.priority, raised.screening) == ("E0", Priority.NOW, red.screening)
+    assert raised.heard_until == harmless.due_at
+    assert raised.version == case.version + 2  # what is known already is not heard again
+    assert red.screening.alerted_at
+
+
 def test_writing_twice_does_not_let_us_start_anew(town: Cast, clock: Stopped) -> None:
     case = written(town)
     due = case.due_at

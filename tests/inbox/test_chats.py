@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from bedside.cases import actions as cases
+from bedside.cases import chatting
 from bedside.cases.models import Case, Priority
 from bedside.hours.clock import moved_to, now
 from bedside.inbox import chats
@@ -124,6 +125,24 @@ def test_the_second_word_of_an_emergency_lifts_a_case_that_was_closed(town: Cast
 
     case = heard()
     assert (case.state, case.level, case.reopened) == ("open", "E0", 1)
+
+
+def test_a_red_line_whose_work_is_done_after_a_later_harmless_one_still_raises_the_case(
+    town: Cast, hers: Client
+) -> None:
+    chat = begin(hers)
+    heard()
+    for minutes, words in enumerate((RED, "Thank you"), 1):
+        with moved_to(now() + timedelta(minutes=minutes)):
+            hers.post(chat, {"words": words})
+    _first, red, harmless = ChatLine.objects.filter(way="in").order_by("due_at")
+
+    for line in (harmless, red):  # the urgent work failed once and comes again
+        chatting.hear(line)
+
+    case = Case.objects.get()
+    assert (case.level, case.priority, case.screening) == ("E0", Priority.NOW, red.screening)
+    assert case.heard_until == harmless.due_at
 
 
 def test_who_she_says_she_is_is_tied_to_no_record(town: Cast, hers: Client) -> None:
