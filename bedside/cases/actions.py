@@ -211,6 +211,16 @@ def ring_again(case: Case) -> None:
 
 
 @transaction.atomic
+def ring_for(case: Case, screening: Screening, *, since: datetime) -> None:
+    """She cannot call for help: her case rings and is about this, also one that was answered, waits or is closed."""
+    _as_it_stands(case)
+    case.screening = screening
+    if not case.is_running:
+        hear_again(case, screening.standing_level, screening, since=since)
+    ring_again(case)
+
+
+@transaction.atomic
 def reassign(case: Case, *, by: Hand) -> None:
     """Its owner has left: give it to somebody who is there, or to the team. Its clock runs on."""
     _hand(case, somebody_for(case), by=by, verb="case.reassigned")

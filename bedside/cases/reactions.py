@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
 from bedside.booking.models import Appointment, Offer
-from bedside.inbox.models import ChatLine, Message
+from bedside.inbox.models import ChatLine, Message, Way
 from bedside.journal.actions import record
 from bedside.journal.hands import HOUSE
 from bedside.journal.models import Entry
@@ -38,8 +39,8 @@ def open_for_screening(entry: Entry) -> None:
     """
     screening = Screening.objects.select_related("patient").get(pk=entry.subject_id)
     if screening.channel in {"message", CHAT}:
-        if entry.verb == "screening.cannot_call":
-            call_back(entry)
+        if entry.verb == "screening.cannot_call" and not screening.called_at:
+            _ring_for(screening, entry)
         return
     key = f"screening:{screening.pk}"
     case = Case.objects.filter(key=key).first()
@@ -67,7 +68,9 @@ def call_back(entry: Entry) -> None:
     """She has not said that she called for help: whoever has her case calls her, or somebody who is there."""
     screening = Screening.objects.get(pk=entry.subject_id)
     if not screening.called_at:
-        for case in Case.objects.unfinished().filter(screening=screening):
+        about = Q(screening=screening) | Q(chat__in=_lines(screening).values("chat"))
+        about |= Q(conversation__in=_messages(screening).values("conversation"))
+        for case in Case.objects.unfinished().filter(about):
             actions.ring_again(case)
 
 
@@ -121,6 +124,24 @@ def close_for_call(entry: Entry) -> None:
     """The time was answered, is gone, or it is too late to call."""
     for case in Case.objects.unfinished().filter(key=f"{CALL}{entry.subject_id}"):
         actions.close(case, because=gettext("The time is settled."), by=HOUSE)
+
+
+@transaction.atomic
+def _ring_for(screening: Screening, entry: Entry) -> None:
+    """The case in which these words are heard, which may be about more urgent ones, or closed since."""
+    if screening.channel == CHAT:
+        case = chatting.hear(_lines(screening).select_related("chat", "screening").get())
+    else:
+        case = actions.hear(_messages(screening).select_related("conversation__patient", "screening").get())
+    actions.ring_for(case, screening, since=entry.happened_at)
+
+
+def _lines(screening: Screening) -> QuerySet[ChatLine]:
+    return ChatLine.objects.filter(screening=screening)
+
+
+def _messages(screening: Screening) -> QuerySet[Message]:
+    return Message.objects.filter(screening=screening, way=Way.IN)
 
 
 def _new_time(visit: Appointment) -> str:

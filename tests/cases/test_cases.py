@@ -171,6 +171,17 @@ def test_a_red_flag_whose_work_is_done_after_a_later_harmless_word_still_raises_
     assert red.screening.alerted_at
 
 
+def test_who_cannot_call_is_heard_though_her_case_is_closed(town: Cast, clock: Stopped) -> None:
+    case = written(town, RED_FLAG)
+    actions.close(case, because="answered", by=town.sam)
+    triage.say_cannot_call(Screening.objects.get(), by=town.amara.login)
+    work_off(Lane.URGENT)
+
+    case.refresh_from_db()
+    assert case.is_running
+    assert Entry.objects.filter(verb="case.call_back", subject_id=case.pk).exists()
+
+
 def test_writing_twice_does_not_let_us_start_anew(town: Cast, clock: Stopped) -> None:
     case = written(town)
     due = case.due_at

@@ -14,14 +14,16 @@ from bedside.cases.models import Case, Priority
 from bedside.hours.clock import moved_to, now
 from bedside.inbox import chats
 from bedside.inbox.models import Chat, ChatCount, ChatLine
-from bedside.jobs.models import Lane
+from bedside.jobs.models import Job, Lane
 from bedside.jobs.worker import work_off
 from bedside.journal.models import Entry, Refusal
 from bedside.people.models import Patient
 from bedside.town.cast import Cast
 from bedside.triage.models import Screening
+from bedside.triage.rounds import call_back_whoever_said_nothing
 
 RED = "crushing chest pain, can't breathe"
+LESS_RED = "sudden severe pain in my testicle"
 SITE = "https://clinic.example"
 
 
@@ -42,6 +44,11 @@ def begin(client: Client, words: str = "When are you open?", language: str = "en
     begun = client.post(f"/chat/?language={language}", {"words": words})
     assert begun.status_code == 302, begun.text
     return str(begun.headers["Location"])
+
+
+def called_back(case: Case) -> int:
+    """How often staff were told to call her."""
+    return Entry.objects.filter(verb="case.call_back", subject_id=case.pk).count()
 
 
 def heard() -> Case:
@@ -143,6 +150,50 @@ def test_a_red_line_whose_work_is_done_after_a_later_harmless_one_still_raises_t
     case = Case.objects.get()
     assert (case.level, case.priority, case.screening) == ("E0", Priority.NOW, red.screening)
     assert case.heard_until == harmless.due_at
+
+
+@pytest.mark.parametrize("then", ["close", "go_on"])
+def test_who_cannot_call_is_heard_though_her_case_was_answered(town: Cast, hers: Client, then: str) -> None:
+    chat = begin(hers, RED)
+    cases.answer(heard(), "Call an ambulance.", by=town.sam, then=then)
+
+    hers.post(f"{chat}called/", {"phone": "07700 900123"})
+
+    case = heard()
+    assert case.is_running
+    assert "emergency" in case.topics()
+    assert (case.level, case.reopened) == ("E0", int(then == "close"))
+    assert called_back(case) == 1
+
+
+def test_who_cannot_call_is_heard_though_her_case_is_about_a_more_urgent_word(town: Cast, hers: Client) -> None:
+    chat = begin(hers, RED)
+    case = heard()
+    with moved_to(now() + timedelta(minutes=1)):
+        hers.post(chat, {"words": LESS_RED})
+        assert heard().screening == case.screening
+        newest = Screening.objects.order_by("decided_at").last()
+        assert newest
+        assert newest.level == "E1"
+
+        with moved_to(now() + timedelta(minutes=4)):
+            call_back_whoever_said_nothing()
+            work_off(Lane.URGENT)
+            assert called_back(case) == 2  # for each of the two she said nothing
+
+        hers.post(f"{chat}called/", {"phone": "07700 900123"})
+
+        assert heard().screening == newest
+        assert called_back(case) == 3
+
+
+def test_who_cannot_call_is_heard_though_the_work_of_her_words_has_failed(town: Cast, hers: Client) -> None:
+    chat = begin(hers, RED)
+    Job.objects.all().delete()
+
+    hers.post(f"{chat}called/", {"phone": "07700 900123"})
+
+    assert called_back(heard()) == 1
 
 
 def test_who_she_says_she_is_is_tied_to_no_record(town: Cast, hers: Client) -> None:
