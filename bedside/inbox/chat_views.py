@@ -23,7 +23,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bedside.access.throttle import network_of
 from bedside.directory.clinic import the_clinic
-from bedside.triage import actions as triage
 from bedside.ui.pages import page
 
 from . import chats
@@ -111,7 +110,8 @@ def _who(request: HttpRequest, found: Chat, key: str) -> HttpResponse:
     first = {"name": found.said_name, "birth_date": found.said_birth_date, "phone": found.said_phone}
     form = ChatWhoForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
-        chats.say_who(found, **form.cleaned_data)
+        if not chats.say_who(found, **form.cleaned_data, network=network_of(request)):
+            return _too_much(request)
         return redirect("inbox:chat", key)
     return page(request, "inbox/chat_who.html", chat=found, key=key, form=form)
 
@@ -130,10 +130,12 @@ def _called(request: HttpRequest, found: Chat, key: str) -> HttpResponse:
     if emergency is None:
         raise Http404
     if request.POST.get("answer") == "called":
-        triage.say_called(emergency, by=chats.hand_of(found))
-    else:
-        form = ChatCallForm(request.POST)
-        chats.call_me(found, emergency, form.cleaned_data["phone"] if form.is_valid() else "")
+        chats.say_called(found, emergency)
+        return redirect("inbox:chat", key)
+    form = ChatCallForm(request.POST)
+    phone = form.cleaned_data["phone"] if form.is_valid() else ""
+    if not chats.call_me(found, emergency, phone, network=network_of(request)):
+        return _too_much(request)
     return redirect("inbox:chat", key)
 
 

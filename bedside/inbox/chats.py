@@ -82,11 +82,18 @@ def answer(chat: Chat, words: str, *, by: User) -> ChatLine:
 
 
 @transaction.atomic
-def say_who(chat: Chat, *, name: str, birth_date: date | None, phone: str) -> None:
-    """She says who she is and where we can call her. Nobody has checked it."""
+def say_who(chat: Chat, *, name: str, birth_date: date | None, phone: str, network: str) -> bool:
+    """She says who she is and where we can call her. Nobody has checked it. False where too much comes from there."""
     _as_it_stands(chat)
+    if not chat.is_open:
+        raise Refusal(_("This chat has ended."), rule="closed")
+    if (chat.said_name, chat.said_birth_date, chat.said_phone) == (name, birth_date, phone):
+        return True
+    if not _may(network, "said"):
+        return False
     chat.said_name, chat.said_birth_date, chat.said_phone = name, birth_date, phone
     _goes_on(chat, "chat.said_who", by=hand_of(chat))
+    return True
 
 
 @transaction.atomic
@@ -99,13 +106,31 @@ def end(chat: Chat) -> None:
 
 
 @transaction.atomic
-def call_me(chat: Chat, screening: Screening, phone: str) -> None:
-    """It may be an emergency, and she cannot call: staff are told to call her, on this number."""
+def say_called(chat: Chat, screening: Screening) -> None:
+    """She has called for help. Saying so again changes nothing."""
     _as_it_stands(chat)
+    screening.refresh_from_db()
+    if screening.called_at is None:
+        triage.say_called(screening, by=hand_of(chat))
+
+
+@transaction.atomic
+def call_me(chat: Chat, screening: Screening, phone: str, *, network: str) -> bool:
+    """It may be an emergency, and she cannot call: staff are told to call her, on this number.
+
+    The first time nothing stands in her way; another number counts as one more word, and may be too much.
+    """
+    _as_it_stands(chat)
+    screening.refresh_from_db()
+    if screening.cannot_call_at and phone in {"", chat.said_phone}:
+        return True
+    if screening.cannot_call_at and not _may(network, "said"):
+        return False
     if phone:
         chat.said_phone = phone
         record("chat.said_phone", chat, by=hand_of(chat))
     triage.say_cannot_call(screening, by=hand_of(chat), phone=phone)
+    return True
 
 
 def emergency_in(chat: Chat) -> Screening | None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db.models import Sum
 from django.test import Client
 
 from bedside.cases import actions as cases
@@ -49,6 +50,10 @@ def begin(client: Client, words: str = "When are you open?", language: str = "en
 def called_back(case: Case) -> int:
     """How often staff were told to call her."""
     return Entry.objects.filter(verb="case.call_back", subject_id=case.pk).count()
+
+
+def said_so_far() -> int:
+    return ChatCount.objects.aggregate(said=Sum("count"))["said"]  # type: ignore[no-any-return]
 
 
 def heard() -> Case:
@@ -194,6 +199,47 @@ def test_who_cannot_call_is_heard_though_the_work_of_her_words_has_failed(town: 
     hers.post(f"{chat}called/", {"phone": "07700 900123"})
 
     assert called_back(heard()) == 1
+
+
+def test_saying_the_same_again_rings_nobody_and_writes_nothing_down(town: Cast, hers: Client) -> None:
+    chat = begin(hers, RED)
+    said = [
+        ("called/", {"phone": "07700 900123"}),
+        ("called/", {"answer": "called"}),
+        ("who/", {"name": "Amara", "phone": "07700 900124"}),
+    ]
+    for page, words in said:
+        assert hers.post(chat + page, words).status_code == 302
+    written, counted = Entry.objects.count(), said_so_far()
+
+    for page, words in [*said[1:], ("called/", {"phone": ""}), ("called/", {"phone": Chat.objects.get().said_phone})]:
+        assert hers.post(chat + page, words).status_code == 302
+
+    assert (Entry.objects.count(), said_so_far()) == (written, counted)
+
+
+def test_another_name_or_number_counts_as_a_word_but_the_first_cry_for_help_never(
+    town: Cast, hers: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(chats.MOST_FROM_A_NETWORK, "said", 1)
+    chat = begin(hers, RED)
+    assert hers.post(f"{chat}called/", {"phone": "07700 900123"}).status_code == 302
+    written = Entry.objects.count()
+
+    assert hers.post(f"{chat}called/", {"phone": "07700 900124"}).status_code == 429
+    assert hers.post(f"{chat}who/", {"name": "Amara", "phone": "07700 900124"}).status_code == 429
+
+    assert Entry.objects.count() == written
+    assert Screening.objects.get().cannot_call_at
+
+
+def test_nobody_says_who_she_is_in_a_chat_that_has_ended(hers: Client) -> None:
+    begin(hers)
+    chat = Chat.objects.get()
+    with moved_to(now() + timedelta(minutes=30)), pytest.raises(Refusal, match="has ended"):
+        chats.say_who(chat, name="Amara", birth_date=None, phone="07700900124", network="here")
+
+    assert Chat.objects.get().said_name == ""
 
 
 def test_who_she_says_she_is_is_tied_to_no_record(town: Cast, hers: Client) -> None:
