@@ -1,8 +1,9 @@
 """A form that is sent twice is done once: a double press, a lost answer, a page sent again.
 
 Every form carries a fresh number. The view runs in one transaction with a row for that number; where its answer leads
-is kept in the row. The same form again is led to the same place, and one that comes while the first is still at work
-waits for it. What was refused or handed in wrongly keeps no row, so it can be mended and sent again.
+is kept in the row, sealed: it may be an address that opens a page by itself. The same form again is led to the same
+place, and one that comes while the first is still at work waits for it. What was refused or handed in wrongly keeps no
+row, so it can be mended and sent again.
 """
 
 from __future__ import annotations
@@ -19,9 +20,11 @@ from bedside.journal.digests import keyed
 from bedside.journal.models import as_json
 
 from .models import Repeat, User
+from .sealed import MARK, seal, unseal
 
 FIELD = "once"
 TURNS = 4
+LONGEST = 2000  # of an answer that is kept, sealed
 NOT_COMPARED = {FIELD, "csrfmiddlewaretoken"}
 
 
@@ -90,13 +93,16 @@ def _what(request: HttpRequest) -> str:
 
 
 def _where(response: HttpResponse) -> str:
+    """Where it leads, sealed; empty where it leads nowhere."""
     if getattr(response, "from_the_door", False):
         return ""
     leads_to = response.get("HX-Redirect") or (response.get("Location") if 300 <= response.status_code < 400 else "")
-    return str(leads_to or "") if len(str(leads_to or "")) <= 2000 else ""
+    sealed = seal(str(leads_to)) if leads_to else ""
+    return sealed if len(sealed) <= LONGEST else ""
 
 
 def _again(kept: Repeat) -> HttpResponse:
+    leads_to = unseal(kept.answer) if kept.answer.startswith(MARK) else kept.answer  # from before they were sealed
     if kept.by_htmx:
-        return HttpResponse(status=204, headers={"HX-Redirect": kept.answer})
-    return HttpResponseRedirect(kept.answer)
+        return HttpResponse(status=204, headers={"HX-Redirect": leads_to})
+    return HttpResponseRedirect(leads_to)

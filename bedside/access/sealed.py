@@ -1,4 +1,4 @@
-"""Secrets of the second step, locked before they go into the database. The key lies outside it."""
+"""Secrets of the second step, and where forms led, locked before they go into the database. The key lies outside."""
 
 from __future__ import annotations
 

@@ -127,6 +127,18 @@ def test_an_answer_to_htmx_is_given_again_to_htmx(amara: User, sign_in: SignIn) 
     assert made() == 1
 
 
+def test_where_a_form_led_is_read_by_nobody_in_the_database(db: None) -> None:
+    client, once = Client(), key()
+    client.cookies["csrf"] = "a" * 32
+    first = client.post("/things/", {"thing": "lamp", "once": once})["Location"]
+    kept = Repeat.objects.get()
+
+    assert kept.answer.startswith("sealed1:")
+    assert first not in kept.answer
+    Repeat.objects.update(answer="/kept/before/")  # by the edition that sealed nothing
+    assert client.post("/things/", {"thing": "lamp", "once": once})["Location"] == "/kept/before/"
+
+
 def test_a_guest_is_known_by_her_forms(db: None) -> None:
     client, other, once = Client(), Client(), key()
     client.cookies["csrf"], other.cookies["csrf"] = "a" * 32, "b" * 32
