@@ -6,6 +6,7 @@ Whoever holds the key reads and writes; we keep its digest alone. What she says 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -55,6 +56,7 @@ def begin(key: str, words: str, *, language: str, network: str) -> Chat | None:
     chat = Chat(digest=_digest(key), language=language)
     record("chat.began", chat, by=hand_of(chat))
     _hear(chat, words, is_first=True)
+    _count(network, "begun", "said")
     return chat
 
 
@@ -66,6 +68,7 @@ def say(chat: Chat, words: str, *, network: str) -> bool:
         return False
     _goes_on(chat, "chat.continued", by=hand_of(chat))
     _hear(chat, words, is_first=False)
+    _count(network, "said")
     return True
 
 
@@ -93,6 +96,7 @@ def say_who(chat: Chat, *, name: str, birth_date: date | None, phone: str, netwo
         return False
     chat.said_name, chat.said_birth_date, chat.said_phone = name, birth_date, phone
     _goes_on(chat, "chat.said_who", by=hand_of(chat))
+    _count(network, "said")
     return True
 
 
@@ -122,14 +126,17 @@ def call_me(chat: Chat, screening: Screening, phone: str, *, network: str) -> bo
     """
     _as_it_stands(chat)
     screening.refresh_from_db()
-    if screening.cannot_call_at and phone in {"", chat.said_phone}:
+    is_first = screening.cannot_call_at is None
+    if not is_first and phone in {"", chat.said_phone}:
         return True
-    if screening.cannot_call_at and not _may(network, "said"):
+    if not is_first and not _may(network, "said"):
         return False
     if phone:
         chat.said_phone = phone
         record("chat.said_phone", chat, by=hand_of(chat))
     triage.say_cannot_call(screening, by=hand_of(chat), phone=phone)
+    if not is_first:
+        _count(network, "said")
     return True
 
 
@@ -139,9 +146,12 @@ def emergency_in(chat: Chat) -> Screening | None:
     return read.order_by("-decided_at", "-id").first()
 
 
+@transaction.atomic
 def forget_counts() -> None:
     """Counts of what was written are thrown away after a day. Run by the clock."""
-    ChatCount.objects.filter(since__lt=now() - timedelta(days=1)).delete()
+    old = ChatCount.objects.filter(since__lt=now() - timedelta(days=1)).order_by("key")
+    free = old.select_for_update(skip_locked=True).values_list("pk", flat=True)
+    ChatCount.objects.filter(pk__in=list(free)).delete()
 
 
 def _hear(chat: Chat, words: str, *, is_first: bool) -> None:
@@ -178,22 +188,26 @@ def _as_it_stands(chat: Chat) -> None:
 
 
 def _may(network: str, *kinds: str) -> bool:
-    """Count one more of each, or none of them where one is full. Rows are locked in one order."""
-    asked = {keyed("chat", kind, network): MOST_FROM_A_NETWORK[kind] for kind in kinds}
-    asked |= {keyed("chat", kind): MOST_IN_ALL[kind] for kind in kinds}
-    rows = list[ChatCount]()
-    for key in sorted(asked):
-        ChatCount.objects.get_or_create(key=key)
-        row = ChatCount.objects.select_for_update().get(key=key)
+    """Whether none of these is full. Locks nothing: of those who ask at the same moment a few too many may pass."""
+    most = _most(network, kinds)
+    running = ChatCount.objects.filter(key__in=most, since__gte=now() - COUNTED_OVER)
+    return all(row.count < most[row.key] for row in running)
+
+
+def _count(network: str, *kinds: str) -> None:
+    """One more of each: last in a transaction, for everybody's rows stay locked until its end. All in one order."""
+    for key in sorted(_most(network, kinds)):
+        row, _is_new = ChatCount.objects.select_for_update().get_or_create(key=key)
         if now() - row.since > COUNTED_OVER:
             row.count, row.since = 0, now()
-        rows.append(row)
-    if any(row.count >= asked[row.key] for row in rows):
-        return False
-    for row in rows:
         row.count += 1
         row.save()
-    return True
+
+
+def _most(network: str, kinds: Iterable[str]) -> dict[str, int]:
+    """How much may be written in an hour, by the digest under which it is counted."""
+    here = {keyed("chat", kind, network): MOST_FROM_A_NETWORK[kind] for kind in kinds}
+    return here | {keyed("chat", kind): MOST_IN_ALL[kind] for kind in kinds}
 
 
 def _guest(chat: Chat) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db import connection, transaction
 from django.db.models import Sum
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from bedside.access.models import Repeat
 from bedside.cases import actions as cases
 from bedside.cases import chatting
 from bedside.cases.models import Case, Priority
@@ -282,6 +286,28 @@ def test_without_the_key_nothing_is_read(hers: Client) -> None:
     assert "private" not in hers.get("/chat/").text
 
 
+def test_the_key_stands_nowhere_in_what_we_keep_of_her_form(hers: Client) -> None:
+    form = {"words": "my private matter", "once": "6f2f2f57-8a30-4f0e-9a5b-7e8f5b0a9a11"}
+    first = hers.post("/chat/", form)["Location"]
+
+    assert first.split("/")[2] not in Repeat.objects.get().answer
+    assert hers.post("/chat/", form)["Location"] == first
+    assert Chat.objects.count() == 1
+
+
+def test_her_number_is_not_shown_where_her_chat_has_ended(hers: Client) -> None:
+    chat = begin(hers, RED)
+    hers.post(f"{chat}who/", {"name": "Amara", "phone": "07700 900124"})
+    number = Chat.objects.get().said_phone
+    assert number in hers.get(chat).text
+
+    hers.post(f"{chat}end/")
+
+    over = hers.get(chat).text
+    assert 'name="phone"' in over
+    assert number not in over
+
+
 def test_what_was_said_is_gone_when_she_ends_it(hers: Client) -> None:
     chat = begin(hers, "my private matter")
 
@@ -330,6 +356,45 @@ def test_whoever_writes_too_much_is_told_to_call(hers: Client, monkeypatch: pyte
     with moved_to(now() + timedelta(days=2)):
         chats.forget_counts()
     assert not ChatCount.objects.exists()
+
+
+def test_what_everybody_counts_in_is_touched_last(hers: Client) -> None:
+    """Whoever writes next would wait until these words are read."""
+
+    def counted(query: dict[str, str]) -> bool:
+        return "inbox_chatcount" in query["sql"]
+
+    with CaptureQueriesContext(connection) as beginning:
+        chat = chats.begin(chats.new_key(), RED, language="en", network="here")
+    assert chat
+    with CaptureQueriesContext(connection) as going_on:
+        chats.say(chat, RED, network="here")
+
+    for asked in (beginning, going_on):
+        touched = [counted(query) for query in asked if query["sql"].startswith(("INSERT", "UPDATE"))]
+        assert any(touched)
+        assert touched == sorted(touched)  # all that is not a count comes first
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_count_that_somebody_holds_is_not_forgotten_under_her_hands() -> None:
+    long_ago = now() - timedelta(days=2)
+    for key in ("held", "free"):
+        ChatCount.objects.create(key=key, since=long_ago)
+
+    def forget() -> None:
+        chats.forget_counts()
+        connection.close()
+
+    tidying = threading.Thread(target=forget, daemon=True)
+    with transaction.atomic():
+        ChatCount.objects.select_for_update().get(key="held")
+        tidying.start()
+        tidying.join(30)
+        assert not tidying.is_alive()
+
+    assert list(ChatCount.objects.values_list("key", flat=True)) == ["held"]
 
 
 def test_a_word_that_is_too_long_is_not_cut_off_in_silence(hers: Client) -> None:
