@@ -18,7 +18,7 @@ class Key:
 def set_up() -> None:
     begun = chats.begin(Key().key, "Is there a place to park by the door?", language="en", network="192.0.2.9")
     assert begun
-    chats.say_who(begun, name="Ada Byron", birth_date=None, phone="+447700900123")
+    chats.say_who(begun, name="Ada Byron", birth_date=None, phone="+447700900123", network="192.0.2.9")
 
 
 def things() -> list[Any]:
