@@ -89,7 +89,7 @@ def board(place: Place, user: User) -> list[Row]:
 
 def kitchen(place: Place, user: User) -> list[Row]:
     """The trays: every bed with somebody alive in it."""
-    return [row for row in board(place, user) if row.stay and row.stay.patient.deceased_on is None]
+    return [row for row in board(place, user) if row.stay and row.stay.died_on is None]
 
 
 def _due(row: Row, is_nursed: bool) -> list[str]:
@@ -97,7 +97,7 @@ def _due(row: Row, is_nursed: bool) -> list[str]:
     stay, found = row.stay, row.eating
     assert stay
     assert found
-    if stay.patient.deceased_on is not None:
+    if stay.died_on is not None:
         return [_("This patient has died.")]
     due = []
     if found.food is Food.ASK and found.is_over:

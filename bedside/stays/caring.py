@@ -116,11 +116,15 @@ def settle(
     line.refresh_from_db()
     line.state, line.words = state, words
     line.appointment = appointment if line.line == Line.FOLLOW_UP and state == Settled.DONE else None
-    if line.appointment and (line.appointment.patient_id != line.patient_id or not may_be_next(line)):
+    if line.appointment and (not _is_hers(line, line.appointment) or not may_be_next(line)):
         raise Refusal(_("This is not a visit to come of this patient."), rule="next_visit")
     line.settled_at = None if state == Settled.OPEN else now()
     line.settled_by = None if state == Settled.OPEN else by
     record(f"going_home.{state.value}", line, by=by)
+
+
+def _is_hers(line: GoingHome, booked: Appointment) -> bool:
+    return (booked.patient.merged_into_id or booked.patient_id) == line.stay.root.pk
 
 
 def _of(stay: Stay) -> dict[str, Any]:

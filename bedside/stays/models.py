@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
 from django.conf import settings
@@ -36,8 +36,16 @@ class StayQuerySet(AboutPatientQuerySet["Stay"]):
     def at(self, place: Place) -> Self:
         return self.filter(bed__ward__place=place).order_by("bed__ward__name", "bed__name")
 
+    def of(self, patient: Patient) -> Self:
+        """Hers, also under a record that was joined to this one."""
+        root = patient.merged_into_id or patient.pk
+        return self.filter(patient__in=Patient.objects.filter(pk=root).with_other_names())
+
+    def living(self) -> Self:
+        return self.filter(patient__deceased_on=None, patient__merged_into__deceased_on=None)
+
     def with_bed(self) -> Self:
-        return self.select_related("patient", "bed__ward__place")
+        return self.select_related("patient__merged_into", "bed__ward__place")
 
 
 class Stay(AboutPatient):
@@ -79,6 +87,15 @@ class Stay(AboutPatient):
     @property
     def about_visit(self) -> uuid.UUID:
         return self.pk
+
+    @property
+    def root(self) -> Patient:
+        """Her record that stands: the one she was given this bed under may have been joined to it since."""
+        return self.patient.merged_into or self.patient
+
+    @property
+    def died_on(self) -> date | None:
+        return self.root.deceased_on or self.patient.deceased_on
 
     @property
     def place(self) -> Place:

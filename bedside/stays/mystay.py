@@ -112,15 +112,17 @@ def beds_before(stay: Stay) -> list[tuple[str, datetime, str]]:
 
 
 def allergies_of(stays: Sequence[Stay], user: User) -> dict[uuid.UUID, list[str]]:
-    """For each stay, what other systems have told us she must not have, in their words; her second records count."""
-    whose: dict[uuid.UUID | None, uuid.UUID | None] = {one.patient_id: one.patient_id for one in stays}
+    """For each stay, what other systems have told us she must not have, in their words; all her records count,
+    whichever of them she lies here under."""
+    roots = {one.pk: one.root.pk for one in stays}
+    whose: dict[uuid.UUID | None, uuid.UUID | None] = {root: root for root in roots.values()}
     whose |= {one.pk: one.merged_into_id for one in Patient.objects.filter(merged_into__in=list(whose))}
     parcels = Parcel.objects.visible_to(user).filter(patient__in=list(whose), type="AllergyIntolerance").order_by("pk")
     told: dict[uuid.UUID | None, list[str]] = {}
     for parcel in parcels:
         if said := _allergy_said(parcel.text):
             told.setdefault(whose[parcel.patient_id], []).append(said)
-    return {one.pk: list(dict.fromkeys(told.get(one.patient_id, []))) for one in stays}
+    return {one.pk: list(dict.fromkeys(told.get(roots[one.pk], []))) for one in stays}
 
 
 def _allergy_said(text: str) -> str:

@@ -17,8 +17,6 @@ from bedside.jobs.worker import work_off
 from bedside.journal.hands import HOUSE
 from bedside.people import actions as people
 from bedside.people.models import Label
-from bedside.records import actions as records
-from bedside.records.models import Parcel
 from bedside.stays import caring
 from bedside.stays.kinds import Part, Shift
 from bedside.stays.models import Diet, Fast
@@ -105,16 +103,8 @@ def test_a_custom_never_hides_an_allergy(ward: OnTheWard) -> None:
 
 
 def test_an_allergy_of_which_another_system_told_us_stands_there_even_if_a_nurse_noted_none(ward: OnTheWard) -> None:
-    for number, (name, status) in enumerate([("Penicillin", "active"), ("Milk", "resolved")]):
-        text = f'{{"code":{{"text":"{name}"}},"clinicalStatus":{{"coding":[{{"code":"{status}"}}]}}}}'
-        parcel = Parcel(
-            patient=ward.town.amara,
-            source="lab",
-            type="AllergyIntolerance",
-            source_id=str(number),
-            digest=records.digest_of(text),
-        )
-        records.keep([records.Delivery(parcel, text)], by=HOUSE)
+    ward.told(ward.town.amara, "Penicillin")
+    ward.told(ward.town.amara, "Milk", status="resolved")
     fed(ward, allergy="none")
 
     text = page(ward)
