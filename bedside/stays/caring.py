@@ -12,6 +12,7 @@ from bedside.access.models import User
 from bedside.booking.models import Appointment
 from bedside.hours.clock import now
 from bedside.journal.actions import record
+from bedside.journal.constraints import SOMEBODY_ELSE
 from bedside.journal.hands import Hand
 from bedside.journal.models import Refusal
 from bedside.people.models import StaffMember
@@ -33,10 +34,13 @@ def look_after(stay: Stay, member: StaffMember, *, part: Part, shift: Shift, day
 
 
 @transaction.atomic
-def say_diet(stay: Stay, *, by: Hand, **said: Any) -> Diet:
-    """What she may and wishes to eat, and what she must never have."""
+def say_diet(stay: Stay, *, by: Hand, seen: int | None = None, **said: Any) -> Diet:
+    """What she may and wishes to eat, and what she must never have; `seen` is the version that was read when it was
+    written, 0 where there was none yet."""
     as_it_stands(stay)
     diet = Diet.objects.filter(stay=stay).first() or Diet(**_of(stay))
+    if seen is not None and seen != diet.version:
+        raise Refusal(SOMEBODY_ELSE, rule="version")
     for name, value in said.items():
         setattr(diet, name, value)
     record("diet.said", diet, by=by)

@@ -19,7 +19,7 @@ from bedside.people.models import Label, Scope
 from bedside.stays import actions, caring
 from bedside.stays.board import board, kitchen
 from bedside.stays.kinds import Course, Line, Settled
-from bedside.stays.models import Fast, GoingHome, Planned, Stay
+from bedside.stays.models import Diet, Fast, GoingHome, Planned, Stay
 
 from .conftest import OnTheWard
 
@@ -167,6 +167,21 @@ def test_what_another_system_told_of_an_allergy_cannot_be_left_out_by_choosing_n
     )
 
     assert "take it out" in answer.text
+
+
+def test_of_two_who_write_down_the_food_the_second_reads_it_again_and_no_allergy_is_lost(
+    ward: OnTheWard, lin: Client
+) -> None:
+    at, food = f"/desk/stays/{ward.stay.pk}/food/", {"meal": "normal", "texture": "normal"}
+    caring.say_diet(ward.stay, allergy="none", by=HOUSE)
+    assert 'name="seen" value="1"' in lin.get(at).text
+    lin.post(at, food | {"allergy": "some", "allergies": "nuts", "seen": "1"})
+
+    for late in ({"seen": "1"}, {}):
+        assert lin.post(at, food | {"allergy": "none"} | late).status_code == 409
+
+    assert Diet.objects.get().allergies == "nuts"
+    assert lin.post(at, food | {"allergy": "none", "seen": "2"}).status_code == 302
 
 
 def test_she_does_not_go_home_before_each_line_is_settled(ward: OnTheWard, lin: Client) -> None:
