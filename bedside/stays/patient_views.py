@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bedside.access.doors import Knock
 from bedside.directory.clinic import the_clinic
+from bedside.hours.clock import now
 from bedside.inbox import actions as inbox
 from bedside.inbox.promises import promise
 from bedside.people.models import Patient, Scope
@@ -77,4 +78,5 @@ def _shown(request: Knock, stay: Stay, form: AskForm) -> HttpResponse:
         form=form if may_write(request, stay) else None,
         promise=promise(the_clinic()),
         said_when=said_when,
+        now=now(),
     )

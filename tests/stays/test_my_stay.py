@@ -94,6 +94,18 @@ def test_when_the_time_is_over_she_is_told_to_ask_and_a_nurse_ends_it(ward: OnTh
     assert "Ask the nurse first" not in page(ward)
 
 
+def test_an_answer_names_its_time_and_the_open_page_asks_again_by_itself(ward: OnTheWard) -> None:
+    text, lin = page(ward), ward.client(ward.town.nurse_lin)
+    board = lin.get(f"/desk/ward/?place={ward.town.riverside.pk}").text
+
+    for said in (text, board):
+        assert ", every 60s" in said
+        assert "As of Monday" in said
+    part = ward.client(ward.town.amara.login).get(f"/stays/{ward.stay.pk}/part/", headers={"HX-Request": "true"}).text
+    assert "As of Monday" in part
+    assert "<h1" not in part
+
+
 def test_a_custom_never_hides_an_allergy(ward: OnTheWard) -> None:
     fed(ward, customs=["vegetarian", "halal"], allergy="some", allergies="eggs, nuts")
 
