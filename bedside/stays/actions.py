@@ -153,6 +153,7 @@ def as_it_stands(stay: Stay, *, living: bool = True) -> None:
 
 
 def _in_use(bed: Bed) -> None:
-    bed.refresh_from_db(fields=["is_open"])
+    """Keep the bed for this transaction, so that nobody closes it meanwhile: always after the stay, if there is one."""
+    bed.refresh_from_db(from_queryset=Bed.objects.select_for_update())
     if not bed.is_open:
         raise Refusal(_("This bed is not in use. Please choose another."), rule="bed_closed")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from bedside.access.models import User
 from bedside.hours.clock import now
 from bedside.hours.zones import day_of, local
+from bedside.records.models import Parcel
 
 from . import actions, caring, forms
 from .eating import before
@@ -54,7 +55,7 @@ def _diet(stay: Stay, user: User, asked: str) -> dict[str, Any]:
     if found:
         said = ("meal", "texture", "customs", "words", "allergy", "allergies")
         return {name: getattr(found, name) for name in said} | {"seen": found.version}
-    told = ", ".join(allergies_of([stay], user)[stay.pk])[:300]
+    told = ", ".join(allergies_of([stay], Parcel.objects.visible_to(user))[stay.pk])[:300]
     return {"allergy": Allergy.SOME, "allergies": told} if told else {"allergy": Allergy.UNKNOWN}
 
 

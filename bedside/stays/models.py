@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from bedside.hours.clock import now
 from bedside.people.models import ANYBODY_THERE, AboutPatient, AboutPatientQuerySet, Patient, Scope, StaffMember
 
 from .beds import Bed, Ward
-from .eating import Eating, Order, eating
+from .eating import Order
 from .kinds import WHAT_IT_IS, Allergy, Coming, Course, Custom, Line, Meal, Part, Settled, Shift, Test, Texture
 
 __all__ = ["Bed", "Care", "Diet", "Fast", "GoingHome", "Planned", "Stay", "Ward"]
@@ -109,12 +110,6 @@ class Stay(AboutPatient):
         """Her own screens and the ward's; the ward's is not told with whom something changed."""
         return [*super().topics(), f"place:{self.bed.ward.place_id}"]
 
-    def eating(self, moment: datetime | None = None) -> Eating:
-        """May she eat now, and until when?"""
-        known = Diet.objects.filter(stay=self).exists()
-        orders = [one.order for one in Fast.objects.filter(stay=self).standing()]
-        return eating(orders, moment or now(), is_known=known)
-
 
 class OfStay(AboutPatient):
     """Something about one stay: it has her and the label of the stay."""
@@ -130,7 +125,8 @@ class OfStay(AboutPatient):
         return self.stay_id
 
     def topics(self) -> list[str]:
-        return self.stay.topics()
+        """As the stay's; what is confidential of an open stay rings nobody else's bell."""
+        return [*super().topics(), f"place:{self.stay.bed.ward.place_id}"]
 
 
 class CareQuerySet(AboutPatientQuerySet["Care"]):
@@ -182,6 +178,11 @@ class Diet(OfStay):
                 violation_error_message=_("Say what must not be given."),
             )
         ]
+
+    @staticmethod
+    def is_enough(diet: Diet | None, in_record: Sequence[str]) -> bool:
+        """Whether enough is written down to say that she may eat: the food, and what she must not have."""
+        return diet is not None and (diet.allergy != Allergy.UNKNOWN or bool(in_record))
 
     @property
     def customs_said(self) -> list[str]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
+from bedside.access.models import Role
 from bedside.cases.models import Case
 from bedside.config.topics import allowed
 from bedside.directory import actions as directory
@@ -18,6 +19,8 @@ from bedside.journal.hands import HOUSE
 from bedside.people import actions as people
 from bedside.people.models import Label
 from bedside.stays import caring
+from bedside.stays.board import kitchen
+from bedside.stays.eating import Food
 from bedside.stays.kinds import Part, Shift
 from bedside.stays.models import Diet, Fast
 
@@ -37,7 +40,7 @@ def page(ward: OnTheWard) -> str:
 
 
 def fed(ward: OnTheWard, **said: object) -> Diet:
-    return caring.say_diet(ward.stay, by=ward.town.nurse_lin, **said)
+    return caring.say_diet(ward.stay, by=ward.town.nurse_lin, **{"allergy": "none"} | said)
 
 
 def fast(ward: OnTheWard, start: float, end: float | None = None, drink: float | None = None) -> Fast:
@@ -124,6 +127,34 @@ def test_an_allergy_of_which_another_system_told_us_stands_there_even_if_a_nurse
     assert "Penicillin" in text
     assert "None known" not in text
     assert "Milk" not in text
+
+
+def test_while_nobody_has_asked_about_allergies_nobody_is_told_to_eat(ward: OnTheWard) -> None:
+    fed(ward, allergy="unknown")
+
+    assert "Nobody has asked about allergies yet." in page(ward)
+    row = kitchen(ward.town.riverside, ward.town.nurse_lin)[0]
+    assert row.eating
+    assert row.eating.food is Food.ASK
+
+    ward.told(ward.town.amara, "Nuts")  # what another system told of them will do
+    assert "Ask the nurse first" not in page(ward)
+
+
+def test_whoever_may_not_read_the_record_is_not_told_that_nothing_is_known(ward: OnTheWard) -> None:
+    stay = ward.admit("tomas", 1)
+    caring.say_diet(stay, allergy="none", by=HOUSE)
+    teresa = ward.client(ward.town.teresa)  # she may not read results
+    assert "None known" in teresa.get(f"/stays/{stay.pk}/").text
+
+    ward.told(ward.town.tomas, "Nuts", label=Label.CONFIDENTIAL)
+
+    text = teresa.get(f"/stays/{stay.pk}/").text
+    assert "None known" not in text
+    assert "Ask the nurse first" in text
+    assert "Nuts" not in text
+    ward.town.sam.act_as(Role.FRONT_DESK)
+    assert kitchen(ward.town.riverside, ward.town.sam)[1].in_record == ["Nuts"]
 
 
 def test_she_reads_who_is_there_now_and_at_night_the_night_nurse_until_the_morning(ward: OnTheWard) -> None:
