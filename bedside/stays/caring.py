@@ -122,6 +122,8 @@ def settle(
     line.appointment = appointment if line.line == Line.FOLLOW_UP and state == Settled.DONE else None
     if line.appointment and (not _is_hers(line, line.appointment) or not may_be_next(line)):
         raise Refusal(_("This is not a visit to come of this patient."), rule="next_visit")
+    if line.appointment:
+        line.label = line.label or line.appointment.label  # a confidential visit leaves no echo here
     line.settled_at = None if state == Settled.OPEN else now()
     line.settled_by = None if state == Settled.OPEN else by
     record(f"going_home.{state.value}", line, by=by)
