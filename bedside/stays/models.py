@@ -94,6 +94,10 @@ class Stay(AboutPatient):
         """Her record that stands: the one she was given this bed under may have been joined to it since."""
         return self.patient.merged_into or self.patient
 
+    def names(self) -> models.QuerySet[Patient]:
+        """That record and all that were joined to it."""
+        return Patient.objects.filter(pk=self.root.pk).with_other_names()
+
     @property
     def died_on(self) -> date | None:
         return self.root.deceased_on or self.patient.deceased_on

@@ -141,8 +141,7 @@ def line(request: Knock, pk: uuid.UUID) -> HttpResponse:
     )
     found = get_object_or_404(mine.filter(stay__ended_at=None), pk=pk)
     to_come = Appointment.objects.visible_to(request.user).filter(status=Status.BOOKED, starts_at__gt=now())
-    names = Patient.objects.filter(pk=found.stay.root.pk).with_other_names()
-    booked = to_come.filter(patient__in=names).in_order()
+    booked = to_come.filter(patient__in=found.stay.names()).in_order()
     begins = {"state": found.state, "words": found.words, "appointment": found.appointment_id}
     form = LineForm(request.POST or None, line=found, booked=booked, initial=begins)
     if request.method == "POST" and form.is_valid():
