@@ -60,7 +60,7 @@ def admit(
     patient = patient.merged_into or patient
     if not patient.may_be_written_to:
         raise Refusal(_("This record is closed, so nobody can be given a bed for it."), rule="closed")
-    if Stay.objects.open().filter(patient__merged_into=patient).exists():
+    if Stay.objects.open().of(patient).exists():
         raise Refusal(_("This patient has a bed already."), rule="nobody_in_two_beds")
     _in_use(bed)
     stay = Stay(patient=patient, label=label, bed=bed, reason=reason, home_day=home_day, home_first=home_day)
@@ -131,7 +131,7 @@ def go_home(stay: Stay, *, by: Hand) -> None:
 def end_for_death(stay: Stay, *, by: Hand) -> None:
     """The patient has died: the bed is free, and nothing is asked about going home."""
     as_it_stands(stay, living=False)
-    if stay.patient.deceased_on is None:
+    if stay.died_on is None:
         raise Refusal(_("Note the death in the patient's record first."), rule="alive")
     stay.ended_at = now()
     record("stay.ended_by_death", stay, by=by)
@@ -148,11 +148,12 @@ def as_it_stands(stay: Stay, *, living: bool = True) -> None:
     stay.refresh_from_db(from_queryset=Stay.objects.select_for_update())
     if stay.ended_at is not None:
         raise Refusal(_("This stay is over."), rule="over")
-    if living and stay.patient.deceased_on is not None:
+    if living and stay.died_on is not None:
         raise Refusal(_("This patient has died. Only the stay can be ended."), rule="deceased")
 
 
 def _in_use(bed: Bed) -> None:
-    bed.refresh_from_db(fields=["is_open"])
+    """Keep the bed for this transaction, so that nobody closes it meanwhile: always after the stay, if there is one."""
+    bed.refresh_from_db(from_queryset=Bed.objects.select_for_update())
     if not bed.is_open:
         raise Refusal(_("This bed is not in use. Please choose another."), rule="bed_closed")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bedside.directory.models import Place
@@ -35,8 +38,10 @@ class Ward(Record):
 
 
 class BedQuerySet(models.QuerySet["Bed"]):
-    def at(self, place: Place) -> Self:
-        return self.filter(ward__place=place, is_open=True).select_related("ward").order_by("ward__name", "name")
+    def at(self, place: Place, taken: Iterable[uuid.UUID] = ()) -> Self:
+        """Beds in use, and these, in which somebody lies."""
+        found = self.filter(Q(is_open=True) | Q(pk__in=list(taken)), ward__place=place)
+        return found.select_related("ward").order_by("ward__name", "name")
 
     def free_at(self, place: Place) -> Self:
         """Beds in use in which nobody lies."""

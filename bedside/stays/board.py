@@ -15,6 +15,7 @@ from bedside.access.models import TREATING, User
 from bedside.directory.models import Place
 from bedside.hours.clock import now
 from bedside.hours.zones import day_of
+from bedside.records.models import Parcel
 
 from .eating import Eating, Food, eating
 from .kinds import Allergy, Course
@@ -61,7 +62,7 @@ class Row:
 
 
 def board(place: Place, user: User) -> list[Row]:
-    """Every bed of a place, with who lies in it."""
+    """Every bed in use at a place, and any other in which somebody lies all the same."""
     stays = {one.bed_id: one for one in Stay.objects.trays_for(user).at(place).with_bed()}
     shown = set(Stay.objects.visible_to(user).open().at(place).values_list("pk", flat=True))
     ids = [one.pk for one in stays.values()]
@@ -70,15 +71,16 @@ def board(place: Place, user: User) -> list[Row]:
     diets = _by_stay(Diet.objects.filter(stay__in=ids))
     planned = _by_stay(Planned.objects.filter(stay__in=ids, day=today, course=Course.PLANNED).order_by("at", "id"))
     nursed = set(Care.objects.filter(stay__in=ids, day=today, part="nurse").values_list("stay", flat=True))
-    recorded = allergies_of(list(stays.values()), user)
+    recorded = allergies_of(list(stays.values()), Parcel.objects.all())  # all of them: a tray must be safe
     rows = []
-    for bed in Bed.objects.at(place):
+    for bed in Bed.objects.at(place, taken=stays):
         stay = stays.get(bed.pk)
         if stay is None:
             rows.append(Row(bed))
             continue
         diet = next(iter(diets[stay.pk]), None)
-        found = eating([one.order for one in fasts[stay.pk]], moment, is_known=diet is not None)
+        known = Diet.is_enough(diet, recorded[stay.pk])
+        found = eating([one.order for one in fasts[stay.pk]], moment, is_known=known)
         seen = stay.pk in shown
         row = Row(bed, stay, seen, found, diet, recorded[stay.pk], fasts[stay.pk], planned[stay.pk], today=today)
         if seen and user.acting_as in TREATING:
@@ -89,7 +91,7 @@ def board(place: Place, user: User) -> list[Row]:
 
 def kitchen(place: Place, user: User) -> list[Row]:
     """The trays: every bed with somebody alive in it."""
-    return [row for row in board(place, user) if row.stay and row.stay.patient.deceased_on is None]
+    return [row for row in board(place, user) if row.stay and row.stay.died_on is None]
 
 
 def _due(row: Row, is_nursed: bool) -> list[str]:
@@ -97,7 +99,7 @@ def _due(row: Row, is_nursed: bool) -> list[str]:
     stay, found = row.stay, row.eating
     assert stay
     assert found
-    if stay.patient.deceased_on is not None:
+    if stay.died_on is not None:
         return [_("This patient has died.")]
     due = []
     if found.food is Food.ASK and found.is_over:

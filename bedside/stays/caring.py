@@ -12,6 +12,7 @@ from bedside.access.models import User
 from bedside.booking.models import Appointment
 from bedside.hours.clock import now
 from bedside.journal.actions import record
+from bedside.journal.constraints import SOMEBODY_ELSE
 from bedside.journal.hands import Hand
 from bedside.journal.models import Refusal
 from bedside.people.models import StaffMember
@@ -33,10 +34,13 @@ def look_after(stay: Stay, member: StaffMember, *, part: Part, shift: Shift, day
 
 
 @transaction.atomic
-def say_diet(stay: Stay, *, by: Hand, **said: Any) -> Diet:
-    """What she may and wishes to eat, and what she must never have."""
+def say_diet(stay: Stay, *, by: Hand, seen: int | None = None, **said: Any) -> Diet:
+    """What she may and wishes to eat, and what she must never have; `seen` is the version that was read when it was
+    written, 0 where there was none yet."""
     as_it_stands(stay)
     diet = Diet.objects.filter(stay=stay).first() or Diet(**_of(stay))
+    if seen is not None and seen != diet.version:
+        raise Refusal(SOMEBODY_ELSE, rule="version")
     for name, value in said.items():
         setattr(diet, name, value)
     record("diet.said", diet, by=by)
@@ -116,11 +120,17 @@ def settle(
     line.refresh_from_db()
     line.state, line.words = state, words
     line.appointment = appointment if line.line == Line.FOLLOW_UP and state == Settled.DONE else None
-    if line.appointment and (line.appointment.patient_id != line.patient_id or not may_be_next(line)):
+    if line.appointment and (not _is_hers(line, line.appointment) or not may_be_next(line)):
         raise Refusal(_("This is not a visit to come of this patient."), rule="next_visit")
+    if line.appointment:
+        line.label = line.label or line.appointment.label  # a confidential visit leaves no echo here
     line.settled_at = None if state == Settled.OPEN else now()
     line.settled_by = None if state == Settled.OPEN else by
     record(f"going_home.{state.value}", line, by=by)
+
+
+def _is_hers(line: GoingHome, booked: Appointment) -> bool:
+    return (booked.patient.merged_into_id or booked.patient_id) == line.stay.root.pk
 
 
 def _of(stay: Stay) -> dict[str, Any]:

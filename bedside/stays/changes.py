@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from bedside.access.models import User
 from bedside.hours.clock import now
 from bedside.hours.zones import day_of, local
+from bedside.records.models import Parcel
 
 from . import actions, caring, forms
 from .eating import before
@@ -52,8 +53,9 @@ def _diet(stay: Stay, user: User, asked: str) -> dict[str, Any]:
     """As it was said; at first what other systems told us of allergies stands there already, to be looked at."""
     found = Diet.objects.visible_to(user).filter(stay=stay).first()
     if found:
-        return {name: getattr(found, name) for name in ("meal", "texture", "customs", "words", "allergy", "allergies")}
-    told = ", ".join(allergies_of([stay], user)[stay.pk])[:300]
+        said = ("meal", "texture", "customs", "words", "allergy", "allergies")
+        return {name: getattr(found, name) for name in said} | {"seen": found.version}
+    told = ", ".join(allergies_of([stay], Parcel.objects.visible_to(user))[stay.pk])[:300]
     return {"allergy": Allergy.SOME, "allergies": told} if told else {"allergy": Allergy.UNKNOWN}
 
 
@@ -96,7 +98,7 @@ CHANGES: dict[str, Change] = {
         _("Food and allergies"),
         forms.DietForm,
         _diet,
-        lambda stay, told, user: caring.say_diet(stay, by=user, **told),
+        lambda stay, told, user: caring.say_diet(stay, by=user, **told | {"seen": told["seen"] or 0}),
     ),
     "fast": Change(_("Nothing to eat from"), forms.FastForm, _fast, _order),
     "test": Change(_("Plan a test"), forms.PlanForm, _nothing, _plan),

@@ -164,6 +164,7 @@ class TeamForm(WardForm):
 
 
 class DietForm(WardForm):
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)  # the version that was read
     allergy = forms.ChoiceField(label=_("Allergies"), choices=Allergy.choices, widget=forms.RadioSelect)
     allergies = forms.CharField(label=_("What must not be given"), max_length=300, required=False)
     meal = forms.ChoiceField(label=_("Food"), choices=Meal.choices, widget=forms.RadioSelect, initial=Meal.NORMAL)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from bedside.hours.clock import now
 from bedside.people.models import ANYBODY_THERE, AboutPatient, AboutPatientQuerySet, Patient, Scope, StaffMember
 
 from .beds import Bed, Ward
-from .eating import Eating, Order, eating
+from .eating import Order
 from .kinds import WHAT_IT_IS, Allergy, Coming, Course, Custom, Line, Meal, Part, Settled, Shift, Test, Texture
 
 __all__ = ["Bed", "Care", "Diet", "Fast", "GoingHome", "Planned", "Stay", "Ward"]
@@ -36,8 +37,16 @@ class StayQuerySet(AboutPatientQuerySet["Stay"]):
     def at(self, place: Place) -> Self:
         return self.filter(bed__ward__place=place).order_by("bed__ward__name", "bed__name")
 
+    def of(self, patient: Patient) -> Self:
+        """Hers, also under a record that was joined to this one."""
+        root = patient.merged_into_id or patient.pk
+        return self.filter(patient__in=Patient.objects.filter(pk=root).with_other_names())
+
+    def living(self) -> Self:
+        return self.filter(patient__deceased_on=None, patient__merged_into__deceased_on=None)
+
     def with_bed(self) -> Self:
-        return self.select_related("patient", "bed__ward__place")
+        return self.select_related("patient__merged_into", "bed__ward__place")
 
 
 class Stay(AboutPatient):
@@ -81,6 +90,19 @@ class Stay(AboutPatient):
         return self.pk
 
     @property
+    def root(self) -> Patient:
+        """Her record that stands: the one she was given this bed under may have been joined to it since."""
+        return self.patient.merged_into or self.patient
+
+    def names(self) -> models.QuerySet[Patient]:
+        """That record and all that were joined to it."""
+        return Patient.objects.filter(pk=self.root.pk).with_other_names()
+
+    @property
+    def died_on(self) -> date | None:
+        return self.root.deceased_on or self.patient.deceased_on
+
+    @property
     def place(self) -> Place:
         return self.bed.ward.place
 
@@ -91,12 +113,6 @@ class Stay(AboutPatient):
     def topics(self) -> list[str]:
         """Her own screens and the ward's; the ward's is not told with whom something changed."""
         return [*super().topics(), f"place:{self.bed.ward.place_id}"]
-
-    def eating(self, moment: datetime | None = None) -> Eating:
-        """May she eat now, and until when?"""
-        known = Diet.objects.filter(stay=self).exists()
-        orders = [one.order for one in Fast.objects.filter(stay=self).standing()]
-        return eating(orders, moment or now(), is_known=known)
 
 
 class OfStay(AboutPatient):
@@ -113,7 +129,8 @@ class OfStay(AboutPatient):
         return self.stay_id
 
     def topics(self) -> list[str]:
-        return self.stay.topics()
+        """As the stay's; what is confidential of an open stay rings nobody else's bell."""
+        return [*super().topics(), f"place:{self.stay.bed.ward.place_id}"]
 
 
 class CareQuerySet(AboutPatientQuerySet["Care"]):
@@ -165,6 +182,11 @@ class Diet(OfStay):
                 violation_error_message=_("Say what must not be given."),
             )
         ]
+
+    @staticmethod
+    def is_enough(diet: Diet | None, in_record: Sequence[str]) -> bool:
+        """Whether enough is written down to say that she may eat: the food, and what she must not have."""
+        return diet is not None and (diet.allergy != Allergy.UNKNOWN or bool(in_record))
 
     @property
     def customs_said(self) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from bedside.access.models import User
@@ -34,6 +35,7 @@ class MyStay:
     eating: Eating
     diet: Diet | None
     in_record: list[str]  # allergies of which other systems have told us
+    more_in_record: bool  # others stand there which this reader may not read
     fasts: list[Fast]
     team: list[tuple[Care, bool]]  # and whether it is their shift now
     today: list[Planned]
@@ -54,12 +56,15 @@ def my_stay(stay: Stay, user: User) -> MyStay:
     diet = Diet.objects.visible_to(user).filter(stay=stay).first()
     fasts = list(Fast.objects.visible_to(user).filter(stay=stay).standing())
     planned = list(Planned.objects.visible_to(user).filter(stay=stay, day__gte=today).exclude(course=Course.OFF))
+    read = allergies_of([stay], Parcel.objects.visible_to(user))[stay.pk]
+    recorded = allergies_of([stay], Parcel.objects.all())[stay.pk]
     planned.sort(key=lambda one: (one.day, one.at is None, one.at or moment))
     return MyStay(
         stay=stay,
-        eating=eating([one.order for one in fasts], moment, is_known=diet is not None),
+        eating=eating([one.order for one in fasts], moment, is_known=Diet.is_enough(diet, recorded)),
         diet=diet,
-        in_record=allergies_of([stay], user)[stay.pk],
+        in_record=read,
+        more_in_record=set(read) != set(recorded),
         fasts=fasts,
         team=team(stay, user, moment),
         today=[one for one in planned if one.day == today],
@@ -111,16 +116,17 @@ def beds_before(stay: Stay) -> list[tuple[str, datetime, str]]:
     return [(str(one.facts.get("left", "")), one.happened_at, one.because) for one in told]
 
 
-def allergies_of(stays: Sequence[Stay], user: User) -> dict[uuid.UUID, list[str]]:
-    """For each stay, what other systems have told us she must not have, in their words; her second records count."""
-    whose: dict[uuid.UUID | None, uuid.UUID | None] = {one.patient_id: one.patient_id for one in stays}
+def allergies_of(stays: Sequence[Stay], parcels: QuerySet[Parcel]) -> dict[uuid.UUID, list[str]]:
+    """For each stay, what these parcels of other systems say she must not have, in their words; all her records
+    count, whichever of them she lies here under."""
+    roots = {one.pk: one.root.pk for one in stays}
+    whose: dict[uuid.UUID | None, uuid.UUID | None] = {root: root for root in roots.values()}
     whose |= {one.pk: one.merged_into_id for one in Patient.objects.filter(merged_into__in=list(whose))}
-    parcels = Parcel.objects.visible_to(user).filter(patient__in=list(whose), type="AllergyIntolerance").order_by("pk")
     told: dict[uuid.UUID | None, list[str]] = {}
-    for parcel in parcels:
+    for parcel in parcels.filter(patient__in=list(whose), type="AllergyIntolerance").order_by("pk"):
         if said := _allergy_said(parcel.text):
             told.setdefault(whose[parcel.patient_id], []).append(said)
-    return {one.pk: list(dict.fromkeys(told.get(one.patient_id, []))) for one in stays}
+    return {one.pk: list(dict.fromkeys(told.get(roots[one.pk], []))) for one in stays}
 
 
 def _allergy_said(text: str) -> str:

@@ -17,7 +17,7 @@ def at_home(request: HttpRequest, about: Any) -> str:
     """To the patient's side: a way to each stay that is not over."""
     if not isinstance(request.user, User) or request.user.acting_as not in PATIENT_SIDE:
         return ""
-    hers = Stay.objects.visible_to(request.user).open().filter(patient__deceased_on=None).with_bed()
+    hers = Stay.objects.visible_to(request.user).open().living().with_bed()
     rows = list(hers.order_by("began_at"))
     return render_to_string("stays/at_home.html", {"stays": rows}, request) if rows else ""
 
@@ -26,7 +26,7 @@ def in_patient(request: HttpRequest, patient: Patient) -> str:
     """At the desk: in which bed she lies, or a way to give her one where there are beds at all."""
     if not isinstance(request.user, User):
         return ""
-    stay = Stay.objects.visible_to(request.user).open().filter(patient=patient).with_bed().first()
+    stay = Stay.objects.visible_to(request.user).open().of(patient).with_bed().first()
     if stay is None and (
         request.user.acting_as not in TREATING or not patient.may_be_written_to or not Ward.objects.exists()
     ):

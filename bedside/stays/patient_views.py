@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bedside.access.doors import Knock
 from bedside.directory.clinic import the_clinic
+from bedside.hours.clock import now
 from bedside.inbox import actions as inbox
 from bedside.inbox.promises import promise
 from bedside.people.models import Patient, Scope
@@ -37,7 +38,7 @@ def asking(request: Knock, pk: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         return _shown(request, stay, form)
     subject = _("From the ward: %(bed)s") % {"bed": stay.bed}
-    message = inbox.write(stay.patient, subject, form.cleaned_data["words"], by=request.user, label=stay.label)
+    message = inbox.write(stay.root, subject, form.cleaned_data["words"], by=request.user, label=stay.label)
     if message.screening is not None and message.screening.is_emergency:
         return redirect("triage:emergency", message.screening.pk)
     return redirect("inbox:conversation", message.conversation_id)
@@ -57,13 +58,13 @@ def visitors(request: Knock, pk: uuid.UUID) -> HttpResponse:
 
 def _mine(request: Knock, pk: uuid.UUID) -> Stay:
     """An open stay of somebody alive: when it is over, its page is closed."""
-    hers = Stay.objects.visible_to(request.user).open().filter(patient__deceased_on=None)
+    hers = Stay.objects.visible_to(request.user).open().living()
     return get_object_or_404(hers.with_bed(), pk=pk)
 
 
 def may_write(request: Knock, stay: Stay) -> bool:
     """Her own nurse hears from her; and from whoever may write for her."""
-    return Patient.objects.for_scope(request.user, Scope.MESSAGES).living().filter(pk=stay.patient_id).exists()
+    return Patient.objects.for_scope(request.user, Scope.MESSAGES).living().filter(pk=stay.root.pk).exists()
 
 
 def _shown(request: Knock, stay: Stay, form: AskForm) -> HttpResponse:
@@ -77,4 +78,5 @@ def _shown(request: Knock, stay: Stay, form: AskForm) -> HttpResponse:
         form=form if may_write(request, stay) else None,
         promise=promise(the_clinic()),
         said_when=said_when,
+        now=now(),
     )

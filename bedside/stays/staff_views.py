@@ -136,10 +136,12 @@ def going_home(request: Knock, pk: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def line(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """Settle one thing for going home."""
-    mine = GoingHome.objects.visible_to(request.user).select_related("stay__bed__ward__place", "patient")
+    mine = GoingHome.objects.visible_to(request.user).select_related(
+        "stay__bed__ward__place", "stay__patient__merged_into", "patient"
+    )
     found = get_object_or_404(mine.filter(stay__ended_at=None), pk=pk)
     to_come = Appointment.objects.visible_to(request.user).filter(status=Status.BOOKED, starts_at__gt=now())
-    booked = to_come.filter(patient=found.patient_id).in_order()
+    booked = to_come.filter(patient__in=found.stay.names()).in_order()
     begins = {"state": found.state, "words": found.words, "appointment": found.appointment_id}
     form = LineForm(request.POST or None, line=found, booked=booked, initial=begins)
     if request.method == "POST" and form.is_valid():
@@ -154,7 +156,7 @@ def line(request: Knock, pk: uuid.UUID) -> HttpResponse:
 def ending(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """She goes home; or has died."""
     found = _open(request, pk)
-    end = actions.end_for_death if found.patient.deceased_on else actions.go_home
+    end = actions.end_for_death if found.died_on else actions.go_home
     end(found, by=request.user)
     return redirect(f"{reverse('stays:board')}?place={found.place.pk}")
 

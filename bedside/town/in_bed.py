@@ -42,7 +42,7 @@ def lie_down() -> None:
 def have_their_day() -> None:
     """Whoever looks after them today, and what is done today; where that has not been written down yet."""
     lin, osei = (StaffMember.objects.get(login__email=f"{key}@{DOMAIN}") for key in ("lin", "osei"))
-    in_bed = Stay.objects.open().filter(bed__ward__name="Mill Ward", patient__deceased_on=None)
+    in_bed = Stay.objects.open().living().filter(bed__ward__name="Mill Ward")
     for stay in in_bed.with_bed().order_by("bed__name"):
         today = day_of(now(), stay.zone)
         if Care.objects.filter(stay=stay, day=today).exists():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +14,9 @@ from django.test import Client
 from bedside.access.models import Role, User
 from bedside.hours.clock import Stopped, stopped_at
 from bedside.journal.hands import HOUSE
+from bedside.people.models import Patient
+from bedside.records import actions as records
+from bedside.records.models import Parcel
 from bedside.stays import actions
 from bedside.stays.models import Bed, Stay, Ward
 from bedside.town.cast import Cast
@@ -40,6 +44,19 @@ class OnTheWard:
             session["role"] = role.value
             session.save()
         return client
+
+    def told(self, patient: Patient, name: str, *, status: str = "active", label: str = "") -> None:
+        """Another system tells us that she must not have this."""
+        text = json.dumps({"code": {"text": name}, "clinicalStatus": {"coding": [{"code": status}]}})
+        parcel = Parcel(
+            patient=patient,
+            label=label,
+            source="lab",
+            type="AllergyIntolerance",
+            source_id=name,
+            digest=records.digest_of(text),
+        )
+        records.keep([records.Delivery(parcel, text)], by=HOUSE)
 
 
 @pytest.fixture

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from bedside.hours.clock import now
 from bedside.journal.actions import record
@@ -12,6 +14,7 @@ from bedside.journal.hands import HOUSE
 from bedside.journal.models import Entry, Refusal
 from bedside.people import actions as people
 from bedside.stays import actions
+from bedside.stays.board import board
 from bedside.stays.models import GoingHome, Stay
 from bedside.stays.mystay import beds_before, changes_of_the_day
 
@@ -71,6 +74,27 @@ def test_a_bed_that_is_not_used_takes_nobody_and_one_that_is_taken_is_not_closed
         ward.admit("lina", 1)
     with pytest.raises(Refusal, match="Move them first"):
         actions.use_bed(ward.beds[0], is_open=False, by=HOUSE)
+
+
+def test_a_bed_that_is_closed_with_somebody_in_it_is_still_on_the_board(ward: OnTheWard) -> None:
+    ward.beds[0].is_open = ward.beds[1].is_open = False
+    for bed in ward.beds[:2]:
+        record("bed.closed", bed, by=HOUSE)
+
+    found = board(ward.town.riverside, ward.town.nurse_lin)
+
+    assert [(row.bed, row.stay) for row in found] == [(ward.beds[0], ward.stay), (ward.beds[2], None)]
+
+
+@pytest.mark.postgres
+def test_a_bed_is_kept_while_somebody_is_given_it_so_that_nobody_closes_it(ward: OnTheWard) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        stay = ward.admit("lina", 1)
+        actions.move(stay, ward.beds[2], by=HOUSE, because="x")
+
+    kept = [one["sql"].split(" FROM ")[1].split()[0] for one in asked if one["sql"].endswith("FOR UPDATE")]
+    ours = [table for table in kept if table.startswith('"stays_')]
+    assert ours == ['"stays_bed"', '"stays_stay"', '"stays_bed"']
 
 
 def test_whoever_changes_the_day_of_going_home_says_why_and_the_day_before_is_kept(ward: OnTheWard) -> None:

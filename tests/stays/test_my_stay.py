@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
+from bedside.access.models import Role
 from bedside.cases.models import Case
 from bedside.config.topics import allowed
 from bedside.directory import actions as directory
@@ -17,9 +18,9 @@ from bedside.jobs.worker import work_off
 from bedside.journal.hands import HOUSE
 from bedside.people import actions as people
 from bedside.people.models import Label
-from bedside.records import actions as records
-from bedside.records.models import Parcel
 from bedside.stays import caring
+from bedside.stays.board import kitchen
+from bedside.stays.eating import Food
 from bedside.stays.kinds import Part, Shift
 from bedside.stays.models import Diet, Fast
 
@@ -39,7 +40,7 @@ def page(ward: OnTheWard) -> str:
 
 
 def fed(ward: OnTheWard, **said: object) -> Diet:
-    return caring.say_diet(ward.stay, by=ward.town.nurse_lin, **said)
+    return caring.say_diet(ward.stay, by=ward.town.nurse_lin, **{"allergy": "none"} | said)
 
 
 def fast(ward: OnTheWard, start: float, end: float | None = None, drink: float | None = None) -> Fast:
@@ -96,6 +97,18 @@ def test_when_the_time_is_over_she_is_told_to_ask_and_a_nurse_ends_it(ward: OnTh
     assert "Ask the nurse first" not in page(ward)
 
 
+def test_an_answer_names_its_time_and_the_open_page_asks_again_by_itself(ward: OnTheWard) -> None:
+    text, lin = page(ward), ward.client(ward.town.nurse_lin)
+    board = lin.get(f"/desk/ward/?place={ward.town.riverside.pk}").text
+
+    for said in (text, board):
+        assert ", every 60s" in said
+        assert "As of Monday" in said
+    part = ward.client(ward.town.amara.login).get(f"/stays/{ward.stay.pk}/part/", headers={"HX-Request": "true"}).text
+    assert "As of Monday" in part
+    assert "<h1" not in part
+
+
 def test_a_custom_never_hides_an_allergy(ward: OnTheWard) -> None:
     fed(ward, customs=["vegetarian", "halal"], allergy="some", allergies="eggs, nuts")
 
@@ -105,16 +118,8 @@ def test_a_custom_never_hides_an_allergy(ward: OnTheWard) -> None:
 
 
 def test_an_allergy_of_which_another_system_told_us_stands_there_even_if_a_nurse_noted_none(ward: OnTheWard) -> None:
-    for number, (name, status) in enumerate([("Penicillin", "active"), ("Milk", "resolved")]):
-        text = f'{{"code":{{"text":"{name}"}},"clinicalStatus":{{"coding":[{{"code":"{status}"}}]}}}}'
-        parcel = Parcel(
-            patient=ward.town.amara,
-            source="lab",
-            type="AllergyIntolerance",
-            source_id=str(number),
-            digest=records.digest_of(text),
-        )
-        records.keep([records.Delivery(parcel, text)], by=HOUSE)
+    ward.told(ward.town.amara, "Penicillin")
+    ward.told(ward.town.amara, "Milk", status="resolved")
     fed(ward, allergy="none")
 
     text = page(ward)
@@ -122,6 +127,34 @@ def test_an_allergy_of_which_another_system_told_us_stands_there_even_if_a_nurse
     assert "Penicillin" in text
     assert "None known" not in text
     assert "Milk" not in text
+
+
+def test_while_nobody_has_asked_about_allergies_nobody_is_told_to_eat(ward: OnTheWard) -> None:
+    fed(ward, allergy="unknown")
+
+    assert "Nobody has asked about allergies yet." in page(ward)
+    row = kitchen(ward.town.riverside, ward.town.nurse_lin)[0]
+    assert row.eating
+    assert row.eating.food is Food.ASK
+
+    ward.told(ward.town.amara, "Nuts")  # what another system told of them will do
+    assert "Ask the nurse first" not in page(ward)
+
+
+def test_whoever_may_not_read_the_record_is_not_told_that_nothing_is_known(ward: OnTheWard) -> None:
+    stay = ward.admit("tomas", 1)
+    caring.say_diet(stay, allergy="none", by=HOUSE)
+    teresa = ward.client(ward.town.teresa)  # she may not read results
+    assert "None known" in teresa.get(f"/stays/{stay.pk}/").text
+
+    ward.told(ward.town.tomas, "Nuts", label=Label.CONFIDENTIAL)
+
+    text = teresa.get(f"/stays/{stay.pk}/").text
+    assert "None known" not in text
+    assert "Ask the nurse first" in text
+    assert "Nuts" not in text
+    ward.town.sam.act_as(Role.FRONT_DESK)
+    assert kitchen(ward.town.riverside, ward.town.sam)[1].in_record == ["Nuts"]
 
 
 def test_she_reads_who_is_there_now_and_at_night_the_night_nurse_until_the_morning(ward: OnTheWard) -> None:

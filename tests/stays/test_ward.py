@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,6 +12,7 @@ from bedside.access.models import Role
 from bedside.booking import actions as booking
 from bedside.booking.models import Slot
 from bedside.booking.sessions import open_session
+from bedside.config.topics import allowed
 from bedside.hours.clock import now
 from bedside.journal.hands import HOUSE
 from bedside.journal.models import Refusal
@@ -19,7 +21,7 @@ from bedside.people.models import Label, Scope
 from bedside.stays import actions, caring
 from bedside.stays.board import board, kitchen
 from bedside.stays.kinds import Course, Line, Settled
-from bedside.stays.models import Fast, GoingHome, Planned, Stay
+from bedside.stays.models import Diet, Fast, GoingHome, Planned, Stay
 
 from .conftest import OnTheWard
 
@@ -36,12 +38,12 @@ def settle(ward: OnTheWard, but: str = "") -> None:
         caring.settle(line, Settled.NOT_NEEDED, words="Has it at home.", by=ward.town.nurse_lin)
 
 
-def next_visit(ward: OnTheWard, who: str = "amara") -> object:
+def next_visit(ward: OnTheWard, who: str = "amara", **more: Any) -> object:
     start = now() + timedelta(days=7)
     place = {"place": ward.town.riverside, "service": ward.town.gp, "by": HOUSE}
     open_session(ward.town.osei, starts_at=start, ends_at=start + HOUR, slot_minutes=20, **place)
     slot = Slot.objects.order_by("starts_at")[0]
-    return booking.book(slot, getattr(ward.town, who), ward.town.gp_visit, by=ward.town.sam)
+    return booking.book(slot, getattr(ward.town, who), ward.town.gp_visit, by=ward.town.sam, **more)
 
 
 def test_the_board_shows_each_bed_and_what_is_due(ward: OnTheWard, lin: Client) -> None:
@@ -169,6 +171,21 @@ def test_what_another_system_told_of_an_allergy_cannot_be_left_out_by_choosing_n
     assert "take it out" in answer.text
 
 
+def test_of_two_who_write_down_the_food_the_second_reads_it_again_and_no_allergy_is_lost(
+    ward: OnTheWard, lin: Client
+) -> None:
+    at, food = f"/desk/stays/{ward.stay.pk}/food/", {"meal": "normal", "texture": "normal"}
+    caring.say_diet(ward.stay, allergy="none", by=HOUSE)
+    assert 'name="seen" value="1"' in lin.get(at).text
+    lin.post(at, food | {"allergy": "some", "allergies": "nuts", "seen": "1"})
+
+    for late in ({"seen": "1"}, {}):
+        assert lin.post(at, food | {"allergy": "none"} | late).status_code == 409
+
+    assert Diet.objects.get().allergies == "nuts"
+    assert lin.post(at, food | {"allergy": "none", "seen": "2"}).status_code == 302
+
+
 def test_she_does_not_go_home_before_each_line_is_settled(ward: OnTheWard, lin: Client) -> None:
     settle(ward, but="medicines")
     with pytest.raises(Refusal, match="still open"):
@@ -204,6 +221,16 @@ def test_the_next_visit_is_a_booked_one_of_hers_that_still_stands(ward: OnTheWar
 
     with pytest.raises(Refusal, match="no longer booked"):
         actions.go_home(ward.stay, by=ward.town.nurse_lin)
+
+
+def test_a_confidential_next_visit_is_not_told_to_her_carer_by_the_line_that_names_it(ward: OnTheWard) -> None:
+    stay, booked = ward.admit("tomas", 1), next_visit(ward, "tomas", label=Label.CONFIDENTIAL)
+    line = GoingHome.objects.get(stay=stay, line="follow_up")
+    caring.settle(line, Settled.DONE, words="zaq", appointment=booked, by=ward.town.nurse_lin)  # type: ignore[arg-type]
+
+    assert "zaq" not in ward.client(ward.town.teresa).get(f"/stays/{stay.pk}/").text
+    hers = [f"patient:{ward.town.tomas.pk}", f"patient:{ward.town.tomas.pk}:confidential"]
+    assert not set(allowed(ward.town.teresa, hers)) & set(line.topics())
 
 
 def test_somebody_elses_visit_is_not_her_next(ward: OnTheWard) -> None:

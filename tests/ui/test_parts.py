@@ -101,6 +101,12 @@ def test_a_live_part_follows_its_topics_and_can_say_that_it_has_stopped() -> Non
     assert "out of date" in html
 
 
+def test_a_live_part_that_the_clock_changes_looks_again_by_itself() -> None:
+    html = drawn('{% call ui.live("desk", "/part/", every="60s") %}now{% endcall %}')
+
+    assert 'hx-trigger="live:desk from:body, every 60s"' in html
+
+
 def test_a_face_without_a_picture_shows_two_letters_but_not_the_title() -> None:
     assert said('"Dr Kwame Osei"|initials') == "KO"
     assert said('"Lin"|initials') == "L"
