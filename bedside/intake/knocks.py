@@ -18,6 +18,9 @@ from bedside.hours.clock import now
 from bedside.journal.hands import Hand
 from bedside.people.models import Label
 
+from .actions import may_change
+from .models import whose
+
 KNOWN = "checking_in"  # in the session: for which visits she has said who she is, and until when
 LASTS = 45 * 60  # seconds
 
@@ -48,8 +51,9 @@ def guest_of(request: HttpRequest, pk: uuid.UUID) -> Guest:
     found = (
         Appointment.objects.filter(pk=pk, label=Label.NONE).in_order().first() if until > now().timestamp() else None
     )
-    if found is None or found.patient.deceased_on:
+    if found is None or whose(found).deceased_on:
         raise Http404
+    may_change(found)
     return Guest(found, hand_of_link(found), False)
 
 

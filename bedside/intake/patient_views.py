@@ -13,7 +13,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from bedside.booking.visit_links import hand_of_link, visit_by
+from bedside.booking.visit_links import UNKNOWN, hand_of_link, visit_by
+from bedside.journal.models import Refusal
 from bedside.triage import actions as triage
 from bedside.triage.knocks import emergency_of
 from bedside.triage.models import Screening
@@ -31,10 +32,13 @@ from .steps import Steps, form_at, page_at, steps_of
 def link(request: HttpRequest, key: str) -> HttpResponse:
     """The link in a message: two things that she knows, before anything is shown."""
     found = visit_by(key)
+    if whose(found).deceased_on:
+        raise Refusal(UNKNOWN, missing=True)
     guest = Guest(found, hand_of_link(found), False)
     with in_her_language(request, guest):
         form = WhoForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
+            actions.may_change(found)
             if actions.knock(found, by=guest.by, **form.cleaned_data):
                 let_in(request, found)
                 return redirect("intake:check-in", found.pk)

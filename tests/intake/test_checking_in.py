@@ -261,3 +261,41 @@ def test_an_edition_that_is_asked_is_never_changed(town: Cast) -> None:
 
     with pytest.raises(Refusal, match="asked already"):
         editing.change(form, by=town.ines, definition={"resourceType": "Questionnaire", "item": []})
+
+
+def knocks_right(town: Cast) -> dict[str, object]:
+    born = town.amara.birth_date
+    assert born
+    day = {"birth_date-day": born.day, "birth_date-month": born.month, "birth_date-year": born.year}
+    return {"family_name": town.amara.family_name, **day}
+
+
+def test_a_link_opens_nothing_after_its_time_nor_of_a_visit_that_is_off(
+    town: Cast, a_morning: time_machine.Traveller
+) -> None:
+    visit, other, client = visit_of(town), visit_of(town, days=2), Client()
+    client.post(f"/i/{key_of(other)}/", knocks_right(town))
+    assert client.get(at(other, "details")).status_code == 200
+    booking.cancel(other, by=town.sam, because="asked to")
+    refused = client.get(at(other, "details"))
+    assert refused.status_code == 409
+    assert town.amara.phone not in refused.text
+
+    client.post(f"/i/{key_of(visit)}/", knocks_right(town))
+    assert client.get(at(visit, "details")).status_code == 200
+    a_morning.move_to(visit.starts_at - timedelta(minutes=29))
+    late = Client()
+    assert late.post(f"/i/{key_of(visit)}/", knocks_right(town)).status_code == 409
+    assert late.get(at(visit)).status_code == 404
+
+
+def test_a_link_under_another_name_opens_nothing_once_she_has_died(town: Cast) -> None:
+    visit, client = visit_of(town), Client()
+    client.post(f"/i/{key_of(visit)}/", knocks_right(town))
+    Appointment.objects.filter(pk=visit.pk).update(patient=town.lina)
+    type(town.amara).objects.filter(pk=town.lina.pk).update(merged_into=town.amara)
+    assert client.get(at(visit)).status_code == 200
+    type(town.amara).objects.filter(pk=town.amara.pk).update(deceased_on=MORNING.date())
+
+    assert client.get(at(visit)).status_code == 404
+    assert client.post(f"/i/{key_of(visit)}/", knocks_right(town)).status_code == 404
