@@ -125,9 +125,18 @@ def confirm_details(check_in: CheckIn, *, by: Hand, **details: Any) -> CheckIn:
     patient = check_in.patient
     if new := [name for name in CONTACT if name in details and details[name] != getattr(patient, name)]:
         _tell_the_old_address(patient, new, by=by)
-    people.change_details(patient, by=by, because="checked in", **details)
-    check_in.details_at = now()
+    people.change_details(patient, by=by, because="" if check_in.label else "checked in", **details)
+    check_in.details_at, check_in.details_doubted = now(), False
     record("checkin.details_confirmed", check_in, by=by)
+    return check_in
+
+
+@transaction.atomic
+def doubt_details(check_in: CheckIn, *, by: Hand) -> CheckIn:
+    """Her details are not right, and who says so may not change them: we ask her."""
+    may_change(check_in.appointment)
+    check_in.details_at, check_in.details_doubted = now(), True
+    record("checkin.details_doubted", check_in, by=by)
     return check_in
 
 
@@ -145,7 +154,10 @@ def say_what_is_needed(check_in: CheckIn, *, by: Hand, needs: str, interpreter: 
     for name, value in told.items():
         setattr(check_in, name, value)
     check_in.told_at = now()
-    people.change_details(check_in.patient, by=by, because="checked in", needs=needs, interpreter=interpreter)
+    if check_in.label:
+        check_in.needs, check_in.interpreter = needs, interpreter
+    else:
+        people.change_details(check_in.patient, by=by, because="checked in", needs=needs, interpreter=interpreter)
     record("checkin.told", check_in, by=by)
     return check_in
 

@@ -16,7 +16,7 @@ from bedside.booking.models import Appointment
 from bedside.booking.visit_links import hand_of_link
 from bedside.hours.clock import now
 from bedside.journal.hands import Hand
-from bedside.people.models import Label
+from bedside.people.models import Label, Patient, Scope
 
 from .actions import may_change
 from .models import whose
@@ -27,11 +27,17 @@ LASTS = 45 * 60  # seconds
 
 @dataclass(frozen=True)
 class Guest:
-    """The visit, by whose hand it is changed, and whether that hand has signed in."""
+    """The visit, by whose hand it is changed, whether that hand has signed in, and what it may do.
+
+    Where she is written to is changed by whoever may read what she is written; a carer who may not sees no answers
+    of hers either.
+    """
 
     visit: Appointment
     by: Hand
     signed_in: bool
+    changes_contact: bool = False
+    sees_answers: bool = True
 
 
 def let_in(request: HttpRequest, visit: Appointment) -> None:
@@ -46,7 +52,8 @@ def guest_of(request: HttpRequest, pk: uuid.UUID) -> Guest:
             raise Http404
         mine = Appointment.objects.visible_to(request.user).in_order().filter(pk=pk).first()
         if mine is not None:
-            return Guest(mine, request.user, True)
+            reads = Patient.objects.for_scope(request.user, Scope.MESSAGES).filter(pk=whose(mine).pk).exists()
+            return Guest(mine, request.user, True, changes_contact=reads, sees_answers=reads)
     until = request.session.get(KNOWN, {}).get(str(pk), 0)
     found = (
         Appointment.objects.filter(pk=pk, label=Label.NONE).in_order().first() if until > now().timestamp() else None
@@ -66,3 +73,8 @@ def in_her_language(request: HttpRequest, guest: Guest) -> Iterator[None]:
         return
     with translation.override(spoken):
         yield
+
+
+def ending(text: str) -> str:
+    """So much of a phone or an e-mail as lets her know it again, and nobody else."""
+    return f"… {text.strip()[-3:]}" if len(text.strip()) > 3 else ""

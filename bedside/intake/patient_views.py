@@ -23,9 +23,9 @@ from bedside.ui.pages import page
 from . import actions
 from .answering import Filling, filling, review
 from .forms import ContactForm, NeedsForm, WhoForm
-from .knocks import Guest, guest_of, in_her_language, let_in
+from .knocks import Guest, ending, guest_of, in_her_language, let_in
 from .models import Form, is_open, whose
-from .steps import Steps, form_at, page_at, steps_of
+from .steps import Step, Steps, form_at, page_at, steps_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +56,9 @@ def check_in(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         if request.method == "POST":
             actions.finish(actions.begin(guest.visit, by=guest.by), by=guest.by)
             return redirect("intake:check-in", pk)
-        return _page(request, "intake/check_in.html", guest, steps=steps_of(guest.visit), open=is_open(guest.visit))
+        steps = steps_of(guest.visit)
+        following = _next_for(guest, steps)
+        return _page(request, "intake/check_in.html", guest, steps=steps, following=following, open=is_open(guest.visit))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,11 +67,26 @@ def details(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     guest = guest_of(request, pk)
     patient = whose(guest.visit)
     with in_her_language(request, guest):
+        if not guest.changes_contact:
+            return _only_confirmed(request, guest)
         form = ContactForm(request.POST or None, instance=copy(patient))
         if request.method == "POST" and form.is_valid():
             actions.confirm_details(actions.begin(guest.visit, by=guest.by), by=guest.by, **form.cleaned_data)
-            return _onward(pk, steps_of(guest.visit))
+            return _onward(guest, steps_of(guest.visit))
         return _page(request, "intake/details.html", guest, form=form, patient=patient)
+
+
+def _only_confirmed(request: HttpRequest, guest: Guest) -> HttpResponse:
+    """Who may not change where she is written to says whether it is right. By the link its end is shown, to know it."""
+    if request.method == "POST":
+        begun = actions.begin(guest.visit, by=guest.by)
+        say = actions.doubt_details if request.POST.get("then") == "not_right" else actions.confirm_details
+        say(begun, by=guest.by)
+        return _onward(guest, steps_of(guest.visit))
+    patient = whose(guest.visit)
+    phone, email = ("", "") if guest.signed_in else (ending(patient.phone), ending(patient.email))
+    ends = {"phone": phone, "email": email}
+    return _page(request, "intake/details_shut.html", guest, patient=patient, ends=ends)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,15 +95,19 @@ def needs(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     guest = guest_of(request, pk)
     patient = whose(guest.visit)
     told = steps_of(guest.visit).check_in
-    begins: dict[str, Any] = {"needs": patient.needs, "interpreter": patient.interpreter}
+    apart = told if told.label and told.told_at else patient
+    begins: dict[str, Any] = {"needs": apart.needs, "interpreter": apart.interpreter}
     begins |= {"reason": told.reason or guest.visit.reason, "payer": told.payer, "carer_comes": told.carer_comes}
+    shown = begins if guest.sees_answers else {}
     with in_her_language(request, guest):
-        form = NeedsForm(request.POST or None, initial=begins)
+        form = NeedsForm(request.POST or None, initial=shown)
         if request.method == "POST" and form.is_valid():
             said = form.cleaned_data
+            if not guest.sees_answers:  # what was not shown is not taken away either
+                said = {name: value or begins[name] for name, value in said.items()}
             actions.say_what_is_needed(actions.begin(guest.visit, by=guest.by), by=guest.by, **said)
             new = [said[name] for name in ("reason", "needs", "payer") if name in form.changed_data]
-            return _heard(request, guest, " ".join(filter(None, new))) or _onward(pk, steps_of(guest.visit))
+            return _heard(request, guest, " ".join(filter(None, new))) or _onward(guest, steps_of(guest.visit))
         return _page(request, "intake/needs.html", guest, form=form)
 
 
@@ -98,7 +119,7 @@ def sheet(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         form = _form(request, guest)
         if request.method == "POST":
             actions.hand_in(actions.open_sheet(guest.visit, form, by=guest.by), by=guest.by)
-            return _onward(pk, steps_of(guest.visit))
+            return _onward(guest, steps_of(guest.visit))
         found, first = review(guest.visit, form, translation.get_language() or "en")
         if first is not None or found is None:
             return redirect(page_at(pk, form.slug, first or 1))
@@ -129,6 +150,8 @@ def _after(here: Filling, pk: uuid.UUID) -> str:
 
 def _form(request: HttpRequest, guest: Guest) -> Form:
     """The form of this visit that is asked for: the edition she began with, else the one that is asked now."""
+    if not guest.sees_answers:
+        raise Http404
     slug = request.GET.get("form", "")
     found = next((one.form for one in steps_of(guest.visit).sheets if one.slug == slug), None)
     if found is None:
@@ -136,10 +159,15 @@ def _form(request: HttpRequest, guest: Guest) -> Form:
     return found
 
 
-def _onward(pk: uuid.UUID, steps: Steps) -> HttpResponse:
+def _onward(guest: Guest, steps: Steps) -> HttpResponse:
     """To the next step, so that nobody goes back and forth."""
-    following = steps.following
-    return redirect(following.href if following else reverse("intake:check-in", args=[pk]))
+    following = _next_for(guest, steps)
+    return redirect(following.href if following else reverse("intake:check-in", args=[guest.visit.pk]))
+
+
+def _next_for(guest: Guest, steps: Steps) -> Step | None:
+    """The next step that this hand may do: a form is only for who may see what is answered in it."""
+    return next((one for one in steps.steps if not one.done and (guest.sees_answers or not one.is_form)), None)
 
 
 def _heard(request: HttpRequest, guest: Guest, words: str) -> HttpResponse | None:
