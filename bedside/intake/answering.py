@@ -13,7 +13,7 @@ from bedside.hours.clock import now
 from bedside.hours.zones import day_of
 
 from . import actions
-from .forms import PageForm, answer_said
+from .forms import PageForm, answer_said, heard_in
 from .knocks import Guest
 from .models import Form, Sheet, whose
 from .pages import Page, pages, to_do
@@ -40,7 +40,7 @@ class Filling:
     sure: list[str] = field(default_factory=list)
     asked_again: list[str] = field(default_factory=list)
     next: int | None = None
-    words: str = ""
+    words: str = ""  # of hers, for the red flags: what was not heard before
 
     @property
     def later(self) -> bool:
@@ -85,7 +85,6 @@ class Filling:
         by, visit = self.guest.by, self.guest.visit
         self.sheet = actions.open_sheet(visit, self.questionnaire, by=by)
         actions.keep_page(self.sheet, kept(self.root), page=self.page.key, answered=answered, by=by)
-        self.words = self.form.words()
         self.next = self._next(answered)
         return True
 
@@ -119,6 +118,7 @@ def filling(request: HttpRequest, guest: Guest, form: Form, number: int) -> Fill
     data = request.POST if request.method == "POST" else None
     page_form = PageForm(nodes, data, language=translation.get_language() or "en", zone=visit.zone, fresh=fresh)
     asking = [one for one in pages(root) if one.asks]
+    heard = heard_in([*sheet.answers, *(before.answers if before else [])])
     return Filling(
         guest=guest,
         questionnaire=form,
@@ -132,6 +132,7 @@ def filling(request: HttpRequest, guest: Guest, form: Form, number: int) -> Fill
         shown={one.path for one in here.shown},
         then=request.POST.get("then", ""),
         sure=request.POST.getlist("sure"),
+        words=page_form.words(heard) if data else "",
     )
 
 

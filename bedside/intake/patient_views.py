@@ -22,10 +22,13 @@ from bedside.ui.pages import page
 
 from . import actions
 from .answering import Filling, filling, review
-from .forms import ContactForm, NeedsForm, WhoForm
+from .forms import ContactForm, NeedsForm, WhoForm, spoken
 from .knocks import Guest, ending, guest_of, in_her_language, let_in
 from .models import Form, is_open, whose
 from .steps import Step, Steps, form_at, page_at, steps_of
+
+OWN_WORDS = ("reason", "needs", "payer")
+AT_ONCE = 20_000  # letters that are read together
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,8 +60,8 @@ def check_in(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             actions.finish(actions.begin(guest.visit, by=guest.by), by=guest.by)
             return redirect("intake:check-in", pk)
         steps = steps_of(guest.visit)
-        following = _next_for(guest, steps)
-        return _page(request, "intake/check_in.html", guest, steps=steps, following=following, open=is_open(guest.visit))
+        more = {"steps": steps, "following": _next_for(guest, steps), "open": is_open(guest.visit)}
+        return _page(request, "intake/check_in.html", guest, **more)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,14 +104,20 @@ def needs(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     shown = begins if guest.sees_answers else {}
     with in_her_language(request, guest):
         form = NeedsForm(request.POST or None, initial=shown)
+        new = [form.data[name] for name in OWN_WORDS if name in form.changed_data] if form.is_bound else []
+        stands = _heard(request, guest, spoken(new))  # before anything of it can be refused
         if request.method == "POST" and form.is_valid():
             said = form.cleaned_data
             if not guest.sees_answers:  # what was not shown is not taken away either
                 said = {name: value or begins[name] for name, value in said.items()}
-            actions.say_what_is_needed(actions.begin(guest.visit, by=guest.by), by=guest.by, **said)
-            new = [said[name] for name in ("reason", "needs", "payer") if name in form.changed_data]
-            return _heard(request, guest, " ".join(filter(None, new))) or _onward(guest, steps_of(guest.visit))
-        return _page(request, "intake/needs.html", guest, form=form)
+            try:
+                actions.say_what_is_needed(actions.begin(guest.visit, by=guest.by), by=guest.by, **said)
+            except Refusal:
+                if stands is None:
+                    raise
+                return stands
+            return stands or _onward(guest, steps_of(guest.visit))
+        return stands or _page(request, "intake/needs.html", guest, form=form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -135,8 +144,16 @@ def form_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         here = filling(request, guest, form, int(number) if number.isdecimal() and len(number) < 4 else 1)
         if here is None:
             return redirect(form_at(pk, form.slug))
-        if request.method == "POST" and here.is_taken():
-            return _heard(request, guest, here.words) or redirect(_after(here, pk))
+        if request.method == "POST":
+            stands = _heard(request, guest, here.words)  # before anything of it can be refused
+            try:
+                taken = here.is_taken()
+            except Refusal:
+                if stands is None:
+                    raise
+                return stands
+            if stands or taken:
+                return stands or redirect(_after(here, pk))
         return _page(request, "intake/page.html", guest, form=here.form, here=here)
 
 
@@ -174,8 +191,11 @@ def _heard(request: HttpRequest, guest: Guest, words: str) -> HttpResponse | Non
     """Every word of hers is read for red flags at once."""
     if not words.strip():
         return None
-    told = triage.told(words, whose(guest.visit), by=guest.by, channel="check_in", label=guest.visit.label)
-    return _emergency(request, guest, told)
+    patient, label = whose(guest.visit), guest.visit.label
+    parts = (words[at : at + AT_ONCE] for at in range(0, len(words), AT_ONCE))
+    told = (triage.told(part, patient, by=guest.by, channel="check_in", label=label) for part in parts)
+    found = sorted(filter(None, told), key=lambda one: not one.is_emergency)
+    return _emergency(request, guest, found[0] if found else None)
 
 
 def _emergency(request: HttpRequest, guest: Guest, screening: Screening | None) -> HttpResponse | None:

@@ -375,3 +375,78 @@ def test_what_is_told_before_a_confidential_visit_leaves_her_record_as_it_was(to
     treats = Client()
     treats.force_login(town.dr_osei)
     assert "zaqramp" in treats.get(f"/desk/check-ins/{visit.pk}/").text
+
+
+FLAG = "crushing chest pain, can't breathe"
+
+
+def asks(*items: dict[str, object]) -> Form:
+    """A form of these questions is asked before every visit."""
+    draft = editing.write({"resourceType": "Questionnaire", "item": list(items)}, slug="own", by=HOUSE)
+    return editing.ask(draft, by=HOUSE)
+
+
+def question(link_id: str, kind: str, **more: object) -> dict[str, object]:
+    return {"linkId": link_id, "text": link_id, "type": kind, **more}
+
+
+def test_a_red_flag_is_heard_though_the_page_is_refused(town: Cast) -> None:
+    asks(question("a", "string"), question("b", "boolean", required=True))
+    visit, client = visit_of(town), hers(town)
+
+    assert "emergency-panel" in client.post(at(visit, "own", 1), {"q0": FLAG}, follow=True).text
+    assert not Sheet.objects.exists()
+    assert Screening.objects.emergencies_standing().count() == 1
+
+
+@pytest.mark.parametrize("kind", ["reference", "url"])
+def test_a_red_flag_is_heard_in_every_kind_of_box(town: Cast, kind: str) -> None:
+    asks(question("a", kind))
+    visit, client = visit_of(town), hers(town)
+
+    client.post(at(visit, "own", 1), {"q0": FLAG})
+
+    assert Screening.objects.emergencies_standing().count() == 1
+
+
+def test_a_red_flag_in_a_reason_too_long_to_keep_is_heard(town: Cast) -> None:
+    visit, client = visit_of(town), hers(town)
+
+    assert "emergency-panel" in client.post(at(visit, "needs"), {"reason": f"{FLAG}. {'x' * 1000}"}, follow=True).text
+
+
+def test_what_was_heard_once_raises_no_alarm_again_and_what_is_new_does(town: Cast) -> None:
+    asks(question("a", "string"), question("b", "string"))
+    visit, second, client = visit_of(town), visit_of(town, days=2), hers(town)
+
+    client.post(at(visit, "own", 1), {"q0": FLAG})
+    client.post(at(visit, "own", 1), {"q0": f" {FLAG}", "q1": "a cat"})
+    client.post(at(visit, "own"))
+    client.post(at(second, "own", 1), {"q0": FLAG})
+    assert Screening.objects.emergencies_standing().count() == 1
+
+    client.post(at(visit, "own", 1), {"q0": "", "q1": FLAG})
+    assert Screening.objects.emergencies_standing().count() == 2
+
+
+def test_a_change_that_asks_more_on_a_later_page_leads_there_again(town: Cast) -> None:
+    on_yes = {"question": "a", "operator": "=", "answerBoolean": True}
+    asks(
+        question("one", "group", item=[question("a", "boolean")]),
+        question(
+            "two",
+            "group",
+            item=[question("b", "string"), question("c", "string", required=True, enableWhen=[on_yes])],
+        ),
+        question("paper", "attachment", required=True),
+    )
+    visit, client = visit_of(town), hers(town)
+    client.post(at(visit, "own", 1), {"q1": "no"})
+    client.post(at(visit, "own", 2), {"q1": "tea"})
+    client.post(at(visit, "own", 3), {})
+
+    assert client.post(at(visit, "own", 1), {"q1": "yes"})["Location"] == at(visit, "own", 2)
+    assert client.post(at(visit, "own")).status_code == 409
+    client.post(at(visit, "own", 2), {"q1": "tea", "q2": "milk"})
+    assert client.post(at(visit, "own")).status_code == 302
+    assert Sheet.objects.get().done_at == now()
