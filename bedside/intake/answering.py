@@ -11,6 +11,7 @@ from django.utils import translation
 from bedside.booking.models import Appointment
 from bedside.hours.clock import now
 from bedside.hours.zones import day_of
+from bedside.journal.models import Refusal
 
 from . import actions
 from .forms import PageForm, answer_said, heard_in
@@ -83,8 +84,14 @@ class Filling:
         asks_more = bool({one.path for one in self.page.shown} - self.shown)
         answered = not (unfinished or asks_more)
         by, visit = self.guest.by, self.guest.visit
-        self.sheet = actions.open_sheet(visit, self.questionnaire, by=by)
-        actions.keep_page(self.sheet, kept(self.root), page=self.page.key, answered=answered, by=by)
+        try:
+            self.sheet = actions.open_sheet(visit, self.questionnaire, by=by, seen=self.sheet.version)
+            actions.keep_page(self.sheet, kept(self.root), page=self.page.key, answered=answered, by=by)
+        except Refusal as refused:
+            if refused.rule != "version":
+                raise
+            self.form.add_error(None, str(refused))
+            return False
         self.next = self._next(answered)
         return True
 

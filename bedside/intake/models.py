@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -201,6 +201,11 @@ def whose(appointment: Appointment) -> Patient:
     """Whom it is about: she as she is known now, under whatever name it was booked."""
     found: Patient = appointment.patient.merged_into or appointment.patient
     return found
+
+
+def names_of(patient: Patient) -> QuerySet[Patient]:
+    """She under every name she was known by."""
+    return Patient.objects.filter(pk=patient.pk).with_other_names()
 
 
 def is_open(appointment: Appointment, moment: datetime | None = None) -> bool:
