@@ -6,6 +6,7 @@ from bedside.booking import reactions as booking
 from bedside.booking import replying
 from bedside.cases import reactions as cases
 from bedside.feedback import reactions as feedback
+from bedside.intake import reactions as intake
 from bedside.journal.news import Reaction
 from bedside.visits import reactions as visits
 
@@ -32,7 +33,7 @@ REACTIONS: dict[str, list[Reaction]] = {
     "survey.answered_badly": [feedback.look_into_it],
     "appointment.left_alone": [cases.open_for_new_time],
     "appointment.keeps_its_time": [cases.close_for_new_time],
-    "appointment.moved": [cases.close_for_new_time],
+    "appointment.moved": [cases.close_for_new_time, intake.follow_move],
     "appointment.cancelled": [cases.close_for_new_time],
     "offer.to_be_called": [cases.open_for_call],
     **{f"offer.{over}": [cases.close_for_call] for over in ("accepted", "declined", "lapsed", "taken", "withdrawn")},

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from bedside.booking.visit_links import key_of
 from bedside.hours.clock import now
 from bedside.inbox import actions as inbox
 from bedside.journal.actions import record
+from bedside.journal.constraints import SOMEBODY_ELSE
 from bedside.journal.hands import HOUSE, Hand
 from bedside.journal.models import Refusal
 from bedside.language.dates import day_and_time
@@ -21,18 +23,21 @@ from bedside.people import actions as people
 from bedside.people.models import Label, Patient
 from bedside.people.names import plain
 
-from .models import CLOSES_BEFORE, OPENS_BEFORE, CheckIn, Form, Sheet, is_open, whose
+from .models import CLOSES_BEFORE, OPENS_BEFORE, CheckIn, Form, Sheet, is_open, names_of, whose
 from .pages import to_do
 from .tree import grow, kept, missing
 
 TRIES, SHUT_FOR = 5, timedelta(minutes=15)
 MOST_AT_ONCE = 500
 CONTACT = ("phone", "email")
+SETTLED = ("sent_at", "opened_at", "details_at", "told_at", "done_at")
 
 
 def forms_of(appointment: Appointment) -> list[Form]:
     """What is asked before this visit. A consent given to the edition that stands is not asked for again."""
-    given = Sheet.objects.filter(patient=appointment.patient_id, label=appointment.label, form__is_lasting=True).done()
+    given = Sheet.objects.filter(
+        patient__in=names_of(whose(appointment)), label=appointment.label, form__is_lasting=True
+    ).done()
     standing = set(given.exclude(appointment=appointment).values_list("form_id", flat=True))
     return [one for one in Form.objects.for_visit(appointment.visit_type) if one.pk not in standing]
 
@@ -69,8 +74,9 @@ def send(appointment: Appointment, *, by: Hand) -> CheckIn:
 
 def send_links() -> int:
     """Whoever comes within three days is sent the way to check in, once. Run by the clock."""
-    sent = CheckIn.objects.filter(sent_at__isnull=False).values("appointment")
     first, last = now() + CLOSES_BEFORE, now() + OPENS_BEFORE
+    over = Q(sent_at__isnull=False) | Q(done_at__isnull=False)
+    sent = CheckIn.objects.filter(over, appointment__starts_at__range=(first, last)).values("appointment")
     soon = Appointment.objects.filter(status=Status.BOOKED, label=Label.NONE, starts_at__range=(first, last))
     count = 0
     for one in soon.exclude(pk__in=sent).in_order()[:MOST_AT_ONCE]:
@@ -90,7 +96,9 @@ def _sent(appointment: Appointment) -> bool:
 
 @transaction.atomic
 def knock(appointment: Appointment, *, family_name: str, birth_date: date, by: Hand) -> bool:
-    """Whether who opened the link knows whose it is. Five wrong answers shut it for a quarter of an hour."""
+    """Whether who opened the link knows whose it is. Five wrong answers shut it for a quarter of an hour, also when
+    they come at the same time: one after the other is let at the visit."""
+    appointment = Appointment.objects.select_for_update(of=("self",), no_key=True).get(pk=appointment.pk)
     check_in = _check_in(appointment)
     if check_in.shut_until and check_in.shut_until > now():
         raise Refusal(_("There were too many wrong tries. Try again in 15 minutes, or call us."), rule="shut")
@@ -125,9 +133,18 @@ def confirm_details(check_in: CheckIn, *, by: Hand, **details: Any) -> CheckIn:
     patient = check_in.patient
     if new := [name for name in CONTACT if name in details and details[name] != getattr(patient, name)]:
         _tell_the_old_address(patient, new, by=by)
-    people.change_details(patient, by=by, because="checked in", **details)
-    check_in.details_at = now()
+    people.change_details(patient, by=by, because="" if check_in.label else "checked in", **details)
+    check_in.details_at, check_in.details_doubted = now(), False
     record("checkin.details_confirmed", check_in, by=by)
+    return check_in
+
+
+@transaction.atomic
+def doubt_details(check_in: CheckIn, *, by: Hand) -> CheckIn:
+    """Her details are not right, and who says so may not change them: we ask her."""
+    may_change(check_in.appointment)
+    check_in.details_at, check_in.details_doubted = now(), True
+    record("checkin.details_doubted", check_in, by=by)
     return check_in
 
 
@@ -145,17 +162,25 @@ def say_what_is_needed(check_in: CheckIn, *, by: Hand, needs: str, interpreter: 
     for name, value in told.items():
         setattr(check_in, name, value)
     check_in.told_at = now()
-    people.change_details(check_in.patient, by=by, because="checked in", needs=needs, interpreter=interpreter)
+    if check_in.label:
+        check_in.needs, check_in.interpreter = needs, interpreter
+    else:
+        people.change_details(check_in.patient, by=by, because="checked in", needs=needs, interpreter=interpreter)
     record("checkin.told", check_in, by=by)
     return check_in
 
 
 @transaction.atomic
-def open_sheet(appointment: Appointment, form: Form, *, by: Hand) -> Sheet:
-    """She opens a form: from now on it stays in the edition she began with."""
+def open_sheet(appointment: Appointment, form: Form, *, by: Hand, seen: int | None = None) -> Sheet:
+    """She opens a form: from now on it stays in the edition she began with.
+
+    `seen` is the version of it somebody had before them: if it has moved on since, they are refused.
+    """
     begin(appointment, by=by)
     found = Sheet.objects.filter(appointment=appointment, slug=form.slug).select_related("form", "appointment").first()
     sheet = found or _sheet(appointment, form)
+    if seen is not None and sheet.version != seen:
+        raise Refusal(SOMEBODY_ELSE, rule="version")
     if sheet.opened_at is None:
         sheet.form, sheet.opened_at = form, now()
         record("sheet.opened", sheet, by=by)
@@ -170,6 +195,9 @@ def keep_page(sheet: Sheet, answers: list[dict[str, Any]], *, page: str, answere
     sheet.pages = [one for one in sheet.pages if one != page] + ([page] if answered else [])
     sheet.done_at, sheet.by_whom = None, by.hand_kind
     record("sheet.answered", sheet, by=by)
+    if done := CheckIn.objects.filter(appointment=sheet.appointment_id, done_at__isnull=False).first():
+        done.done_at = None
+        record("checkin.opened_again", done, by=by)
     return sheet
 
 
@@ -197,6 +225,16 @@ def finish(check_in: CheckIn, *, by: Hand) -> CheckIn:
         check_in.done_at = now()
         record("checkin.done", check_in, by=by)
     return check_in
+
+
+@transaction.atomic
+def begin_anew(check_in: CheckIn, *, moved_at: datetime, by: Hand) -> None:
+    """The visit has another time: what was settled for the old one is asked again. Forms keep their answers."""
+    old = [name for name in SETTLED if (at := getattr(check_in, name)) and at <= moved_at]
+    if old:
+        for name in old:
+            setattr(check_in, name, None)
+        record("checkin.begun_anew", check_in, by=by)
 
 
 def may_change(appointment: Appointment) -> None:

@@ -11,9 +11,10 @@ from django.utils import translation
 from bedside.booking.models import Appointment
 from bedside.hours.clock import now
 from bedside.hours.zones import day_of
+from bedside.journal.models import Refusal
 
 from . import actions
-from .forms import PageForm, answer_said
+from .forms import PageForm, answer_said, heard_in
 from .knocks import Guest
 from .models import Form, Sheet, whose
 from .pages import Page, pages, to_do
@@ -40,7 +41,7 @@ class Filling:
     sure: list[str] = field(default_factory=list)
     asked_again: list[str] = field(default_factory=list)
     next: int | None = None
-    words: str = ""
+    words: str = ""  # of hers, for the red flags: what was not heard before
 
     @property
     def later(self) -> bool:
@@ -83,9 +84,14 @@ class Filling:
         asks_more = bool({one.path for one in self.page.shown} - self.shown)
         answered = not (unfinished or asks_more)
         by, visit = self.guest.by, self.guest.visit
-        self.sheet = actions.open_sheet(visit, self.questionnaire, by=by)
-        actions.keep_page(self.sheet, kept(self.root), page=self.page.key, answered=answered, by=by)
-        self.words = self.form.words()
+        try:
+            self.sheet = actions.open_sheet(visit, self.questionnaire, by=by, seen=self.sheet.version)
+            actions.keep_page(self.sheet, kept(self.root), page=self.page.key, answered=answered, by=by)
+        except Refusal as refused:
+            if refused.rule != "version":
+                raise
+            self.form.add_error(None, str(refused))
+            return False
         self.next = self._next(answered)
         return True
 
@@ -119,6 +125,7 @@ def filling(request: HttpRequest, guest: Guest, form: Form, number: int) -> Fill
     data = request.POST if request.method == "POST" else None
     page_form = PageForm(nodes, data, language=translation.get_language() or "en", zone=visit.zone, fresh=fresh)
     asking = [one for one in pages(root) if one.asks]
+    heard = heard_in([*sheet.answers, *(before.answers if before else [])])
     return Filling(
         guest=guest,
         questionnaire=form,
@@ -132,6 +139,7 @@ def filling(request: HttpRequest, guest: Guest, form: Form, number: int) -> Fill
         shown={one.path for one in here.shown},
         then=request.POST.get("then", ""),
         sure=request.POST.getlist("sure"),
+        words=page_form.words(heard) if data else "",
     )
 
 

@@ -32,7 +32,13 @@ def said_before_the_visit(user: User, patient: Patient) -> list[Line]:
         if told.carer_comes:
             lines.append(Line(heading, _("Somebody comes along")))
     language = translation.get_language() or "en"
-    for sheet in Sheet.objects.visible_to(user).filter(hers, done_at__gte=since).select_related("form")[:3]:
-        said = read(sheet, language).said
-        lines += [Line(str(sheet.form), f"{one.question} {one.answer}") for one in said[:MOST]]
+    lately = Q(done_at__gte=since) | Q(done_at=None, opened_at__gte=since)
+    found = Sheet.objects.visible_to(user).filter(hers, lately).exclude(answers=[]).select_related("form")
+    for sheet in found.order_by("-opened_at", "slug")[:3]:
+        said, name = read(sheet, language).said, str(sheet.form)
+        aside = "" if sheet.done_at else str(_("Not handed in yet"))
+        lines += [Line(name, f"{one.question} {one.answer}", aside=aside) for one in said[:MOST]]
+        if len(said) > MOST:
+            href = reverse("intake:answers", args=[sheet.appointment_id])
+            lines.append(Line(name, _("See what was said"), href=href))
     return lines

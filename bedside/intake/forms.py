@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,7 +18,8 @@ from . import boxes
 from .faults import Fault, Why, wrong
 from .items import Json
 from .plausible import doubts
-from .tree import Node, is_answered
+from .tree import Node, missing
+from .values import value_of
 
 TONGUES = [("en", "English"), ("es", "Español"), ("fr", "Français"), ("pl", "Polski"), ("ar", "العربية")]
 
@@ -134,11 +135,10 @@ class PageForm(Form):
         """Complain of what is missing, wrong or unlikely among what was shown; what is unlikely and was said twice is
         believed. Gives back what she has to say twice."""
         mine = {one.path: one for one in self.nodes if one.path in shown}
+        unanswered = {id(one) for one in missing(root)}
         for node in mine.values():
             name = self.names[node.path]
-            if node.item.type in ("attachment", "display") or name in self.errors or not node.is_asked:
-                continue
-            if node.item.required and not is_answered(node):
+            if id(node) in unanswered and name not in self.errors:
                 said = _("Choose an answer.") if node.item.options else _("Please answer this.")
                 self.add_error(name if name in self.fields else None, said)
         for fault in wrong(root):
@@ -154,14 +154,44 @@ class PageForm(Form):
                 asked_again.append(key)
         return asked_again
 
-    def words(self) -> str:
-        """All that she wrote in her own words on this page, for the red flags."""
-        said = [answer.get("valueString", "") for one in self._questions() if _is_free(one) for answer in one.given]
-        return " ".join(one if one.endswith((".", "!", "?")) else f"{one}." for one in said if one)
+    def words(self, heard: Mapping[str, set[str]]) -> str:
+        """All that stands in the boxes for her own words, as she wrote it, whether it can be kept or not; without what
+        was heard from the same question before."""
+        said = []
+        for node in self._questions():
+            if not (node.item.is_free_text or node.item.type in ("reference", "url")):
+                continue
+            written = self.data.get(self.names[node.path] + ("-other" if node.item.options else ""), "")
+            known = heard.get(node.item.link_id, set())
+            if told(written) not in known:
+                lines = written.splitlines() if node.item.repeats else [written]
+                said += [one.strip() for one in lines if told(one) and told(one) not in known]
+        return spoken(said)
 
 
-def _is_free(node: Node) -> bool:
-    return node.item.is_free_text or node.item.type == "reference"
+def told(text: str) -> str:
+    """Words as they are compared: how they are spaced does not count."""
+    return " ".join(text.split())
+
+
+def spoken(said: Iterable[str]) -> str:
+    """Several answers as one text, each a sentence of its own."""
+    return " ".join(one if one.endswith((".", "!", "?")) else f"{one}." for one in said if one)
+
+
+def heard_in(answered: Iterable[Json]) -> dict[str, set[str]]:
+    """What she has said already, by question: each of it was read when it was handed in."""
+    found: dict[str, set[str]] = {}
+    for one in answered:
+        mine = found.setdefault(str(one.get("linkId")), set())
+        inside = list(one.get("item", []))
+        for answer in one.get("answer", []):
+            value = value_of({name: value for name, value in answer.items() if name != "item"})
+            mine.add(told(str(value.get("display", "") if isinstance(value, dict) else value)))
+            inside += answer.get("item", [])
+        for link_id, words in heard_in(inside).items():
+            found.setdefault(link_id, set()).update(words)
+    return found
 
 
 def said_of(fault: Fault) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import uuid
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,7 @@ from bedside.booking.models import Appointment, Status
 from bedside.directory.models import VisitType
 from bedside.hours.clock import now
 from bedside.journal.models import Record
-from bedside.people.models import AboutPatient, AboutPatientQuerySet, Patient
+from bedside.people.models import AboutPatient, AboutPatientQuerySet, Patient, Scope
 
 from . import items, tree
 
@@ -103,15 +103,20 @@ class CheckInQuerySet(AboutPatientQuerySet["CheckIn"]):
 class CheckIn(AboutPatient):
     """What is settled before a visit: the link went out, she opened it, her details are right, she is done."""
 
+    carers_need: ClassVar[str] = Scope.MESSAGES
+
     appointment = models.ForeignKey(Appointment, models.PROTECT, related_name="+")
     sent_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     details_at = models.DateTimeField(null=True, blank=True)  # she said that her details are right
+    details_doubted = models.BooleanField(default=False)  # they are not right, and somebody of ours asks her
     told_at = models.DateTimeField(null=True, blank=True)  # she said what this visit needs
     done_at = models.DateTimeField(null=True, blank=True)
     payer = models.CharField(max_length=200, blank=True)  # who pays, and under which number, as she says it
     carer_comes = models.BooleanField(default=False)
     reason = models.CharField(max_length=1000, blank=True)  # why she comes, in her own words
+    needs = models.CharField(max_length=400, blank=True)  # of a confidential visit alone: her record says nothing of it
+    interpreter = models.BooleanField(default=False)  # likewise
     misses = models.PositiveSmallIntegerField(default=0)  # wrong answers to who she is, by the link
     shut_until = models.DateTimeField(null=True, blank=True)
 
@@ -148,6 +153,8 @@ class SheetQuerySet(AboutPatientQuerySet["Sheet"]):
 
 class Sheet(AboutPatient):
     """One form as one patient fills it in for one visit; the answers are the items of a QuestionnaireResponse."""
+
+    carers_need: ClassVar[str] = Scope.MESSAGES
 
     appointment = models.ForeignKey(Appointment, models.PROTECT, related_name="+")
     form = models.ForeignKey(Form, models.PROTECT, related_name="sheets")
@@ -194,6 +201,11 @@ def whose(appointment: Appointment) -> Patient:
     """Whom it is about: she as she is known now, under whatever name it was booked."""
     found: Patient = appointment.patient.merged_into or appointment.patient
     return found
+
+
+def names_of(patient: Patient) -> QuerySet[Patient]:
+    """She under every name she was known by."""
+    return Patient.objects.filter(pk=patient.pk).with_other_names()
 
 
 def is_open(appointment: Appointment, moment: datetime | None = None) -> bool:

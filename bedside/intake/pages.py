@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 
-from .tree import Node
+from .tree import Node, missing
 
 
 @dataclass(frozen=True)
@@ -35,5 +35,10 @@ def pages(root: Node) -> list[Page]:
 
 
 def to_do(root: Node, answered: list[str]) -> Page | None:
-    """The first page that is asked and was not answered yet."""
-    return next((one for one in pages(root) if one.asks and one.key not in answered), None)
+    """The first page that is asked and was not answered yet, or on which something has no answer any more."""
+    left = {id(one) for one in missing(root)}
+
+    def open_still(page: Page) -> bool:
+        return page.key not in answered or any(id(one) in left for one in page.shown)
+
+    return next((one for one in pages(root) if one.asks and open_still(one)), None)

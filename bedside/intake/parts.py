@@ -13,7 +13,7 @@ from bedside.booking.models import Appointment, Status
 from bedside.hours.clock import now
 from bedside.people.models import ANYBODY_THERE, Patient
 
-from .models import CLOSES_BEFORE, OPENS_BEFORE, CheckIn, Sheet, SheetState, is_open
+from .models import CLOSES_BEFORE, OPENS_BEFORE, CheckIn, Sheet, SheetState, is_open, names_of
 from .steps import steps_of
 
 
@@ -49,8 +49,9 @@ def at_home(request: HttpRequest, about: Any) -> str:
     if not isinstance(user, User) or user.acting_as not in PATIENT_SIDE:
         return ""
     mine = Appointment.objects.visible_to(user).filter(status=Status.BOOKED)
-    done = CheckIn.objects.filter(done_at__isnull=False).values("appointment")
-    soon = mine.filter(starts_at__range=(now() + CLOSES_BEFORE, now() + OPENS_BEFORE)).exclude(pk__in=done)
+    days = (now() + CLOSES_BEFORE, now() + OPENS_BEFORE)
+    done = CheckIn.objects.filter(done_at__isnull=False, appointment__starts_at__range=days).values("appointment")
+    soon = mine.filter(starts_at__range=days).exclude(pk__in=done)
     rows = list(soon.in_order())
     return render_to_string("intake/at_home.html", {"rows": rows}, request) if rows else ""
 
@@ -59,13 +60,15 @@ def in_patient(request: HttpRequest, patient: Patient) -> str:
     """On her page at the desk, the visits of the next three days and how far their forms are."""
     if not isinstance(request.user, User) or request.user.acting_as not in ANYBODY_THERE:
         return ""
-    mine = Appointment.objects.visible_to(request.user).filter(patient=patient, status=Status.BOOKED)
+    mine = Appointment.objects.visible_to(request.user).filter(patient__in=names_of(patient), status=Status.BOOKED)
     soon = list(mine.filter(starts_at__range=(now(), now() + OPENS_BEFORE)).in_order())
     if not soon:
         return ""
     states = checked_in(soon)
     sheets: dict[object, list[Sheet]] = {}
-    for one in Sheet.objects.filter(appointment__in=soon).select_related("form"):
+    for one in (
+        Sheet.objects.filter(appointment__in=soon).select_related("form").order_by("form__place_in_line", "slug")
+    ):
         sheets.setdefault(one.appointment_id, []).append(one)
     lines = [Line(one, states[one.pk], sheets.get(one.pk, [])) for one in soon]
     return render_to_string("intake/in_patient.html", {"lines": lines}, request)

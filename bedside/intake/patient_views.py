@@ -13,7 +13,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from bedside.booking.visit_links import hand_of_link, visit_by
+from bedside.booking.visit_links import UNKNOWN, hand_of_link, visit_by
+from bedside.journal.models import Refusal
 from bedside.triage import actions as triage
 from bedside.triage.knocks import emergency_of
 from bedside.triage.models import Screening
@@ -21,20 +22,26 @@ from bedside.ui.pages import page
 
 from . import actions
 from .answering import Filling, filling, review
-from .forms import ContactForm, NeedsForm, WhoForm
-from .knocks import Guest, guest_of, in_her_language, let_in
+from .forms import ContactForm, NeedsForm, WhoForm, spoken
+from .knocks import Guest, ending, guest_of, in_her_language, let_in
 from .models import Form, is_open, whose
-from .steps import Steps, form_at, page_at, steps_of
+from .steps import Step, Steps, form_at, page_at, steps_of
+
+OWN_WORDS = ("reason", "needs", "payer")
+AT_ONCE = 20_000  # letters that are read together
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def link(request: HttpRequest, key: str) -> HttpResponse:
     """The link in a message: two things that she knows, before anything is shown."""
     found = visit_by(key)
+    if whose(found).deceased_on:
+        raise Refusal(UNKNOWN, missing=True)
     guest = Guest(found, hand_of_link(found), False)
     with in_her_language(request, guest):
         form = WhoForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
+            actions.may_change(found)
             if actions.knock(found, by=guest.by, **form.cleaned_data):
                 let_in(request, found)
                 return redirect("intake:check-in", found.pk)
@@ -52,7 +59,9 @@ def check_in(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         if request.method == "POST":
             actions.finish(actions.begin(guest.visit, by=guest.by), by=guest.by)
             return redirect("intake:check-in", pk)
-        return _page(request, "intake/check_in.html", guest, steps=steps_of(guest.visit), open=is_open(guest.visit))
+        steps = steps_of(guest.visit)
+        more = {"steps": steps, "following": _next_for(guest, steps), "open": is_open(guest.visit)}
+        return _page(request, "intake/check_in.html", guest, **more)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,11 +70,26 @@ def details(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     guest = guest_of(request, pk)
     patient = whose(guest.visit)
     with in_her_language(request, guest):
+        if not guest.changes_contact:
+            return _only_confirmed(request, guest)
         form = ContactForm(request.POST or None, instance=copy(patient))
         if request.method == "POST" and form.is_valid():
             actions.confirm_details(actions.begin(guest.visit, by=guest.by), by=guest.by, **form.cleaned_data)
-            return _onward(pk, steps_of(guest.visit))
+            return _onward(guest, steps_of(guest.visit))
         return _page(request, "intake/details.html", guest, form=form, patient=patient)
+
+
+def _only_confirmed(request: HttpRequest, guest: Guest) -> HttpResponse:
+    """Who may not change where she is written to says whether it is right. By the link its end is shown, to know it."""
+    if request.method == "POST":
+        begun = actions.begin(guest.visit, by=guest.by)
+        say = actions.doubt_details if request.POST.get("then") == "not_right" else actions.confirm_details
+        say(begun, by=guest.by)
+        return _onward(guest, steps_of(guest.visit))
+    patient = whose(guest.visit)
+    phone, email = ("", "") if guest.signed_in else (ending(patient.phone), ending(patient.email))
+    ends = {"phone": phone, "email": email}
+    return _page(request, "intake/details_shut.html", guest, patient=patient, ends=ends)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,16 +98,26 @@ def needs(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     guest = guest_of(request, pk)
     patient = whose(guest.visit)
     told = steps_of(guest.visit).check_in
-    begins: dict[str, Any] = {"needs": patient.needs, "interpreter": patient.interpreter}
+    apart = told if told.label and told.told_at else patient
+    begins: dict[str, Any] = {"needs": apart.needs, "interpreter": apart.interpreter}
     begins |= {"reason": told.reason or guest.visit.reason, "payer": told.payer, "carer_comes": told.carer_comes}
+    shown = begins if guest.sees_answers else {}
     with in_her_language(request, guest):
-        form = NeedsForm(request.POST or None, initial=begins)
+        form = NeedsForm(request.POST or None, initial=shown)
+        new = [form.data[name] for name in OWN_WORDS if name in form.changed_data] if form.is_bound else []
+        stands = _heard(request, guest, spoken(new))  # before anything of it can be refused
         if request.method == "POST" and form.is_valid():
             said = form.cleaned_data
-            actions.say_what_is_needed(actions.begin(guest.visit, by=guest.by), by=guest.by, **said)
-            new = [said[name] for name in ("reason", "needs", "payer") if name in form.changed_data]
-            return _heard(request, guest, " ".join(filter(None, new))) or _onward(pk, steps_of(guest.visit))
-        return _page(request, "intake/needs.html", guest, form=form)
+            if not guest.sees_answers:  # what was not shown is not taken away either
+                said = {name: value or begins[name] for name, value in said.items()}
+            try:
+                actions.say_what_is_needed(actions.begin(guest.visit, by=guest.by), by=guest.by, **said)
+            except Refusal:
+                if stands is None:
+                    raise
+                return stands
+            return stands or _onward(guest, steps_of(guest.visit))
+        return stands or _page(request, "intake/needs.html", guest, form=form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,7 +128,7 @@ def sheet(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         form = _form(request, guest)
         if request.method == "POST":
             actions.hand_in(actions.open_sheet(guest.visit, form, by=guest.by), by=guest.by)
-            return _onward(pk, steps_of(guest.visit))
+            return _onward(guest, steps_of(guest.visit))
         found, first = review(guest.visit, form, translation.get_language() or "en")
         if first is not None or found is None:
             return redirect(page_at(pk, form.slug, first or 1))
@@ -110,8 +144,16 @@ def form_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         here = filling(request, guest, form, int(number) if number.isdecimal() and len(number) < 4 else 1)
         if here is None:
             return redirect(form_at(pk, form.slug))
-        if request.method == "POST" and here.is_taken():
-            return _heard(request, guest, here.words) or redirect(_after(here, pk))
+        if request.method == "POST":
+            stands = _heard(request, guest, here.words)  # before anything of it can be refused
+            try:
+                taken = here.is_taken()
+            except Refusal:
+                if stands is None:
+                    raise
+                return stands
+            if stands or taken:
+                return stands or redirect(_after(here, pk))
         return _page(request, "intake/page.html", guest, form=here.form, here=here)
 
 
@@ -125,6 +167,8 @@ def _after(here: Filling, pk: uuid.UUID) -> str:
 
 def _form(request: HttpRequest, guest: Guest) -> Form:
     """The form of this visit that is asked for: the edition she began with, else the one that is asked now."""
+    if not guest.sees_answers:
+        raise Http404
     slug = request.GET.get("form", "")
     found = next((one.form for one in steps_of(guest.visit).sheets if one.slug == slug), None)
     if found is None:
@@ -132,18 +176,26 @@ def _form(request: HttpRequest, guest: Guest) -> Form:
     return found
 
 
-def _onward(pk: uuid.UUID, steps: Steps) -> HttpResponse:
+def _onward(guest: Guest, steps: Steps) -> HttpResponse:
     """To the next step, so that nobody goes back and forth."""
-    following = steps.following
-    return redirect(following.href if following else reverse("intake:check-in", args=[pk]))
+    following = _next_for(guest, steps)
+    return redirect(following.href if following else reverse("intake:check-in", args=[guest.visit.pk]))
+
+
+def _next_for(guest: Guest, steps: Steps) -> Step | None:
+    """The next step that this hand may do: a form is only for who may see what is answered in it."""
+    return next((one for one in steps.steps if not one.done and (guest.sees_answers or not one.is_form)), None)
 
 
 def _heard(request: HttpRequest, guest: Guest, words: str) -> HttpResponse | None:
     """Every word of hers is read for red flags at once."""
     if not words.strip():
         return None
-    told = triage.told(words, whose(guest.visit), by=guest.by, channel="check_in", label=guest.visit.label)
-    return _emergency(request, guest, told)
+    patient, label = whose(guest.visit), guest.visit.label
+    parts = (words[at : at + AT_ONCE] for at in range(0, len(words), AT_ONCE))
+    told = (triage.told(part, patient, by=guest.by, channel="check_in", label=label) for part in parts)
+    found = sorted(filter(None, told), key=lambda one: not one.is_emergency)
+    return _emergency(request, guest, found[0] if found else None)
 
 
 def _emergency(request: HttpRequest, guest: Guest, screening: Screening | None) -> HttpResponse | None:

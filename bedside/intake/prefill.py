@@ -8,7 +8,7 @@ from typing import Any
 from bedside.people.models import Patient, Sex
 
 from .items import VALUE, Item, Json
-from .models import Sheet
+from .models import Sheet, names_of
 
 PATIENT = "http://hl7.org/fhir/StructureDefinition/Patient#Patient."
 FROM_THE_RECORD: dict[str, Callable[[Patient], Any]] = {  # FHIR's name of a part of the record, and where we keep it
@@ -27,7 +27,9 @@ FROM_THE_RECORD: dict[str, Callable[[Patient], Any]] = {  # FHIR's name of a par
 
 def earlier(sheet: Sheet) -> Sheet | None:
     """The last time she filled in this form."""
-    hers = Sheet.objects.filter(patient=sheet.patient_id, slug=sheet.slug, label=sheet.label).exclude(pk=sheet.pk)
+    hers = Sheet.objects.filter(patient__in=names_of(sheet.patient), slug=sheet.slug, label=sheet.label).exclude(
+        pk=sheet.pk
+    )
     return hers.done().select_related("form").order_by("-done_at").first()
 
 

@@ -24,6 +24,7 @@ class Step:
     href: str
     done: bool
     begun: bool = False
+    is_form: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def steps_of(appointment: Appointment) -> Steps:
         Step(_("This visit"), reverse("intake:needs", args=[pk]), bool(check_in.told_at)),
     ]
     for one in sheets:
-        steps.append(Step(str(one.form), form_at(pk, one.slug), bool(one.done_at), begun=bool(one.pages)))
+        steps.append(Step(str(one.form), form_at(pk, one.slug), bool(one.done_at), begun=bool(one.pages), is_form=True))
     return Steps(check_in, sheets, steps)
 
 

@@ -124,7 +124,14 @@ def is_answered(node: Node) -> bool:
 
 def missing(root: Node) -> list[Node]:
     """What must be answered, is asked, and has no answer."""
-    return [one for one in asked(root) if one.item.required and one.item.type != "display" and not is_answered(one)]
+    return [one for one in asked(root) if one.item.required and _can_be_answered(one) and not is_answered(one)]
+
+
+def _can_be_answered(node: Node) -> bool:
+    """Words to read have no box, nor has a paper she brings with her; a group has what stands in it."""
+    if node.item.type == "group":
+        return any(one.is_asked and _can_be_answered(one) for one in node.inner)
+    return node.item.type not in ("display", "attachment")
 
 
 def kept(root: Node) -> list[Json]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -16,6 +17,10 @@ ORDER: dict[str, Callable[[Any, Any], bool]] = {
     ">=": operator.ge,
     "<=": operator.le,
 }
+
+
+DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+CLOCK = re.compile(r"\d\d:\d\d(:\d\d(\.\d{3})?)?")
 
 
 def value_of(said: Json, prefix: str = "value") -> Any:
@@ -45,7 +50,7 @@ def equal(one: Any, other: Any) -> bool:
         return _same_thing(one, other)
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
-    left, right = comparable(one), comparable(other)
+    left, right = alike(one, other)
     return type(left) is type(right) and bool(left == right)
 
 
@@ -69,7 +74,7 @@ def _in_order(sign: str, one: Any, want: Any) -> bool:
         if not _same_unit(one, want):
             return False
         one, want = one.get("value"), want.get("value")
-    left, right = comparable(one), comparable(want)
+    left, right = alike(one, want)
     if left is None or right is None or type(left) is not type(right) or isinstance(left, bool):
         return False
     if isinstance(left, str):  # part of a day, or a time: only as far as both are known
@@ -77,6 +82,16 @@ def _in_order(sign: str, one: Any, want: Any) -> bool:
         if left[:least] == right[:least] and len(left) != len(right):
             return False
     return ORDER[sign](left, right)
+
+
+def alike(one: Any, other: Any) -> tuple[Any, Any]:
+    """Both as they are compared: a moment beside a day, a month or a year counts for no more than that."""
+    left, right = comparable(one), comparable(other)
+    if isinstance(left, datetime) and isinstance(right, str) and DAY.fullmatch(right):
+        return str(one)[: len(right)], right
+    if isinstance(right, datetime) and isinstance(left, str) and DAY.fullmatch(left):
+        return left, str(other)[: len(left)]
+    return left, right
 
 
 def comparable(value: Any) -> Any:
@@ -89,6 +104,11 @@ def comparable(value: Any) -> Any:
         except ValueError:
             return value
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    if isinstance(value, str) and CLOCK.fullmatch(value):
+        try:
+            return time.fromisoformat(value)
+        except ValueError:
+            return value
     return value
 
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from html import unescape
 
 import pytest
 import time_machine
 from django.test import Client
 
-from bedside.booking import actions as booking
-from bedside.booking.models import Appointment, Slot
-from bedside.booking.sessions import open_session
+from bedside.booking.models import Appointment
 from bedside.booking.visit_links import key_of
 from bedside.hours.clock import now
 from bedside.inbox.models import Message
@@ -21,50 +18,13 @@ from bedside.intake import actions, editing
 from bedside.intake.beside import said_before_the_visit
 from bedside.intake.models import CheckIn, Form, Sheet, SheetState, told
 from bedside.intake.parts import checked_in
-from bedside.journal.hands import HOUSE
 from bedside.journal.models import Entry, Refusal
 from bedside.people.models import Label
 from bedside.town.cast import Cast
 from bedside.town.questions import ask_forms
 from bedside.triage.models import Screening
 
-MORNING = datetime.fromisoformat("2026-11-24T09:00:00+00:00")
-
-
-@pytest.fixture(autouse=True)
-def a_morning(settings: pytest.FixtureRequest) -> Iterator[time_machine.Traveller]:
-    settings.DEMO = True  # type: ignore[attr-defined]
-    with time_machine.travel(MORNING, tick=False) as clock:
-        yield clock
-
-
-def visit_of(town: Cast, *, days: int = 1, label: str = Label.NONE) -> Appointment:
-    start = now() + timedelta(days=days, hours=1)
-    times = {"starts_at": start, "ends_at": start + timedelta(hours=1), "slot_minutes": 20}
-    open_session(town.osei, place=town.riverside, service=town.joints, by=HOUSE, **times)  # type: ignore[arg-type]
-    slot = Slot.objects.filter(starts_at=start).get()
-    return booking.book(slot, town.amara, town.knee_check, by=town.sam, label=label)
-
-
-def hers(town: Cast) -> Client:
-    client = Client()
-    assert town.amara.login
-    client.force_login(town.amara.login)
-    return client
-
-
-def at(visit: Appointment, *rest: object) -> str:
-    """Where a step is: details, needs; else a form by its name, with the number of a page."""
-    start = f"/check-in/{visit.pk}/"
-    if not rest or rest[0] in ("details", "needs"):
-        return start + "".join(f"{one}/" for one in rest)
-    form, *number = rest
-    return f"{start}form/page/?form={form}&page={number[0]}" if number else f"{start}form/?form={form}"
-
-
-def details(town: Cast, **changed: str) -> dict[str, str]:
-    kept = {name: getattr(town.amara, name) for name in ("phone", "email", "address", "postcode", "language")}
-    return kept | changed
+from .ways import at, details, hers, visit_of
 
 
 def fill_in_health(client: Client, visit: Appointment, **said: object) -> None:

@@ -236,3 +236,23 @@ def test_a_form_of_the_field_is_read_and_asks_as_it_says() -> None:
 
     assert wrong(root) == []
     assert [one["linkId"] for one in kept(root)] == [one["linkId"] for one in response["item"]]
+
+
+DAYS = [("=", "2026-11-24", True), ("=", "2026-11-25", False), ("!=", "2026-11-24", False), (">", "2026-11-23", True)]
+DAYS += [(">", "2026-11-24", False), (">=", "2026-11-24", True), ("<", "2026-11-25", True), ("=", "2026-11", True)]
+
+
+@pytest.mark.parametrize(("operator", "wanted", "is_asked"), DAYS)
+def test_a_moment_beside_a_day_counts_as_its_day(operator: str, wanted: str, is_asked: bool) -> None:
+    definition = form(item("a", "dateTime"), item("b", "string", when("a", operator, answerDateTime=wanted)))
+
+    grown = tree(definition, said("a", {"valueDateTime": "2026-11-24T23:30:00-05:00"}))
+
+    assert ("b" in ids(asked(grown))) is is_asked
+
+
+@pytest.mark.parametrize(("operator", "is_asked"), [("=", True), ("!=", False), (">", False), (">=", True)])
+def test_a_time_is_the_same_with_and_without_seconds(operator: str, is_asked: bool) -> None:
+    definition = form(item("a", "time"), item("b", "string", when("a", operator, answerTime="10:00")))
+
+    assert ("b" in ids(asked(tree(definition, said("a", {"valueTime": "10:00:00"}))))) is is_asked

@@ -3,6 +3,8 @@
 const form = document.querySelector("form[data-keep]")
 const told = document.querySelector("[data-kept]")
 const place = `kept:${location.pathname}${location.search}`
+const NOT_NOW = [401, 403, 404, 408, 425, 429] // the page is shut to us for now: what was typed may still be wanted
+const DOORS = ["/sign-in/", "/second-step/"]
 const DAY = 24 * 60 * 60 * 1000
 
 const kept = () => {
@@ -17,7 +19,8 @@ const send = async (pairs) => {
   const token = document.querySelector("[name=csrfmiddlewaretoken]").value // the page's own; the kept one may be old
   body.set("csrfmiddlewaretoken", token)
   const answer = await fetch(location.href, { method: "POST", body, headers: { "X-CSRFToken": token } })
-  if (answer.status >= 500) throw new TypeError("not taken")
+  const atTheDoor = answer.redirected && DOORS.some((one) => new URL(answer.url).pathname.startsWith(one))
+  if (answer.status >= 500 || NOT_NOW.includes(answer.status) || atTheDoor) throw new TypeError("not taken")
   forget()
   if (answer.redirected) return location.assign(answer.url)
   const page = new DOMParser().parseFromString(await answer.text(), "text/html")
