@@ -152,7 +152,8 @@ def test_what_was_long_ago_and_has_come_again_is_now(text: str) -> None:
     [
         "The insurance form asks about chest pain and fits. No to all. But my chest is tight and I am sweating",
         "The form asks about chest pain. I have crushing chest pain now. No to all the others",
-        "Adrenaline pen expires in May. She has hives and can't breathe", "My husband is on the floor, no reaction at all",
+        "Adrenaline pen expires in May. She has hives and can't breathe",
+        "My husband is on the floor, no reaction at all",
         "El formulario pregunta por convulsiones. No a todo. Mi hijo está convulsionando ahora",
         "Mi padre está en el suelo, ninguna reacción", "Mon mari est par terre, aucune réaction à la douleur",
         "Le formulaire demande les convulsions. Non à tout. Mon fils convulse maintenant",
@@ -170,7 +171,7 @@ def test_a_form_that_is_answered_and_a_pen_to_renew_hide_nothing_that_is_there(t
     [
         "The form lists fits, strokes and chest pain. None of these apply. Who stamps it?",
         "El formulario pide convulsiones, ictus o intentos de suicidio. Ninguna de esas. ¿Quién firma?",
-        "Le dossier demande convulsions, AVC, tentative de suicide. Rien de tout ça. Qui signe ?",
+        "Le dossier demande si j'ai eu des convulsions ou une tentative de suicide. Rien de tout ça. Qui signe ?",
         "Formularz: drgawki, udar, próby samobójcze. Nic z tych rzeczy. Kto podpisuje?",
         "الاستمارة فيها تشنج أو محاولة انتحار. ولا شي منهم. مين يوقع؟",
     ],
