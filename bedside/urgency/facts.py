@@ -43,7 +43,8 @@ def meet(person: Person, seen: Sequence[Seen]) -> Person:
     person = replace(person, ages=tuple(sorted({*kept, *ages})))
     weeks = [*numbers["#weeks_pregnant"], *(month * 4.35 for month in numbers["#months_pregnant"])]
     weeks += [week for name, week in _TRIMESTERS.items() if name in names]
-    weeks = [week for week in weeks if 1 <= week <= 45]
+    # "due in three weeks" is no third week
+    weeks = [week for week in weeks if (LATE if "due_soon" in names else 1) <= week <= 45]
     if not weeks and person.pregnant is None and person.may_be_female and person.may_be_aged(*FERTILE):
         weeks = _bare_weeks(seen, names)
     if weeks and person.weeks is None:

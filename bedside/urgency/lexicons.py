@@ -24,7 +24,7 @@ LANGUAGES = ("en", "es", "fr", "pl", "ar")
 SCOPE_WORDS = (
     "no", "not", "not_but", "firm", "past", "past_here", "now", "if", "about", "other", "mask", "long", "fresh",
     "name", "own", "talk", "calm", "event", "errand", "here", "idle",
-    "came",
+    "came", "list", "none",
 )  # fmt: skip
 _SHORTEST_REPAIR = 4
 _SHORTEST_RUN = 8
@@ -62,11 +62,14 @@ class Lexicon:
         self._maker = maker = Maker(data["class"], self._spell)
         self._nots = [fold(word) for word in scope["words_for_not"].split()]
         phrases: dict[str, list[str]] = {f"_{name}": scope.get(name, []) for name in SCOPE_WORDS}
+        for name, more in data.get("kinds_scope", {}).items():
+            phrases[f"_{name}"] = [*phrases[f"_{name}"], *more]
         phrases |= data["concept"] | {f"#{name}": said for name, said in data.get("number", {}).items()}
-        for section in ("broad", "sayings"):  # looser and rarer sayings, kept apart so that they can be judged apart
+        # looser and rarer sayings, and kinds of telling that came late, kept apart so that they can be judged apart
+        for section in ("broad", "sayings", "kinds"):
             for concept, more in data.get(section, {}).items():
-                phrases[concept] = [*phrases[concept], *more]
-        self.concepts = frozenset(data["concept"])
+                phrases[concept] = [*phrases.get(concept, []), *more]
+        self.concepts = frozenset(data["concept"]) | frozenset(data.get("kinds", {}))
         patterns = (maker.pattern(concept, said) for concept, all_said in phrases.items() for said in all_said)
         self.book = Book(patterns, self._nots)
         self.scope = Scope({name: frozenset(fold(each) for each in scope.get(name, "").split()) for name in

@@ -12,7 +12,7 @@ from .words import Token
 MOST_JOINED = 60
 NEAR = 7  # how many words may lie between the two sides of "~"
 # signs that do not part two words of a phrase
-_INSIDE = frozenset({"/", "-", "(", ")", '"', "'", "*", "_", "..", "...", "....", "…"})
+_INSIDE = frozenset({"/", "-", "(", ")", '"', "'", "*", "_", "..", "...", "....", "…", "«", "»", "„", "“", "”"})
 GAPS = {"..": 3, "...": 7}
 
 

@@ -80,6 +80,7 @@ class Scope:
         talked = dict[int, int]()
         for mark in sorted([*where["_talk"], *where["_calm"]], key=lambda mark: -mark.places[0]):
             talked[tokens[mark.places[0]].sentence] = mark.places[0]
+        answered = self._answered(tokens, where)
         events = [frozenset(mark.places) for mark in where["_event"] if where["_errand"]]
         events = [event for event in events if not event <= owned]
 
@@ -91,6 +92,8 @@ class Scope:
             if found.says_not and not firm.isdisjoint(places):
                 return False
             if not found.says_not and (denied.intersection(places) or self._denied_after(tokens, places[-1])):
+                return False
+            if places[0] in answered and not any(segment[place] in now | fresh for place in places):
                 return False
             if not steady and any(segment[places[0]] == own and start <= places[0] for own, start in about):
                 return False
@@ -125,6 +128,18 @@ class Scope:
             ends = [places[0] for places in here if places[0] > mark.places[-1] and not supposed]
             made.append((mark.places, min(ends, default=len(tokens))))
         return made
+
+    @staticmethod
+    def _answered(tokens: Sequence[Token], where: Mapping[str, list[Found]]) -> set[int]:
+        """The places of a list that a form asks for, where "no to all" or "none of these" stands right after it."""
+        found: set[int] = set()
+        for none in where["_none"]:
+            sentence, end = tokens[none.places[0]].sentence, none.places[0]
+            for asked in where["_list"]:
+                start = asked.places[0]
+                if start < end and sentence - tokens[start].sentence <= 1:
+                    found.update(range(start, end))
+        return found
 
     def _denied(self, tokens: Sequence[Token], where: Mapping[str, list[Found]], spent: set[int]) -> set[int]:
         """The places that a word for no or not reaches."""

@@ -145,3 +145,36 @@ def test_a_question_in_general_hides_nothing_that_is_said_of_oneself(text: str) 
 )  # fmt: skip
 def test_what_was_long_ago_and_has_come_again_is_now(text: str) -> None:
     assert assess(text, age=60).emergency
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The insurance form asks about chest pain and fits. No to all. But my chest is tight and I am sweating",
+        "The form asks about chest pain. I have crushing chest pain now. No to all the others",
+        "Adrenaline pen expires in May. She has hives and can't breathe",
+        "My husband is on the floor, no reaction at all",
+        "El formulario pregunta por convulsiones. No a todo. Mi hijo está convulsionando ahora",
+        "Mi padre está en el suelo, ninguna reacción", "Mon mari est par terre, aucune réaction à la douleur",
+        "Le formulaire demande les convulsions. Non à tout. Mon fils convulse maintenant",
+        "Formularz pyta o drgawki. Nic z tych rzeczy. Syn ma teraz drgawki", "Mąż leży na podłodze bez reakcji",
+        "الاستمارة تسأل عن التشنج. ولا شي من هذا. ابني يتشنج الآن", "أبي توقف القلب عنده الآن",
+        "mon défibrillateur m'a donné trois décharges depuis ce matin et j'ai la tête qui part",
+    ],
+)  # fmt: skip
+def test_a_form_that_is_answered_and_a_pen_to_renew_hide_nothing_that_is_there(text: str) -> None:
+    assert assess(text, age=50).emergency
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The form lists fits, strokes and chest pain. None of these apply. Who stamps it?",
+        "El formulario pide convulsiones, ictus o intentos de suicidio. Ninguna de esas. ¿Quién firma?",
+        "Le dossier demande si j'ai eu des convulsions ou une tentative de suicide. Rien de tout ça. Qui signe ?",
+        "Formularz: drgawki, udar, próby samobójcze. Nic z tych rzeczy. Kto podpisuje?",
+        "الاستمارة فيها تشنج أو محاولة انتحار. ولا شي منهم. مين يوقع؟",
+    ],
+)  # fmt: skip
+def test_a_list_of_a_form_that_none_of_applies_is_no_emergency(text: str) -> None:
+    assert not assess(text, age=40).emergency
