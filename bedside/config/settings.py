@@ -62,7 +62,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "bedside.inbox.framing.LetChatsBeFramed",
+    "bedside.ui.framing.LetChatsBeFramed",
     "bedside.ui.pages.SayRefusals",
     "bedside.access.doors.Doorkeeper",
     "bedside.access.once.OnlyOnce",
