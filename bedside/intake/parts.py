@@ -51,8 +51,8 @@ def at_home(request: HttpRequest, about: Any) -> str:
     mine = Appointment.objects.visible_to(user).filter(status=Status.BOOKED)
     days = (now() + CLOSES_BEFORE, now() + OPENS_BEFORE)
     soon = list(mine.filter(starts_at__range=days).in_order())
-    done = CheckIn.objects.filter(appointment__in=[one.pk for one in soon]).exclude(done_at=None) if soon else []
-    settled = {one.appointment_id for one in done}
+    done = CheckIn.objects.filter(appointment__in=[one.pk for one in soon]).exclude(done_at=None)
+    settled = {one.appointment_id for one in done} if soon else set()
     rows = [one for one in soon if one.pk not in settled]
     return render_to_string("intake/at_home.html", {"rows": rows}, request) if rows else ""
 
