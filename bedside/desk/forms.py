@@ -60,13 +60,10 @@ class JoinForm(Form):
     def __init__(self, *args: Any, pair: tuple[Patient, Patient], **options: Any):
         super().__init__(*args, **options)
         self.fields["other"].initial = pair[1].pk
-        keep = self.fields["keep"]
-        assert isinstance(keep, forms.ChoiceField)
-        names = {"first": pair[0].listed, "second": pair[1].listed}
-        keep.choices = [
-            (str(pair[0].pk), _("The first: %(first)s") % names),
-            (str(pair[1].pk), _("The second: %(second)s") % names),
-        ]
+        first, second = pair
+        names = {"first": first.listed, "second": second.listed}
+        which = (first.pk, _("The first: %(first)s") % names), (second.pk, _("The second: %(second)s") % names)
+        offer(self, "keep", [(str(key), words) for key, words in which])
 
     def clean_agreed(self) -> list[str]:
         agreed: list[str] = self.cleaned_data["agreed"]

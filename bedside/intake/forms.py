@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bedside.people.models import Patient
+from bedside.ui.answers import may_be_empty
 from bedside.ui.fields import DayField, Form
 
 from . import boxes
@@ -94,7 +95,8 @@ class PageForm(Form):
         for node in self._questions():
             for suffix, box in boxes.box_for(node.item, language).items():
                 # What must be answered is known by the form itself; "optional" stands only beside what may be left.
-                box.silence_counts = node.item.required or suffix in ("-at", "-unit")  # type: ignore[attr-defined]
+                if node.item.required or suffix in ("-at", "-unit"):
+                    may_be_empty(box)
                 self.fields[self.names[node.path] + suffix] = box
             for suffix, value in boxes.shown(node.item, node.given).items():
                 self.initial[self.names[node.path] + suffix] = value

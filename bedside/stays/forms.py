@@ -16,6 +16,7 @@ from bedside.hours.clock import now
 from bedside.hours.zones import at_or_after, day_of
 from bedside.language import dates
 from bedside.people.models import StaffMember
+from bedside.ui.answers import offer
 from bedside.ui.fields import DayField, Form
 
 from .kinds import Allergy, Coming, Custom, Line, Meal, Settled, Test, Texture
@@ -116,7 +117,7 @@ class AdmitForm(Form):
 
     def __init__(self, *args: Any, place: Place, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["bed"].queryset = Bed.objects.free_at(place)  # type: ignore[attr-defined]
+        offer(self, "bed", Bed.objects.free_at(place))
 
 
 class MoveForm(WardForm):
@@ -125,7 +126,7 @@ class MoveForm(WardForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["bed"].queryset = Bed.objects.free_at(self.stay.place)  # type: ignore[attr-defined]
+        offer(self, "bed", Bed.objects.free_at(self.stay.place))
 
 
 class HomeDayForm(WardForm):
@@ -159,8 +160,8 @@ class TeamForm(WardForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         working = StaffMember.objects.filter(is_active=True, posts__ended=False, posts__place=self.stay.place)
-        for field in self.fields.values():
-            field.queryset = working.distinct().order_by("family_name", "given_name")  # type: ignore[attr-defined]
+        for name in self.fields:
+            offer(self, name, working.distinct().order_by("family_name", "given_name"))
 
 
 class DietForm(WardForm):
@@ -268,7 +269,7 @@ class LineForm(Form):
         super().__init__(*args, **options)
         self.line = line
         if line.line == Line.FOLLOW_UP:
-            self.fields["appointment"].queryset = booked  # type: ignore[attr-defined]
+            offer(self, "appointment", booked)
         else:
             del self.fields["appointment"]
 
@@ -293,4 +294,4 @@ class NewBedForm(Form):
 
     def __init__(self, *args: Any, place: Place, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["ward"].queryset = Ward.objects.filter(place=place).order_by("name")  # type: ignore[attr-defined]
+        offer(self, "ward", Ward.objects.filter(place=place).order_by("name"))

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from bedside.ui.answers import may_be_empty
 from bedside.ui.fields import Form
 
 from .comparing import Difference
@@ -26,7 +27,7 @@ def _words(label: Any, rows: int, hint: Any = "") -> Any:
 
 def _left(field: Any) -> Any:
     """A field that may be left empty without being called optional: what is needed is said at signing."""
-    field.silence_counts = True
+    may_be_empty(field)
     return field
 
 

@@ -66,7 +66,7 @@ class NeedForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["words"].silence_counts = True  # type: ignore[attr-defined]
+        may_be_empty(self.fields["words"])
 
 
 class WhoForm(Form):

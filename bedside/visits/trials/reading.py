@@ -36,7 +36,7 @@ def people(rows: Sequence[Mapping[str, Any]]) -> list[Person]:
     zero = min(every)
     found = []
     for row, time in zip(rows, times, strict=True):
-        scheduled, arrived, called, ended = (None if time[name] is None else time[name] - zero for name in TIMES)  # type: ignore[operator]
+        scheduled, arrived, called, ended = (_since(zero, time[name]) for name in TIMES)
         level = str(row.get("level") or "R14")
         if level not in HEIGHT:
             raise NotATemplate(f"There is no level {level[:20]!r}; there are {', '.join(HEIGHT)}.")
@@ -44,6 +44,10 @@ def people(rows: Sequence[Mapping[str, Any]]) -> list[Person]:
             Person(scheduled, arrived, called, ended, level, row.get("to_see") or None, row.get("clinician") or None)
         )
     return found
+
+
+def _since(zero: float, at: float | None) -> float | None:
+    return None if at is None else at - zero
 
 
 def _json(text: str) -> list[Mapping[str, Any]]:

@@ -52,8 +52,9 @@ class Person:
 
     @property
     def minutes(self) -> float | None:
-        known = self.called is not None and self.ended is not None and self.ended > self.called
-        return self.ended - self.called if known else None  # type: ignore[operator]
+        if self.called is None or self.ended is None or self.ended <= self.called:
+            return None
+        return self.ended - self.called
 
     @property
     def waited(self) -> float | None:
