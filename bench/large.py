@@ -53,6 +53,7 @@ def clinic() -> list[VisitType]:
             full = service == kinds[-1].service
             taken = slots[: int(len(slots) * TAKEN)] if full else [one for one in slots if dice.random() < TAKEN]
             _take(taken, one)
+            Slot.objects.filter(staff_member=member).settle()
     return kinds
 
 

@@ -36,13 +36,15 @@ def reserve(
     In a group, the clinician is taken by the group's own time, once; whoever joins takes a seat. Rows are written in
     one order, so that two bookings that cross wait for each other and never lock for ever.
     """
-    times = list(cells_between(start, end))
+    times, resources = list(cells_between(start, end)), list(resources)
     wanted = {(resource, at) for resource in {*resources, *([patient] if patient else [])} for at in times}
     cells = [_kept_by(hold, resource, at, group, patient) for resource, at in sorted({*wanted, *more})]
     try:
         _write(cells)
         if group is not None:
             _open_group(group, times)
+        elif isinstance(hold, Appointment):
+            Slot.objects.of(resources, start, end).settle()
     except IntegrityError as error:
         others = Taken.objects.filter(resource=patient, at__gte=start, at__lt=end) if patient else Taken.objects.none()
         hidden = others.filter(Q(appointment__label__gt="") | Q(hold__label__gt=""))
@@ -85,7 +87,11 @@ def _open_group(group: Slot, times: list[datetime]) -> None:
 
 def release(hold: Keeper) -> None:
     """Give back whatever time this held."""
+    cells = list(hold.cells.values_list("resource", "at"))
     hold.cells.all().delete()
+    if cells and isinstance(hold, Appointment):
+        begin, last = min(at for _one, at in cells), max(at for _one, at in cells)
+        Slot.objects.of({resource for resource, _at in cells}, begin, last + CELL).settle()
 
 
 def exchange(hold: Keeper, one: uuid.UUID, other: uuid.UUID) -> None:

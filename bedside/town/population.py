@@ -188,6 +188,7 @@ def _take(booked: list[Appointment]) -> None:
         for moment in cells_between(one.slot.starts_at, one.slot.ends_at)
     ]
     Taken.objects.bulk_create(cells, batch_size=500)
+    Slot.objects.filter(pk__in=[one.slot_id for one in booked]).settle()
 
 
 def look_back(passed: list[Appointment], dice: random.Random) -> None:

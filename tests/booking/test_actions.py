@@ -89,6 +89,26 @@ def test_a_time_that_is_taken_is_not_given_twice(day: Day) -> None:
         actions.book(day.nine, day.town.lina, day.town.knee_check, by=day.town.sam)
 
 
+def test_a_time_is_called_full_from_its_visit_on_until_it_is_given_back(day: Day) -> None:
+    kept = actions.hold(day.nine, day.town.knee_check, patient=day.town.amara, by=day.town.sam)
+    assert not Slot.objects.filter(is_full=True).exists()  # what is kept for some minutes ends by itself
+    actions.let_go(kept, by=day.town.sam)
+
+    booked = actions.book(day.nine, day.town.amara, day.town.knee_check, by=day.town.sam)
+    assert list(Slot.objects.filter(is_full=True)) == [day.nine]
+    actions.reschedule(booked, day.twenty_past, by=day.town.sam)
+    assert list(Slot.objects.filter(is_full=True)) == [day.twenty_past]
+    actions.cancel(booked, by=day.town.sam, because="better")
+    assert not Slot.objects.filter(is_full=True).exists()
+
+
+def test_what_is_free_is_asked_of_the_clinicians_hours_and_not_of_a_note(day: Day) -> None:
+    actions.book(day.nine, day.town.amara, day.town.knee_check, by=day.town.sam)
+    Slot.objects.update(is_full=False)
+
+    assert day.nine not in Slot.objects.free()
+
+
 def test_nobody_is_in_two_places_at_once(day: Day) -> None:
     open_session(
         day.town.lee,
@@ -190,7 +210,7 @@ def test_moving_a_visit_frees_the_old_time_and_plans_new_reminders(day: Day) -> 
 def test_a_refused_booking_leaves_nothing_behind(day: Day) -> None:
     actions.book(day.nine, day.town.amara, day.town.knee_check, by=day.town.sam)
     before = Entry.objects.count(), Message.objects.count(), Taken.objects.count()
-    Slot.objects.filter(pk=day.nine.pk).update(staff_member=day.town.lee)  # as if the politeness had been outrun
+    Slot.objects.filter(pk=day.nine.pk).update(staff_member=day.town.lee, is_full=False)  # politeness outrun
     outrun = Slot.objects.get(pk=day.nine.pk)
 
     with pytest.raises(Refusal) as refused:

@@ -133,6 +133,15 @@ def no_seat_or_room_is_given_twice(_: Acknowledged) -> Iterator[str]:
             yield f"group {slot.pk} has {held.count()} visits on {slot.seats} seats"
 
 
+def a_time_is_called_full_only_while_it_is(_: Acknowledged) -> Iterator[str]:
+    """And always of usual times that were there before their visits: else full weeks are read again and again."""
+    for slot in Slot.objects.filter(seats=1):
+        there = slot.starts_at, slot.ends_at
+        cells = Taken.objects.filter(resource=slot.staff_member_id, at__gte=there[0], at__lt=there[1], until=None)
+        if cells.exists() != slot.is_full:
+            yield f"slot {slot.pk} is called {'full' if slot.is_full else 'free'}, and is not"
+
+
 def every_acknowledged_ticket_and_call_stands(acknowledged: Acknowledged) -> Iterator[str]:
     there = {str(pk): called for pk, called in Visit.objects.values_list("pk", "called_at")}
     yield from (f"visit {key} was acknowledged and is lost" for key in acknowledged.get("come", []) if key not in there)
@@ -181,6 +190,7 @@ INVARIANTS: list[Invariant] = [
     every_taken_cell_is_somebodys,
     nobody_holds_a_time_twice,
     no_seat_or_room_is_given_twice,
+    a_time_is_called_full_only_while_it_is,
     nothing_was_delivered_too_late,
     the_outbox_is_exact,
     every_message_to_us_has_one_case,

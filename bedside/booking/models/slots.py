@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Self
 
@@ -21,6 +21,7 @@ from bedside.people.models import StaffMember
 from .taken import Taken
 from .templates import Template
 
+A_DAY = timedelta(hours=24)
 SAME_DAY = timedelta(hours=24)  # so long before it, a time held for the same day is for whoever asks
 
 
@@ -74,8 +75,17 @@ class SlotQuerySet(models.QuerySet["Slot"]):
 
         A group has free times while it has a seat.
         """
-        coming = self.filter(starts_at__gt=after or now(), is_closed=False).open_to(uses)
+        coming = self.filter(starts_at__gt=after or now(), is_closed=False, is_full=False).open_to(uses)
         return coming.exclude(Exists(_others())).filter(Q(seats=1) | Q(seats__gt=_seated()))
+
+    def settle(self) -> None:
+        """Note of each whether somebody's visit has its time. A short cut past full weeks, and never the last word."""
+        self.update(is_full=Exists(_others().filter(until=None)))
+
+    def of(self, resources: Iterable[uuid.UUID], start: datetime, end: datetime) -> Self:
+        """Those of these clinicians that touch the time from start to end."""
+        begun = start - A_DAY  # so that the index leads to them: no time is longer
+        return self.filter(staff_member__in=resources, starts_at__gt=begun, starts_at__lt=end, ends_at__gt=start)
 
     def open_to(self, uses: Collection[str]) -> Self:
         """Held for nobody, for one of these uses, or released by now."""
@@ -130,6 +140,7 @@ class Slot(models.Model):
     held_for = models.CharField(max_length=10, choices=Use.choices, default=Use.ANY, blank=True)
     release_at = models.DateTimeField(null=True, blank=True)  # from then on for whoever asks
     seats = models.PositiveSmallIntegerField(default=1)  # more than one: a group meets
+    is_full = models.BooleanField(default=False)  # somebody's visit has it; what is free is still asked of the cells
     is_closed = models.BooleanField(default=False)
     closed_by = models.UUIDField(null=True, blank=True)  # the leave or the closure, so that it can be opened again
 
@@ -145,6 +156,7 @@ class Slot(models.Model):
         ]
         indexes = [
             models.Index(fields=["service", "starts_at"], name="slot_by_service"),
+            models.Index(fields=["service", "starts_at"], name="slot_not_full", condition=Q(is_full=False)),
             models.Index(fields=["place", "starts_at"], name="slot_by_place"),
         ]
 
