@@ -68,6 +68,7 @@ NAVIGATION: list[Link] = [
     Link(_("How we are doing"), "insight:overview", STAFF - RUNS_THE_HOUSE, own=True),
     Link(_("Who works when"), "booking:templates", PLANS_THE_WEEK, own=True),
     Link(_("Who is away"), "booking:leave", PLANS_THE_WEEK, own=True),
+    Link(_("Rooms"), "visits:rooms", PLANS_THE_WEEK, own=True),
     Link(_("My calendar"), "booking:my-calendar", TREATING, own=True),
     Link(_("Keys"), "desk:keys", STAFF, own=True, key="?"),
     Link(_("Practise"), "training:home", STAFF, own=True),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.db import transaction
@@ -107,7 +109,7 @@ def _take_a_ticket(visit: Visit, verb: str, *, by: Hand) -> Visit:
         raise Refusal(_("This record is closed, so nobody can be checked in for it."), rule="closed")
     if Visit.objects.open().filter(patient=visit.patient, label=visit.label).exists():
         raise Refusal(ALREADY_HERE, rule="here_already")  # politeness before the database's last word
-    _one_after_the_other(visit.place)
+    one_after_the_other(visit.place)
     visit.arrived_at = visit.checked_in_at = now()
     visit.day = day_of(visit.arrived_at, visit.place.zone)
     for _turn in range(TRIES):
@@ -122,7 +124,7 @@ def _take_a_ticket(visit: Visit, verb: str, *, by: Hand) -> Visit:
     raise Refusal(_("We are busy. Please try again."), rule="busy")
 
 
-def _one_after_the_other(place: Place) -> None:
+def one_after_the_other(place: Place) -> None:
     """Whoever comes or calls at a place waits for the one before. That is for speed; what holds are the constraints."""
     list(Place.objects.select_for_update(no_key=True).filter(pk=place.pk).values_list("pk"))
 
@@ -136,13 +138,13 @@ def _level_of(appointment: Appointment) -> str:
 
 
 @transaction.atomic
-def call(visit: Visit, *, room: Room, by: Hand, because: str = "") -> Visit:
-    """Call somebody to a room."""
+def call(visit: Visit, *, room: Room, by: Hand, because: str = "", suggested: str = "") -> Visit:
+    """Call somebody to a room; which one was suggested stands beside which one was chosen."""
     if room.place_id != visit.place_id or not room.is_open:
         raise Refusal(_("This room is not in use. Please choose another."), rule="room")
     visit.become(State.CALLED)
     visit.room, visit.called_at, visit.held_until = room, now(), None
-    record("visit.called", visit, by=by, because=because, room=room.name)
+    record("visit.called", visit, by=by, because=because, room=room.name, suggested=suggested)
     _count_whom_it_passed(visit, by=by)
     return visit
 
@@ -160,15 +162,23 @@ def _count_whom_it_passed(called: Visit, *, by: Hand) -> None:
 
 
 @transaction.atomic
-def call_next(place: Place, *, room: Room, by: Hand, staff_member: StaffMember | None = None) -> Visit:
+def call_next(
+    place: Place,
+    *,
+    room: Room,
+    by: Hand,
+    staff_member: StaffMember | None = None,
+    suggested: Mapping[uuid.UUID, str] | None = None,
+) -> Visit:
     """Call whoever is next to a room. Two who press at once call two people: the second finds the first one gone."""
-    _one_after_the_other(place)
+    one_after_the_other(place)
     for _turn in range(TRIES):
         line = queue(place, staff_member)
         if not line:
             raise Refusal(NOBODY, rule="nobody")
         try:
-            return call(line[0].visit, room=room, by=by, because=line[0].because)
+            first = line[0].visit
+            return call(first, room=room, by=by, because=line[0].because, suggested=(suggested or {}).get(first.pk, ""))
         except Refusal as refusal:
             if refusal.rule not in {"version", "one_entry_per_version"}:
                 raise

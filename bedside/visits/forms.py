@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bedside.directory.models import Place, Post, Service
+from bedside.hours.clock import now
 from bedside.people.models import StaffMember
 from bedside.ui.answers import offer
 from bedside.ui.fields import Form
 
 from .models import Room
+from .room_facts import out_of_use
 
 PUT_BACK = [
     ("no answer", _("No answer")),
@@ -30,9 +33,14 @@ LEFT = [
 IN_USE = _("Somebody is in this room already. Please choose another.")
 
 
+def rooms_to_call_to(place: Place) -> QuerySet[Room]:
+    """Free, and not out of use."""
+    return Room.objects.free_at(place).exclude(pk__in=out_of_use(place, now()))
+
+
 def usual_room(place: Place, remembered: str | None) -> str:
     """The room somebody called to last, or else the first that is free."""
-    free = [str(room.pk) for room in Room.objects.free_at(place)]
+    free = [str(room.pk) for room in rooms_to_call_to(place)]
     return remembered if remembered in free else next(iter(free), "")
 
 
@@ -44,7 +52,7 @@ class NextForm(Form):
 
     def __init__(self, *args: Any, place: Place, **options: Any) -> None:
         super().__init__(*args, **options)
-        offer(self, "room", Room.objects.free_at(place))
+        offer(self, "room", rooms_to_call_to(place))
         self.fields["room"].error_messages["invalid_choice"] = IN_USE
 
 

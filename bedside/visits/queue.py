@@ -103,6 +103,7 @@ class Day:
     gone: list[Visit]
     finished: int
     seen: set[object]
+    todays: list[Visit]  # every ticket of the day, from which the rest was made
 
 
 def tickets(reader: User) -> VisitQuerySet:
@@ -128,6 +129,7 @@ def day_at(place: Place, reader: User) -> Day:
         gone=sorted(gone, key=lambda one: one.ticket),
         finished=sum(one.state == State.FINISHED for one in todays),
         seen=set(Visit.objects.visible_to(reader).today(place).values_list("pk", flat=True)),
+        todays=todays,
     )
 
 

@@ -21,7 +21,7 @@ from bedside.triage.knocks import emergency_of
 from bedside.triage.models import WALK_IN, Screening
 from bedside.ui.pages import page
 
-from . import actions
+from . import actions, allotted
 from .forms import CallForm, LeftForm, NextForm, PutBackForm, TicketForm, WordsForm, usual_room
 from .models import Room, Visit
 from .queue import LATE, Day, day_at, queue, tickets
@@ -46,7 +46,9 @@ def calls(request: Knock) -> HttpResponse:
     if not form.is_valid():
         return _shown(request, place, form)
     room, mine = form.cleaned_data["room"], form.cleaned_data["mine"]
-    actions.call_next(place, room=room, by=request.user, staff_member=_clinician(request) if mine else None)
+    suggested = allotted.allotted(place).rooms
+    member = _clinician(request) if mine else None
+    actions.call_next(place, room=room, by=request.user, staff_member=member, suggested=suggested)
     return _back(request, place, room)
 
 
@@ -56,15 +58,28 @@ def call(request: Knock, pk: uuid.UUID) -> HttpResponse:
     visit = _ticket(request, pk)
     line = queue(visit.place, _clinician(request) or visit.staff_member)
     is_next = bool(line) and line[0].visit.pk == visit.pk
-    first = {"room": usual_room(visit.place, request.session.get(MY_ROOM))}
+    given = allotted.allotted(visit.place).of(visit.pk)
+    suggested = None if given is None or given.kept else given
+    usual = usual_room(visit.place, request.session.get(MY_ROOM))
+    first = {"room": suggested.room.id if suggested and suggested.room else usual}
     form = CallForm(request.POST or None, place=visit.place, is_next=is_next, initial=first)
     if request.method == "POST" and form.is_valid():
         because = form.cleaned_data.get("because") or (line[0].because if is_next else "")
-        actions.call(visit, room=form.cleaned_data["room"], by=request.user, because=because)
+        name = suggested.room.name if suggested and suggested.room else ""
+        actions.call(visit, room=form.cleaned_data["room"], by=request.user, because=because, suggested=name)
         return _back(request, visit.place, form.cleaned_data["room"])
     seen = _may_see(request, visit)
-    about = visit if seen else None
-    return page(request, "visits/call.html", about=about, visit=visit, seen=seen, form=form, is_next=is_next)
+    return page(
+        request,
+        "visits/call.html",
+        about=visit if seen else None,
+        visit=visit,
+        seen=seen,
+        form=form,
+        is_next=is_next,
+        suggested=suggested,
+        said_of=allotted.because,
+    )
 
 
 @require_POST
@@ -190,6 +205,8 @@ def _shown(request: Knock, place: Place, form: NextForm) -> HttpResponse:
         places=Place.objects.working(),
         rooms=Room.objects.open_at(place).exists(),
         form=form,
+        allotted=allotted.allotted(place, day.waiting, day.todays),
+        said_of=allotted.because,
         mine=_clinician(request),
         treats=request.user.acting_as in TREATING,
         now=now(),

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import clinician_views, patient_views, staff_views
+from . import clinician_views, patient_views, staff_views, urls_rooms
 
 app_name = "visits"
 
 urlpatterns = [
+    *urls_rooms.urlpatterns,
     path("appointments/<uuid:pk>/check-in/", patient_views.checking_in, name="checking-in"),
     path("visits/<uuid:pk>/", patient_views.wait, name="wait"),
     path("visits/<uuid:pk>/part/", patient_views.wait, name="wait-part"),

@@ -197,6 +197,8 @@ OF_A_TICKET = (
     "walk-in",
     "ticketing",
     "private-arrival",
+    "asked",
+    "suggestion",
 )
 CASES = (
     *("case", "case-part", "looking", "answers", "taking", "giving", "waiting", "resumption", "closure"),

@@ -44,7 +44,7 @@ from bedside.visits import actions as visits
 from bedside.visits import summaries
 from bedside.visits.models import Visit
 
-from .scenes import chats, desk, intake, stays
+from .scenes import chats, desk, intake, rooms, stays
 
 TICKED = screen.screening("adult").items[0].id
 GUEST = "a-guest-of-this-morning"
@@ -66,6 +66,7 @@ def set_the_scene(town: Cast) -> None:
     cases.open_case(Kind.MESSAGE, "Ring the pharmacy about Amara", by=HOUSE, patient=town.amara)
     _be_seen(town)
     stays.set_up(town)
+    rooms.set_up(town)
     _practise(town)
     desk.set_up(town)
     intake.set_up(town)
@@ -96,6 +97,7 @@ def things() -> list[Any]:
     return [
         *rows,
         *stays.things(),
+        *rooms.things(),
         *chats.things(),
         *library.lessons("en"),
         *library.scenarios("en"),

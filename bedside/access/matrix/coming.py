@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..models import PATIENT_SIDE, STAFF, TREATING, Role
-from .door import ANYBODY, RUNS_THE_HOUSE, SCREENS, SETS_UP_SCREENS, WITH_PATIENTS, Door
+from .door import ANYBODY, PLANS_THE_WEEK, RUNS_THE_HOUSE, SCREENS, SETS_UP_SCREENS, WITH_PATIENTS, Door
 
 DOORS: dict[str, Door] = {
     # visits: before the door, and what was said
@@ -34,6 +34,9 @@ DOORS: dict[str, Door] = {
     "visits:ticket": Door(WITH_PATIENTS, foreign=True),
     "visits:walk-in": Door(WITH_PATIENTS, foreign=True),
     "visits:ticketing": Door(WITH_PATIENTS, foreign=True),
+    # visits: rooms, what is needed of them, and what is suggested
+    **{f"visits:{name}": Door(PLANS_THE_WEEK) for name in ("rooms", "room", "room-out", "room-back")},
+    **{f"visits:{name}": Door(WITH_PATIENTS, foreign=True) for name in ("asked", "suggestion")},
     # stays: her own stay, and that of whom she cares for
     "stays:mine": Door(PATIENT_SIDE, foreign=True),
     "stays:mine-part": Door(PATIENT_SIDE, foreign=True, keeps_awake=False),
