@@ -33,6 +33,7 @@ class Kind(models.TextChoices):
     ARRIVAL = "arrival", _("At the kiosk")
     BOOKING = "booking", _("New time needed")
     OFFER = "offer", _("Call about a free time")
+    WORSE = "worse", _("Feels worse while waiting")
 
 
 class Team(models.TextChoices):
@@ -181,9 +182,9 @@ class Case(Record):
     def __str__(self) -> str:
         if self.kind == Kind.FEEDBACK or self.chat_id:
             return gettext(self.subject)  # the house's own words, in the reader's language
-        if self.kind == Kind.ARRIVAL:  # which screen, and what the house noted by itself there
-            screen, _sign, noted = self.subject.partition(": ")
-            return f"{screen}: {gettext(noted)}" if noted else screen
+        if self.kind in {Kind.ARRIVAL, Kind.WORSE}:  # which screen or ticket, and what the house noted by itself
+            where, _sign, noted = self.subject.partition(": ")
+            return f"{where}: {gettext(noted)}" if noted else where
         return self.get_level_display() if self.kind == Kind.SCREENING and self.level else self.subject
 
     @property

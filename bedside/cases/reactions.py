@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from bedside.booking.models import Appointment, Offer
 from bedside.inbox.models import ChatLine, Message, Way
@@ -14,12 +14,15 @@ from bedside.journal.actions import record
 from bedside.journal.hands import HOUSE
 from bedside.journal.models import Entry
 from bedside.triage import actions as triage
-from bedside.triage.models import CHAT, Screening
+from bedside.triage.models import CHAT, WAITING, Screening
 from bedside.urgency.levels import height
+from bedside.visits.models import Visit
 
-from . import actions, chatting
+from . import actions, chatting, worse
 from .models import CALL, Case, Kind, Team
 from .routing import can_own, somebody_for
+
+WITH_HER = gettext_noop("A clinician is with the patient.")
 
 
 def open_for_message(entry: Entry) -> None:
@@ -38,6 +41,8 @@ def open_for_screening(entry: Entry) -> None:
     One that read a message is left to the case of its conversation.
     """
     screening = Screening.objects.select_related("patient").get(pk=entry.subject_id)
+    if screening.channel == WAITING:  # her visit's news opens the case
+        return
     if screening.channel in {"message", CHAT}:
         if entry.verb == "screening.cannot_call" and not screening.called_at:
             _ring_for(screening, entry)
@@ -124,6 +129,20 @@ def close_for_call(entry: Entry) -> None:
     """The time was answered, is gone, or it is too late to call."""
     for case in Case.objects.unfinished().filter(key=f"{CALL}{entry.subject_id}"):
         actions.close(case, because=gettext("The time is settled."), by=HOUSE)
+
+
+def open_for_worse(entry: Entry) -> None:
+    """Somebody who waits feels worse: whoever is there goes to her now."""
+    visit = Visit.objects.select_related("patient", "place").get(pk=entry.subject_id)
+    told = entry.facts
+    screening = Screening.objects.get(pk=told["screening"]) if told["screening"] else None
+    worse.hear(visit, screening, told["level"], rings=entry.verb == "visit.feels_worse", at=entry.happened_at)
+
+
+def close_for_worse(entry: Entry) -> None:
+    """Somebody who treats is with her: she has been looked at."""
+    for case in Case.objects.unfinished().filter(key=f"{worse.WORSE}{entry.subject_id}"):
+        actions.close(case, because=WITH_HER, by=HOUSE)
 
 
 @transaction.atomic

@@ -26,6 +26,9 @@ REACTIONS: dict[str, list[Reaction]] = {
     "visit.arrived": [visits.look_at_the_wait],
     "visit.walked_in": [visits.look_at_the_wait],
     "visit.put_back": [visits.look_at_the_wait],
+    "visit.feels_worse": [cases.open_for_worse, visits.look_at_the_wait],
+    "visit.said_more": [cases.open_for_worse, visits.look_at_the_wait],
+    "visit.began": [cases.close_for_worse],
     "visit.called": [visits.close_the_wait],
     "visit.left": [visits.close_the_wait],
     "screening.made_confidential": [cases.keep_in_confidence],
@@ -51,5 +54,7 @@ URGENT: set[str] = {  # these may not wait behind other news
     "screening.needs_a_person",
     "screening.cannot_call",
     "screening.call_back",
+    "visit.feels_worse",
+    "visit.said_more",
     "survey.answered_badly",
 }

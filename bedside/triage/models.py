@@ -24,6 +24,7 @@ WALK_IN = "walk_in"  # the channel of whoever stands at the desk without an appo
 PHONE = "phone"  # and of whoever calls the front desk
 CHAT = "chat"  # and of whoever writes in a chat on the web
 KIOSK = "kiosk"  # and of whoever types it at the screen by the door
+WAITING = "waiting"  # and of whoever sits with us and feels worse; her visit's own news tells the staff
 NOT_READ = "none"  # the edition of what no engine could read
 STANDS_FOR_BOOKING = timedelta(hours=2)  # a screening older than this is asked again before a time is chosen
 
@@ -62,7 +63,7 @@ class ScreeningQuerySet(AboutPatientQuerySet["Screening"]):
         Whoever asked to be called, and whom we were told to call already, are left out: somebody calls them.
         """
         silent = self.filter(called_at=None, cannot_call_at=None, call_back_at=None).exclude(
-            channel__in=[WALK_IN, KIOSK]
+            channel__in=[WALK_IN, KIOSK, WAITING]
         )
         return silent.emergencies_standing().filter(decided_at__lte=now() - CALL_BACK_AFTER)
 

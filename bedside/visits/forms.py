@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from bedside.directory.models import Place, Post, Service
 from bedside.hours.clock import now
 from bedside.people.models import StaffMember
-from bedside.ui.answers import offer
+from bedside.ui.answers import may_be_empty, offer
 from bedside.ui.fields import Form
 
 from .models import Room
@@ -89,6 +89,22 @@ class WordsForm(Form):
 
     def clean_text(self) -> str:
         return str(self.cleaned_data["text"]).replace("\x00", "")
+
+
+class WorseForm(Form):
+    """What somebody who feels worse may say beside the button. Nothing she says is refused."""
+
+    MOST = 2000
+    words = forms.CharField(
+        label=_("Say it in a few words, if you like"),
+        max_length=MOST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        may_be_empty(self.fields["words"])
 
 
 class TicketForm(Form):

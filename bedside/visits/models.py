@@ -142,6 +142,7 @@ class Visit(AboutPatient):
     left_at = models.DateTimeField(null=True, blank=True)
     held_until = models.DateTimeField(null=True, blank=True)  # she did not answer: asked again from then
     overtaken = models.PositiveSmallIntegerField(default=0)  # how many came later and were called before her
+    worse_at = models.DateTimeField(null=True, blank=True)  # when staff were last told that she feels worse
 
     objects = VisitQuerySet.as_manager()
 

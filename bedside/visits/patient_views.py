@@ -11,13 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bedside.access.doors import Knock
 from bedside.booking.models import Appointment
-from bedside.hours.clock import now
 from bedside.triage.knocks import emergency_of
 from bedside.ui.pages import page
 
-from . import actions
-from .lookout import place_in_line
-from .models import Announced, State, Summary, Visit, may_say_here
+from . import actions, worse
+from .models import State, Summary, Visit, may_say_here
+from .waiting_page import show, signed_in, words_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,12 +36,9 @@ def checking_in(request: Knock, pk: uuid.UUID) -> HttpResponse:
 def wait(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """Her ticket, where she stands, and what comes next."""
     visit = get_object_or_404(Visit.objects.visible_to(request.user).with_its_people(), pk=pk)
-    waits = visit.state == State.WAITING
-    told = Announced.objects.newest([visit.pk]).get(visit.pk) if waits else None
-    turn = place_in_line(visit, now()) if waits else None
     over = visit.state == State.FINISHED
     said = over and Summary.objects.visible_to(request.user).signed().filter(visit=visit).exists()
-    return page(request, "visits/wait.html", about=visit, visit=visit, turn=turn, told=told, said=said)
+    return show(request, "visits/wait.html", visit, signed_in(visit), about=visit, key="", said=said)
 
 
 @require_POST
@@ -50,4 +46,12 @@ def going(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """I have to go."""
     visit = get_object_or_404(Visit.objects.visible_to(request.user), pk=pk)
     actions.leave(visit, by=request.user, because=gettext_noop("had to go"))
+    return redirect("visits:wait", pk)
+
+
+@require_POST
+def feeling_worse(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """I feel worse."""
+    visit = get_object_or_404(Visit.objects.visible_to(request.user), pk=pk)
+    worse.feel_worse(visit, words=words_of(request), by=request.user)
     return redirect("visits:wait", pk)

@@ -23,6 +23,7 @@ from bedside.ui.pages import page
 
 from . import actions, allotted
 from .forms import CallForm, LeftForm, NextForm, PutBackForm, TicketForm, WordsForm, usual_room
+from .keys import way_to
 from .models import Room, Visit
 from .queue import LATE, Day, day_at, queue, tickets
 
@@ -191,7 +192,8 @@ def ticketing(request: Knock, pk: uuid.UUID) -> HttpResponse:
 @require_safe
 def ticket(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """The ticket, to be printed or read out; it names nobody."""
-    return page(request, "visits/ticket.html", visit=_ticket(request, pk))
+    visit = _ticket(request, pk)
+    return page(request, "visits/ticket.html", visit=visit, way=way_to(visit))
 
 
 def _shown(request: Knock, place: Place, form: NextForm) -> HttpResponse:

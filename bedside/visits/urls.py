@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import clinician_views, patient_views, staff_views, urls_rooms
+from . import clinician_views, key_views, patient_views, staff_views, urls_rooms
 
 app_name = "visits"
 
@@ -12,6 +12,11 @@ urlpatterns = [
     path("visits/<uuid:pk>/", patient_views.wait, name="wait"),
     path("visits/<uuid:pk>/part/", patient_views.wait, name="wait-part"),
     path("visits/<uuid:pk>/going/", patient_views.going, name="going"),
+    path("visits/<uuid:pk>/worse/", patient_views.feeling_worse, name="worse"),
+    path("w/<str:key>/", key_views.wait, name="by-key"),
+    path("w/<str:key>/part/", key_views.wait, name="by-key-part"),
+    path("w/<str:key>/going/", key_views.going, name="by-key-going"),
+    path("w/<str:key>/worse/", key_views.feeling_worse, name="by-key-worse"),
     path("desk/queue/", staff_views.queue_page, name="queue"),
     path("desk/queue/part/", staff_views.queue_page, name="queue-part"),
     path("desk/queue/calls/", staff_views.calls, name="calls"),

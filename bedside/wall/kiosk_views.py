@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bedside.journal.actions import saw
 from bedside.ui.pages import page
+from bedside.visits.keys import way_to
 
 from . import needs, turns
 from .devices import AtScreen
@@ -131,7 +132,8 @@ def visits(request: AtScreen, turn: Turn) -> HttpResponse:
 def ticket(request: AtScreen, turn: Turn) -> HttpResponse:
     """Her ticket, large, and where to wait; for a minute."""
     _note_sight(turn)
-    return page(request, "wall/kiosk_ticket.html", turn=turn, visit=turn.visit)
+    way = way_to(turn.visit) if turn.visit else None
+    return page(request, "wall/kiosk_ticket.html", turn=turn, visit=turn.visit, way=way)
 
 
 @require_safe

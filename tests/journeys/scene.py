@@ -45,6 +45,7 @@ from bedside.visits import summaries
 from bedside.visits.models import Visit
 
 from .scenes import chats, desk, intake, rooms, stays
+from .scenes import visits as waits
 
 TICKED = screen.screening("adult").items[0].id
 GUEST = "a-guest-of-this-morning"
@@ -67,6 +68,7 @@ def set_the_scene(town: Cast) -> None:
     _be_seen(town)
     stays.set_up(town)
     rooms.set_up(town)
+    waits.set_up(town)
     _practise(town)
     desk.set_up(town)
     intake.set_up(town)
@@ -99,6 +101,7 @@ def things() -> list[Any]:
         *stays.things(),
         *rooms.things(),
         *chats.things(),
+        *waits.things(),
         *library.lessons("en"),
         *library.scenarios("en"),
         *MEASURES,

@@ -1,0 +1,49 @@
+"""The page of somebody who waits, as she reads it signed in and as she reads it by her link: one page, two doors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from bedside.hours.clock import now
+from bedside.ui.pages import page
+
+from .forms import WorseForm
+from .lookout import place_in_line
+from .models import Announced, State, Visit
+
+
+@dataclass(frozen=True)
+class Doors:
+    """Where her page leads, by the way she came in."""
+
+    part: str
+    going: str
+    worse: str
+
+
+def signed_in(visit: Visit) -> Doors:
+    return Doors(*(reverse(f"visits:{name}", args=[visit.pk]) for name in ("wait-part", "going", "worse")))
+
+
+def by_key(key: str) -> Doors:
+    return Doors(*(reverse(f"visits:by-key{name}", args=[key]) for name in ("-part", "-going", "-worse")))
+
+
+def show(
+    request: HttpRequest, template: str, visit: Visit, doors: Doors, *, about: Visit | None, **more: Any
+) -> HttpResponse:
+    """Her ticket, where she stands, what comes next, and what she can do from here."""
+    waits = visit.state == State.WAITING
+    told = Announced.objects.newest([visit.pk]).get(visit.pk) if waits else None
+    turn = place_in_line(visit, now()) if waits else None
+    facts = {"visit": visit, "turn": turn, "told": told, "doors": doors, "form": WorseForm()} | more
+    return page(request, template, about=about, **facts)
+
+
+def words_of(request: HttpRequest) -> str:
+    """What she says beside the button; however long or odd, it is no reason to refuse her."""
+    return request.POST.get("words", "").replace("\x00", "")[: WorseForm.MOST]
