@@ -16,7 +16,7 @@ from bedside.hours.zones import day_of
 
 STEPS = (50, 80, 100)  # per cent of the promised time at which somebody is told
 WITHIN = {"E0": 5, "E1": 5, "H": 10, "U2": 120, "U4": 240, "S24": 24 * 60}  # minutes, by day and by night
-WORKING_DAYS = {"feedback": 2}  # kinds of cases that are promised by the day
+WORKING_DAYS = {"feedback": 2, "unclear": 1}  # kinds of cases that are promised by the day
 AT_ONCE = {"arrival": 5}  # minutes, where somebody stands and waits for us
 A_YEAR = timedelta(days=365)  # closures further away than that change nothing that is promised now
 USUAL_WEEK = tuple((day, (("09:00", "17:00"),)) for day in WEEK[:5])
@@ -41,6 +41,12 @@ def promise_for(level: str, kind: str = "", since: datetime | None = None) -> Pr
     if kind in AT_ONCE:
         return Promise(AT_ONCE[kind], day_and_night=True)
     return Promise(the_clinic().answers_within)
+
+
+def calls_back_by(since: datetime) -> datetime:
+    """By when we have called somebody to whom we had not explained it well: the same as her case is promised."""
+    wanted = promise_for("", "unclear", since)
+    return due(since, wanted.minutes, calendar_for(wanted.day_and_night))
 
 
 def calendar_for(day_and_night: bool) -> Calendar:

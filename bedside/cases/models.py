@@ -20,6 +20,7 @@ from bedside.people.models import ANYBODY_THERE, Label, Patient
 from bedside.triage.models import EMERGENCY, Level, Screening
 
 CALL = "call:"  # begins the key of a case to call somebody about an offered time
+UNCLEAR = "unclear:"  # and of one to explain again what was said at a visit
 WAITS_AT_MOST = timedelta(days=5)  # for the patient; then the case comes back by itself
 REOPENS_WITHIN = timedelta(days=14)  # a later word is a new case
 
@@ -34,6 +35,7 @@ class Kind(models.TextChoices):
     BOOKING = "booking", _("New time needed")
     OFFER = "offer", _("Call about a free time")
     WORSE = "worse", _("Feels worse while waiting")
+    UNCLEAR = "unclear", _("Explain again")
 
 
 class Team(models.TextChoices):
@@ -180,7 +182,7 @@ class Case(Record):
         ]
 
     def __str__(self) -> str:
-        if self.kind == Kind.FEEDBACK or self.chat_id:
+        if self.kind in (Kind.FEEDBACK, Kind.UNCLEAR) or self.chat_id:
             return gettext(self.subject)  # the house's own words, in the reader's language
         if self.kind in {Kind.ARRIVAL, Kind.WORSE}:  # which screen or ticket, and what the house noted by itself
             where, _sign, noted = self.subject.partition(": ")
@@ -199,6 +201,11 @@ class Case(Record):
     def offer_id(self) -> str:
         """The offered time about which somebody must call her."""
         return (self.key or "").removeprefix(CALL) if self.kind == Kind.OFFER else ""
+
+    @property
+    def unclear_visit(self) -> str:
+        """The visit of which something was not clear to her."""
+        return (self.key or "").removeprefix(UNCLEAR) if self.kind == Kind.UNCLEAR else ""
 
     @property
     def is_running(self) -> bool:

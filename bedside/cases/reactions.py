@@ -16,13 +16,14 @@ from bedside.journal.models import Entry
 from bedside.triage import actions as triage
 from bedside.triage.models import CHAT, WAITING, Screening
 from bedside.urgency.levels import height
-from bedside.visits.models import Visit
+from bedside.visits.models import TeachBack, Visit
 
 from . import actions, chatting, worse
-from .models import CALL, Case, Kind, Team
+from .models import CALL, UNCLEAR, Case, Kind, Team
 from .routing import can_own, somebody_for
 
 WITH_HER = gettext_noop("A clinician is with the patient.")
+EXPLAIN = gettext_noop("Explain again what was said at the visit")
 
 
 def open_for_message(entry: Entry) -> None:
@@ -143,6 +144,16 @@ def close_for_worse(entry: Entry) -> None:
     """Somebody who treats is with her: she has been looked at."""
     for case in Case.objects.unfinished().filter(key=f"{worse.WORSE}{entry.subject_id}"):
         actions.close(case, because=WITH_HER, by=HOUSE)
+
+
+def open_for_unclear(entry: Entry) -> None:
+    """What we said at a visit was not clear to her: a nurse calls and says it again."""
+    heard = TeachBack.objects.select_related("patient__merged_into", "summary").get(pk=entry.subject_id)
+    key = f"{UNCLEAR}{heard.summary.visit_id}"
+    if not Case.objects.filter(key=key).exists():
+        hers = heard.patient.merged_into or heard.patient
+        about: dict[str, Any] = {"patient": hers, "label": heard.label, "key": key}
+        actions.open_case(Kind.UNCLEAR, EXPLAIN, by=HOUSE, since=heard.at, **about)
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ CLINICAL = {"E0", "E1", "U2", "H", "U4", "S24"}
 
 def team_for(level: str, label: str = "", kind: str = "") -> Team:
     """Nurses see to what is clinical or confidential, managers to visits that went badly, the desk to the rest."""
-    if label or level in CLINICAL:
+    if label or level in CLINICAL or kind == Kind.UNCLEAR:
         return Team.NURSES
     return Team.MANAGERS if kind == Kind.FEEDBACK else Team.FRONT_DESK
 

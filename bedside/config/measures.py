@@ -8,10 +8,12 @@ from bedside.cases import measures as cases
 from bedside.feedback import measures as feedback
 from bedside.measures.registry import Measure, register
 from bedside.measures.weekly import Source
+from bedside.visits import clarity
 from bedside.visits import measures as visits
 
 MEASURES: dict[Measure, Source] = {
     **visits.MEASURES,
+    **clarity.MEASURES,
     **cases.MEASURES,
     **booking.MEASURES,
     **attendance.MEASURES,

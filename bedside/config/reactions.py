@@ -34,6 +34,7 @@ REACTIONS: dict[str, list[Reaction]] = {
     "screening.made_confidential": [cases.keep_in_confidence],
     "visit.finished": [feedback.invite],
     "survey.answered_badly": [feedback.look_into_it],
+    "teachback.unclear": [cases.open_for_unclear],
     "appointment.left_alone": [cases.open_for_new_time],
     "appointment.keeps_its_time": [cases.close_for_new_time],
     "appointment.moved": [cases.close_for_new_time, intake.follow_move],

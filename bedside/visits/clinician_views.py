@@ -16,13 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bedside.access.doors import Knock
 from bedside.access.models import User
-from bedside.booking.models import Appointment, Status
 from bedside.directory.knocks import place_of
 from bedside.directory.models import Place
 from bedside.hours.clock import now
 from bedside.journal.constraints import SOMEBODY_ELSE
 from bedside.journal.models import Refusal
-from bedside.people.models import Label, StaffMember, staff_name
+from bedside.people.models import StaffMember
 from bedside.ui.pages import page
 
 from . import actions, summaries
@@ -31,8 +30,9 @@ from .comparing import differences, hard_parts, say_plainly, school_year
 from .forms import NextForm, usual_room
 from .hooks import beside
 from .mine import mine
-from .models import Summary, Visit
+from .models import Summary, TeachBack, Visit
 from .summary_forms import Written, confirmed
+from .to_come import next_visits
 
 MY_ROOM = "room"  # in the session: the room somebody called to last
 # Said on the page, beside what was written.
@@ -133,30 +133,10 @@ def _shown(request: Knock, found: Summary, form: Written, **said: Any) -> HttpRe
         is_hers=summaries.answers_for(found.visit, request.user),
         ticked=set(request.POST.getlist("right")),
         why_right=request.POST.get("why_right", ""),
-        next=next_visits(request, found),
+        next=next_visits(request.user, found),
+        heard=TeachBack.objects.visible_to(request.user).filter(summary=found).first() if found.is_signed else None,
         **more,
     )
-
-
-def next_visits(request: Knock, found: Summary) -> list[Appointment]:
-    """Her visits to come, as whoever reads may see them."""
-    booked = Appointment.objects.visible_to(request.user).filter(status=Status.BOOKED, starts_at__gt=now())
-    to_come = booked.filter(patient=found.patient_id, label__in={Label.NONE, found.label})
-    return list(to_come.in_order()[:3])
-
-
-@require_safe
-def told(request: Knock, pk: uuid.UUID) -> HttpResponse:
-    """What was said, for the patient to read and to print."""
-    found = get_object_or_404(
-        Summary.objects.visible_to(request.user)
-        .signed()
-        .select_related("patient", "visit__place", "visit__staff_member", "signed_by"),
-        visit=pk,
-    )
-    assert found.signed_by
-    shown: dict[str, Any] = {"signed_by": staff_name(found.signed_by), "next": next_visits(request, found)}
-    return page(request, "visits/told.html", about=found, summary=found, **shown)
 
 
 @require_safe

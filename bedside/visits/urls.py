@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import clinician_views, key_views, patient_views, staff_views, urls_rooms
+from . import clinician_views, key_views, patient_views, staff_views, urls_paper, urls_rooms
 
 app_name = "visits"
 
 urlpatterns = [
     *urls_rooms.urlpatterns,
+    *urls_paper.urlpatterns,
     path("appointments/<uuid:pk>/check-in/", patient_views.checking_in, name="checking-in"),
     path("visits/<uuid:pk>/", patient_views.wait, name="wait"),
     path("visits/<uuid:pk>/part/", patient_views.wait, name="wait-part"),
@@ -31,7 +32,6 @@ urlpatterns = [
     path("desk/visits/<uuid:pk>/ticket/", staff_views.ticket, name="ticket"),
     path("desk/patients/<uuid:pk>/walk-in/", staff_views.walk_in, name="walk-in"),
     path("desk/walk-ins/<uuid:pk>/", staff_views.ticketing, name="ticketing"),
-    path("visits/<uuid:pk>/summary/", clinician_views.told, name="told"),
     path("desk/mine/", clinician_views.my_day, name="mine"),
     path("desk/mine/part/", clinician_views.my_day, name="mine-part"),
     path("desk/mine/calls/", clinician_views.my_call, name="my-call"),

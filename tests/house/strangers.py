@@ -235,7 +235,7 @@ STRANGERS: dict[str, Strange] = {
     **{f"triage:{name}": Strange(linas_screening, to=WHO_ASKS) for name in SCREENING},
     **{f"feedback:{name}": Strange(linas_survey) for name in ("mine", "mine-no-more")},
     **{f"portal:{name}": Strange(linas_own_record) for name in ("details", "sights")},
-    "visits:told": Strange(what_was_said_to_lina),
+    **{f"visits:{name}": Strange(what_was_said_to_lina) for name in ("told", "understood")},
     **{f"stays:{name}": Strange(linas_visit, to=TREATING) for name in OF_A_STAY},
     **{f"stays:{name}": Strange(linas_stay) for name in ("mine", "mine-part", "asking", "visitors")},
     "training:taken": Strange(alexs_lesson, to=ALL_BUT_ALEX),

@@ -126,7 +126,9 @@ def _be_seen(town: Cast) -> None:
     """Amara has been seen and told what was said, and waits once more; Lina is asked how it was; one chart is worse."""
     told = _seen(town, town.amara, "Room 8")
     town.dr_osei.act_as(Role.CLINICIAN)
-    words = {"original": "Sore knee.", "why_came": "You came with a sore knee."}
+    words: dict[str, Any] = {"original": "Sore knee. Stop ibuprofen.", "why_came": "You came with a sore knee."}
+    words["medicines"] = [{"name": "Ibuprofen", "dose": "", "change": "stopped", "why": ""}]
+    words["get_help"] = "Call us if your knee gets hot."
     summaries.sign(summaries.draft(told, by=town.dr_osei, **words), by=town.dr_osei)
     feedback.invite(told, by=HOUSE)
     visits.walk_in(town.amara, place=town.riverside, service=town.gp, reason="a cough", level="R14", by=town.sam)

@@ -15,6 +15,7 @@ DOORS: dict[str, Door] = {
     "visits:seen": Door(TREATING, foreign=True),
     "visits:writing": Door(TREATING, foreign=True),
     "visits:told": Door(PATIENT_SIDE, foreign=True),
+    "visits:understood": Door(PATIENT_SIDE, foreign=True),
     # visits: arriving, waiting, being called and seen
     "visits:checking-in": Door(PATIENT_SIDE, foreign=True),
     "visits:wait": Door(PATIENT_SIDE, foreign=True),
