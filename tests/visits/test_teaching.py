@@ -53,7 +53,7 @@ def told(town: Cast, label: str = "", **more: Any) -> Summary:
         "level": "R14",
         "label": label,
     }
-    came = actions.walk_in(town.amara, reason="", by=town.sam, **about)
+    came = actions.walk_in(town.amara, by=town.sam, **about)
     visit = actions.begin(actions.call(came, room=room, by=town.dr_osei), by=town.dr_osei)
     found = summaries.draft(visit, by=town.dr_osei, **WORDS | more)
     return summaries.sign(found, by=town.dr_osei, confirmed={one.id: "right" for one in differences(found)})
