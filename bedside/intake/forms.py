@@ -17,10 +17,10 @@ from bedside.ui.fields import DayField, Form
 
 from . import boxes
 from .faults import Fault, Why, wrong
-from .items import Json
+from .items import Item, Json
 from .plausible import doubts
 from .tree import Node, missing
-from .values import value_of
+from .values import equal, value_of
 
 TONGUES = [("en", "English"), ("es", "Español"), ("fr", "Français"), ("pl", "Polski"), ("ar", "العربية")]
 
@@ -220,18 +220,19 @@ def said_of(fault: Fault) -> str:
 
 def answer_said(node: Node, language: str) -> str:
     """The answers of one question as people read them."""
-    return ", ".join(_one_said(node, one, language) for one in node.answers)
+    return ", ".join(value_said(node.item, one, language) for one in node.answers)
 
 
-def _one_said(node: Node, answer: Json, language: str) -> str:
+def value_said(item: Item, answer: Json, language: str) -> str:
+    """One answer to a question as people read it, in the words of the one that was chosen."""
     [value] = [answer[key] for key in answer if key.startswith("value")]
-    for option in node.item.options:
-        if option.value == {key: answer[key] for key in answer if key.startswith("value")}:
+    for option in item.options:
+        if equal(value_of(option.value), value):
             return option.said(language)
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, dict):
         return " ".join(str(value[key]) for key in ("value", "unit", "display", "title") if value.get(key))
-    if node.item.type == "dateTime":
+    if item.type == "dateTime":
         return str(value)[:16].replace("T", " ")
     return str(value)

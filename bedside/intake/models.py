@@ -18,7 +18,7 @@ from bedside.hours.clock import now
 from bedside.journal.models import Record
 from bedside.people.models import AboutPatient, AboutPatientQuerySet, Patient, Scope
 
-from . import items, tree
+from . import items, papers, tree
 
 OPENS_BEFORE = timedelta(days=3)
 CLOSES_BEFORE = timedelta(minutes=30)  # from then on she says at the clinic that she is here
@@ -38,6 +38,13 @@ class FormQuerySet(models.QuerySet["Form"]):
         """The editions that are asked now."""
         return self.filter(status=Edition.ACTIVE).order_by("place_in_line", "slug")
 
+    def known(self) -> list[list[Form]]:
+        """Every form with its editions, the newest first; forms in the order they are asked in."""
+        found: dict[str, list[Form]] = {}
+        for one in self.order_by("place_in_line", "slug", "-edition"):
+            found.setdefault(one.slug, []).append(one)
+        return list(found.values())
+
     def for_visit(self, visit_type: VisitType) -> list[Form]:
         """What is asked before this kind of visit; a form that names no kind is asked before every one."""
         wanted = str(visit_type.pk)
@@ -51,6 +58,7 @@ class Form(Record):
     edition = models.PositiveSmallIntegerField(default=1)
     status = models.CharField(max_length=10, choices=Edition.choices, default=Edition.DRAFT)
     definition = models.JSONField()  # the FHIR R4 Questionnaire
+    text = models.TextField(blank=True)  # the same letter for letter, as a file of it was or will be
     visit_types = models.JSONField(default=list, blank=True)  # ids of those before which it is asked; empty: all
     is_lasting = models.BooleanField(default=False)  # a consent: asked again only when there is a new edition
     place_in_line = models.PositiveSmallIntegerField(default=10)
@@ -85,6 +93,11 @@ class Form(Record):
     def about(self) -> str:
         """What it is for, in a sentence, to whoever fills it in."""
         return items.spoken(self.definition, "description", get_language() or "en")
+
+    @property
+    def as_file(self) -> str:
+        """The form as it goes out of the house: what came in, letter for letter, or what was written here."""
+        return self.text or papers.said(self.definition)
 
     @cached_property
     def questions(self) -> tuple[items.Item, ...]:

@@ -47,6 +47,7 @@ NOT_WALKED = {
     "mfa_login_webauthn": "what a passkey is asked, for the script",
     "mfa_download_recovery_codes": A_FILE,
     "booking:calendar": A_FILE,
+    "intake:file": A_FILE,
 }
 
 STAFFS_SIDE, PATIENTS_SIDE = frozenset(STAFF), frozenset(ROLES) - STAFF
