@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bedside.ui.answers import may_be_empty, offer
 from bedside.ui.fields import Form
 
 from . import boxes, outline
@@ -61,10 +62,10 @@ class ConditionForm(Form):
         super().__init__(data, initial={"version": version, "sign": "exists" if on.type in UNCOMPARED else "="})
         self.on, self.zone = replace(on, repeats=False, items=()), zone
         signs = [one for one in SIGNS if self._fits(one)]
-        self.fields["sign"].choices = [(one, SIGNS[one]) for one in signs]  # type: ignore[attr-defined]
+        offer(self, "sign", [(one, SIGNS[one]) for one in signs])
         self.boxes = {} if on.type in UNCOMPARED else boxes.box_for(self.on, language)
         for suffix, box in self.boxes.items():
-            box.silence_counts = True  # type: ignore[attr-defined]
+            may_be_empty(box)
             if not suffix:
                 box.label = _("What")
             self.fields[f"answer{suffix}"] = box

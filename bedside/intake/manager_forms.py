@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bedside.directory.models import VisitType
-from bedside.ui.answers import may_be_empty
+from bedside.ui.answers import may_be_empty, offer
 from bedside.ui.fields import Form
 
 from . import outline
@@ -102,9 +102,8 @@ class AimForm(Form):
         held = {name: getattr(form, name) for name in ("version", "visit_types", "is_lasting", "place_in_line")}
         super().__init__(data, initial=held)
         kinds = VisitType.objects.select_related("service").order_by("service__name", "name")
-        box = self.fields["visit_types"]
-        box.choices = [(str(one.pk), f"{one.service}: {one}") for one in kinds]  # type: ignore[attr-defined]
-        may_be_empty(box)
+        offer(self, "visit_types", [(str(one.pk), f"{one.service}: {one}") for one in kinds])
+        may_be_empty(self.fields["visit_types"])
 
 
 class FileForm(Form):

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bedside.ui.answers import may_be_empty
+from bedside.ui.answers import may_be_empty, offer
 from bedside.ui.fields import DayField, Form
 
 from . import boxes, outline
@@ -127,9 +127,9 @@ class QuestionForm(Form):
             if name in self.fields:
                 may_be_empty(self.fields[name])
         if "measure" in self.fields and (other := self.initial["measure"]) not in dict(MEASURES):
-            self.fields["measure"].choices = [*MEASURES, (other, other)]  # type: ignore[attr-defined]
+            offer(self, "measure", [*MEASURES, (other, other)])
         if "record" in self.fields and (other := self.initial["record"]) not in dict(FROM_RECORD):
-            self.fields["record"].choices = [*FROM_RECORD, (other, other)]  # type: ignore[attr-defined]
+            offer(self, "record", [*FROM_RECORD, (other, other)])
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
