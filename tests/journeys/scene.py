@@ -101,11 +101,8 @@ def things() -> list[Any]:
         *stays.things(),
         *rooms.things(),
         *chats.things(),
-<<<<<<< HEAD
         *waits.things(),
-=======
         *intake.things(),
->>>>>>> 05cd55ae (intake: Managers write the clinic's forms on a screen)
         *library.lessons("en"),
         *library.scenarios("en"),
         *MEASURES,
