@@ -16,7 +16,8 @@ from bedside.measures.weekly import Counted, Source
 from bedside.people.models import Label
 
 from .announced import Announced
-from .models import State, Visit
+from .models import State, Summary, Visit
+from .phases import began_on_time, first_visits, minutes_of, over
 
 MINUTE = timedelta(minutes=1)
 
@@ -82,6 +83,48 @@ LEFT_UNSEEN = Measure(
 )
 
 
+CYCLE = Measure(
+    name="visits.cycle",
+    title=_("Whole visit"),
+    numerator=_("minutes from arriving to the end: half of the week's visits took less, half took more"),
+    denominator=_("visits that are over"),
+    exclusions=_("patients who left before anybody saw them; visits of which a time is missing; confidential visits"),
+    source_events=("visit.arrived", "visit.walked_in", "visit.finished"),
+    better="down",
+    chart="xmr",
+    statistic="median",
+    unit="minutes",
+    higher=_("Visits take longer as a whole"),
+    lower=_("Visits are shorter as a whole"),
+)
+ON_TIME_START = Measure(
+    name="visits.on_time_start",
+    title=_("Sessions that begin on time"),
+    numerator=_("sessions whose first visit began at most 5 minutes after its time"),
+    denominator=_("sessions with a first visit that came about"),
+    exclusions=_("first visits of which nobody noted when they began, counted apart; confidential visits"),
+    source_events=("visit.began",),
+    better="up",
+    chart="xmr",
+    higher=_("More sessions begin on time"),
+    lower=_("Fewer sessions begin on time"),
+)
+SIGNED = Measure(
+    name="visits.seen_to_signed",
+    title=_("From seen to signed"),
+    numerator=_("minutes from the end of a visit to its signed summary: half took less, half took more"),
+    denominator=_("visits whose summary is signed"),
+    exclusions=_("summaries that are not signed yet; confidential visits"),
+    source_events=("visit.finished", "summary.signed"),
+    better="down",
+    chart="xmr",
+    statistic="median",
+    unit="minutes",
+    higher=_("Summaries are signed later"),
+    lower=_("Summaries are signed sooner"),
+)
+
+
 def waits(since: datetime, until: datetime) -> Iterator[Counted]:
     """Minutes until somebody was called, has left, or, of whoever sits there today, so far."""
     here = Q(arrived_at__gte=since, arrived_at__lt=until)
@@ -129,4 +172,34 @@ def waits_as_told(since: datetime, until: datetime) -> Iterator[Counted]:
             yield Counted(one.at, one.visit.place_id)
 
 
-MEASURES: dict[Measure, Source] = {WAIT: waits, LONG_WAIT: waits, HELD: waits_as_told, LEFT_UNSEEN: left_unseen}
+def cycles(since: datetime, until: datetime) -> Iterator[Counted]:
+    """Minutes from arriving to the end, of whoever was seen; not known where one of the two was not written."""
+    for one in over(None, since, until):
+        yield Counted(one.arrived_at or one.ended_at or since, one.place_id, minutes_of(one)["cycle"])
+
+
+def on_time_starts(since: datetime, until: datetime) -> Iterator[Counted]:
+    """1 for each session whose first visit began in time, 0 for each that did not."""
+    for one in first_visits(over(None, since, until), None, since, until):
+        on_time = began_on_time(one)
+        yield Counted(one.scheduled_at or since, one.place_id, None if on_time is None else float(on_time))
+
+
+def seen_to_signed(since: datetime, until: datetime) -> Iterator[Counted]:
+    """Minutes until the summary of a visit was signed; before the visit was over is at once."""
+    ended = Visit.objects.filter(ended_at__gte=since, ended_at__lt=until, label=Label.NONE)
+    signed = Summary.objects.filter(visit__in=ended, label=Label.NONE).exclude(signed_at=None)
+    for at, place, done in signed.values_list("visit__ended_at", "visit__place_id", "signed_at"):
+        if at and done:
+            yield Counted(at, place, max(0.0, (done - at) / MINUTE))
+
+
+MEASURES: dict[Measure, Source] = {
+    WAIT: waits,
+    LONG_WAIT: waits,
+    HELD: waits_as_told,
+    LEFT_UNSEEN: left_unseen,
+    CYCLE: cycles,
+    ON_TIME_START: on_time_starts,
+    SIGNED: seen_to_signed,
+}

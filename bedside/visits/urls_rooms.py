@@ -1,10 +1,10 @@
-"""Where rooms, what is needed of them and what is suggested are found."""
+"""Where rooms, what is needed of them, what is suggested and how long it all takes are found."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from . import room_views
+from . import phase_views, room_views
 
 urlpatterns = [
     path("desk/rooms/", room_views.rooms, name="rooms"),
@@ -13,4 +13,5 @@ urlpatterns = [
     path("desk/rooms/<uuid:pk>/back/", room_views.room_back, name="room-back"),
     path("desk/visits/<uuid:pk>/needs/", room_views.asked, name="asked"),
     path("desk/visits/<uuid:pk>/suggestion/", room_views.suggestion, name="suggestion"),
+    path("insight/phases/", phase_views.phases_page, name="phases"),
 ]

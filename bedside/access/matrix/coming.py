@@ -41,6 +41,7 @@ DOORS: dict[str, Door] = {
     # visits: rooms, what is needed of them, and what is suggested
     **{f"visits:{name}": Door(PLANS_THE_WEEK) for name in ("rooms", "room", "room-out", "room-back")},
     **{f"visits:{name}": Door(WITH_PATIENTS, foreign=True) for name in ("asked", "suggestion")},
+    "visits:phases": Door(RUNS_THE_HOUSE),
     # stays: her own stay, and that of whom she cares for
     "stays:mine": Door(PATIENT_SIDE, foreign=True),
     "stays:mine-part": Door(PATIENT_SIDE, foreign=True, keeps_awake=False),
