@@ -16,6 +16,7 @@ class ConfigConfig(AppConfig):
         from bedside.desk.ways import after_the_questions
         from bedside.directory.hooks import hooks as directory
         from bedside.intake.beside import said_before_the_visit
+        from bedside.intake.typed import answered_before
         from bedside.journal import actions, news
         from bedside.people.models import language_of
         from bedside.town.actions import people_of_the_demo
@@ -50,4 +51,5 @@ class ConfigConfig(AppConfig):
         directory.touched, directory.how_soon, directory.find_help = how_many, soon, "booking:find"
         directory.book_here = "booking:by-service"
         visits.hang(promises, said_before_the_visit)
+        visits.hang_typed(answered_before)
         visits.calls_back_by = calls_back_by

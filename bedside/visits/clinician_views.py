@@ -33,6 +33,7 @@ from .mine import mine
 from .models import Summary, TeachBack, Visit
 from .summary_forms import Written, confirmed
 from .to_come import next_visits
+from .typed import grouped, taken, typed
 
 MY_ROOM = "room"  # in the session: the room somebody called to last
 # Said on the page, beside what was written.
@@ -74,6 +75,9 @@ def _write(request: Knock, found: Summary, form: Written) -> HttpResponse:
         plain = say_plainly(written, request.POST["plain"])
         summaries.draft(found.visit, by=request.user, **plain)
         return redirect(f"{here}#id_{request.POST['plain'].split('|')[0]}")
+    if "take" in request.POST:
+        _take_up(request, written)
+        return redirect(f"{here}#typed")
     if "sign" not in request.POST:
         return redirect(f"{here}#compared")
     try:
@@ -84,6 +88,13 @@ def _write(request: Knock, found: Summary, form: Written) -> HttpResponse:
         kept = summary_of(found.visit, request.user)
         return _shown(request, kept, Written(kept), refused=refusal.sentence)
     return redirect(here)
+
+
+def _take_up(request: Knock, written: Summary) -> None:
+    """What the patient typed is taken over into the summary: one line, or all of them."""
+    lines = [one for one in typed(written, request.user) if request.POST["take"] in (one.key, "all")]
+    if lines:
+        summaries.draft(written.visit, by=request.user, **taken(written, lines))
 
 
 def _correct(request: Knock, found: Summary, form: Written) -> HttpResponse:
@@ -130,6 +141,7 @@ def _shown(request: Knock, found: Summary, form: Written, **said: Any) -> HttpRe
         differences=differences(found) if found.version or request.method == "POST" else [],
         hard=hard_parts(found),
         year=school_year(found),
+        typed=grouped(typed(found, request.user)) if not found.is_signed else {},
         is_hers=summaries.answers_for(found.visit, request.user),
         ticked=set(request.POST.getlist("right")),
         why_right=request.POST.get("why_right", ""),
