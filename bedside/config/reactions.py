@@ -18,6 +18,7 @@ REACTIONS: dict[str, list[Reaction]] = {
     "message.replied": [replying.follow_reply],
     "message.failed": [cases.open_for_delivery],
     "message.unsure": [cases.open_for_delivery],
+    "message.expired": [cases.open_for_delivery],
     "screening.emergency": [cases.open_for_screening],
     "screening.needs_a_person": [cases.open_for_screening],
     "screening.cannot_call": [cases.open_for_screening],

@@ -115,16 +115,25 @@ def _is_over(message: Message) -> bool:
     """Whether there is no sense any more in sending it; then that is noted, and nothing is sent."""
     why = _why_over(message)
     if why == State.WITHDRAWN:
-        _note(message, why, "message.withdrawn", because="the record is closed")
+        closed = not message.patient.may_be_written_to
+        _note(message, why, "message.withdrawn", because="the record is closed" if closed else "not wished any more")
     elif why == State.EXPIRED:
         _note(message, why, "message.expired")
     return why is not None
 
 
 def _why_over(message: Message) -> State | None:
-    if not message.patient.may_be_written_to:
+    if not message.patient.may_be_written_to or _is_not_wished(message):
         return State.WITHDRAWN
     return State.EXPIRED if message.is_too_late(now()) else None
+
+
+def _is_not_wished(message: Message) -> bool:
+    """She said stop after it was written. That her address was changed is told to the old one all the same."""
+    if message.template == "contact_changed":
+        return False
+    her = message.patient
+    return {Channel.SMS: not her.wants_sms, Channel.EMAIL: not her.wants_email}.get(Channel(message.channel), False)
 
 
 def _waits_for_the_morning(message: Message) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -21,10 +21,11 @@ from bedside.people.models import Patient
 from bedside.triage import actions as triage
 
 from .actions import send
-from .models import Channel, Conversation, Message, State, Way
+from .models import Channel, Conversation, FromNobody, Message, State, Way
 from .numbers import whole
 
 GOES_ON_FOR = timedelta(days=14)  # then what comes is about something new
+TOLD_AGAIN_WITHIN = timedelta(days=60)  # no provider tells a message again so late
 
 
 @transaction.atomic
@@ -39,7 +40,7 @@ def hear(channel: str, sender: str, words: str, *, key: str, answers: Message | 
     by = Outside(channel, sender[:200])
     patients = [answers.patient] if answers else patients_at(channel, sender)
     if not patients:
-        return _from_nobody(words, by)
+        return _from_nobody(words, by, key)
     patient = _last_written_to(channel, patients)
     screening = triage.screen(words, patient, by=by, channel="message")
     conversation = _conversation(patient, channel, by)
@@ -52,6 +53,7 @@ def hear(channel: str, sender: str, words: str, *, key: str, answers: Message | 
         to=sender[:254],
         author=str(patient),
         body=words,
+        is_unsure=len(patients) > 1,
         screening=screening,
         about_id=answers.about_id if answers else None,
         key=key,
@@ -106,12 +108,25 @@ def _conversation(patient: Patient, channel: str, by: Outside) -> Conversation:
     return began
 
 
-def _from_nobody(words: str, by: Outside) -> str:
-    """Nobody is known by this address. What may be an emergency opens a case all the same."""
-    clinic, screening = the_clinic(), triage.begin(words, by=by, guest=by.address[:64], channel=by.channel)
-    if not screening.is_emergency:
-        record("screening.needs_a_person", screening, by=by)
+def _from_nobody(words: str, by: Outside, key: str) -> str:
+    """Nobody is known by this address. What may be an emergency opens a case all the same, and once."""
+    FromNobody.objects.filter(at__lt=now() - TOLD_AGAIN_WITHIN).delete()
+    heard = FromNobody.objects.filter(key=key).first() or _heard_once(words, by, key)
+    clinic = the_clinic()
     facts = {"phone": clinic.phone, "emergency": clinic.pack.emergency}
-    if screening.is_emergency:
+    if heard.is_emergency:
         return _("Call %(emergency)s now. Do not wait for us. You can reach us on %(phone)s.") % facts
     return _("We do not know this address. Call us on %(phone)s. In an emergency call %(emergency)s.") % facts
+
+
+def _heard_once(words: str, by: Outside, key: str) -> FromNobody:
+    """Read it and give it to a person, unless the same is told twice at this very moment."""
+    try:
+        with transaction.atomic():
+            screening = triage.begin(words, by=by, guest=by.address[:64], channel=by.channel)
+            heard = FromNobody.objects.create(key=key, is_emergency=screening.is_emergency)
+            if not screening.is_emergency:
+                record("screening.needs_a_person", screening, by=by)
+            return heard
+    except IntegrityError:
+        return FromNobody.objects.get(key=key)

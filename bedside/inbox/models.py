@@ -112,6 +112,7 @@ class Message(AboutPatient):
     subject = models.CharField(max_length=200, blank=True)
     body = models.TextField(max_length=20_000)
     attachment = models.TextField(max_length=60_000, blank=True)  # a calendar file, as text; leaves with the e-mail
+    is_unsure = models.BooleanField(default=False)  # several people are reached there: who wrote is not known
     screening = models.ForeignKey(Screening, models.PROTECT, null=True, blank=True, related_name="+")
     about_id = models.UUIDField(null=True, blank=True)  # the appointment, offer … it speaks of
     key = models.CharField(max_length=200, null=True, blank=True)
@@ -223,6 +224,8 @@ class ChatLineQuerySet(models.QuerySet["ChatLine"]):
 class ChatLine(Record):
     """One thing that was said in a chat."""
 
+    is_unsure: ClassVar[bool] = False  # who writes in a chat is checked by nobody, and the case says so
+
     chat = models.ForeignKey(Chat, models.PROTECT, related_name="lines")
     way = models.CharField(max_length=3, choices=Way.choices)
     author = models.CharField(max_length=200, blank=True)
@@ -261,3 +264,14 @@ class ChatCount(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["since"], name="chat_count_by_time")]
+
+
+class FromNobody(models.Model):
+    """A message from an address that nobody of ours has, by the provider's key: told again, it is answered the same."""
+
+    key = models.CharField(max_length=200, unique=True)
+    is_emergency = models.BooleanField()
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="from_nobody_by_time")]

@@ -17,6 +17,7 @@ from bedside.booking.sessions import open_session
 from bedside.cases.models import Case
 from bedside.hours.clock import Stopped, stopped_at
 from bedside.inbox import incoming
+from bedside.inbox.delivery import deliver
 from bedside.inbox.models import Message
 from bedside.jobs.models import Lane
 from bedside.jobs.worker import work_off
@@ -148,6 +149,43 @@ def test_somebody_unknown_is_told_whom_to_call_and_a_person_reads_it(day: Day) -
 
     assert "999" in answer
     assert Case.objects.get().patient is None
+
+
+def test_somebody_unknown_told_twice_is_heard_once_and_answered_the_same(day: Day) -> None:
+    before = Screening.objects.count()
+    answers = {incoming.hear("sms", "+447700900999", "I cannot breathe and my chest hurts", key="twice") for _ in "ab"}
+    work_off(Lane.URGENT)
+    work_off(Lane.NEWS)
+
+    [answer] = answers
+    assert "999" in answer
+    assert Screening.objects.count() == before + 1
+    assert Case.objects.count() == 1
+
+
+def test_after_stop_nothing_leaves_that_was_written_before(day: Day) -> None:
+    waits = Message.objects.waiting().filter(channel="sms", patient=day.town.amara)
+    [confirmation] = waits.filter(template="booked")
+    change_details(day.town.amara, by=HOUSE, wants_sms=False)
+    deliver(confirmation.pk)
+
+    confirmation.refresh_from_db()
+    assert confirmation.state == "withdrawn"
+
+
+def test_where_a_family_shares_a_phone_the_case_says_that_who_wrote_is_not_sure(
+    day: Day, client: Client, settings: Any
+) -> None:
+    texts("My knee hurts a little more, what should I do about the exercises?")
+    assert not Message.objects.get(way="in").is_unsure
+    change_details(day.town.lina, by=HOUSE, phone=PHONE)
+    texts("And may I swim this week with the new bandage on it?")
+
+    unsure = Message.objects.get(way="in", is_unsure=True)
+    settings.DEMO = True
+    client.force_login(day.town.sam)
+    case = Case.objects.get(conversation=unsure.conversation)
+    assert "Ask who wrote before you say anything" in client.get(f"/desk/inbox/{case.pk}/").text
 
 
 def test_the_door_opens_only_to_the_secret(day: Day, client: Client, settings: Any) -> None:

@@ -50,6 +50,7 @@ PLAIN = {
     "Announced": "what a waiting patient's page said at a time; never changed, and the visit is the record",
     "GuestAsk": "what a guest told us before she was anybody here; gone within the hour",
     "GuestCount": "counts of codes that were asked for, forgotten after a day",
+    "FromNobody": "that a message of somebody unknown was heard; its screening is the record",
     "ChatCount": "counts of what was written in chats, forgotten after a day",
     "Taken": "five minutes of somebody's time; the appointment, offer, hold or session is the record",
     "Letter": "the words of a parcel; never changed, and the parcel's entry holds their digest",

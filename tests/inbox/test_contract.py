@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bedside.cases.models import Case, Kind
 from bedside.hours.clock import Stopped, stopped_at
 from bedside.inbox import actions, delivery
 from bedside.inbox.codes import send_code
@@ -231,6 +232,8 @@ def test_a_provider_that_comes_back_too_late_sends_nothing(way: Way) -> None:
     way.becomes("well")
     assert way.work(hours=4) == "expired"
     assert way.arrived == 0
+    work_off(Lane.NEWS)
+    assert Case.objects.get(message=way.message).kind == Kind.DELIVERY  # somebody of ours knows
 
 
 @each
