@@ -35,7 +35,8 @@ def open_case(
     kind: Kind, subject: str, *, by: Hand, level: str = "", since: datetime | None = None, **facts: Any
 ) -> Case:
     """Something needs somebody's work: give it a clock, and to somebody who is there."""
-    case = Case(kind=kind, subject=subject[:200], team=team_for("", facts.get("label", ""), kind), **facts)
+    facts = {"team": team_for("", facts.get("label", ""), kind)} | facts
+    case = Case(kind=kind, subject=subject[:200], **facts)
     case.opened_at = since or now()
     promise(case, level, since=case.opened_at)
     case.owner = somebody_for(case)

@@ -15,7 +15,8 @@ from bedside.people.models import Label
 from .clock import calendar_for
 from .models import Case, CaseQuerySet, Kind, State
 
-FROM_PATIENTS = [kind for kind in Kind if kind not in {Kind.DELIVERY, Kind.WORK}]  # the other two are our own repairs
+OURS = {Kind.DELIVERY, Kind.WORK, Kind.ORDER}  # our own repairs, and what we ask of each other
+FROM_PATIENTS = [kind for kind in Kind if kind not in OURS]
 
 FIRST_ANSWER = Measure(
     name="cases.first_answer",

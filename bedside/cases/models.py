@@ -36,6 +36,8 @@ class Kind(models.TextChoices):
     OFFER = "offer", _("Call about a free time")
     WORSE = "worse", _("Feels worse while waiting")
     UNCLEAR = "unclear", _("Explain again")
+    CHOICE = "choice", _("A choice to be made")
+    ORDER = "order", _("Asked by a colleague")
 
 
 class Team(models.TextChoices):
@@ -182,7 +184,7 @@ class Case(Record):
         ]
 
     def __str__(self) -> str:
-        if self.kind in (Kind.FEEDBACK, Kind.UNCLEAR) or self.chat_id:
+        if self.kind in (Kind.FEEDBACK, Kind.UNCLEAR, Kind.CHOICE) or self.chat_id:
             return gettext(self.subject)  # the house's own words, in the reader's language
         if self.kind in {Kind.ARRIVAL, Kind.WORSE}:  # which screen or ticket, and what the house noted by itself
             where, _sign, noted = self.subject.partition(": ")

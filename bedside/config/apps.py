@@ -13,6 +13,7 @@ class ConfigConfig(AppConfig):
         from bedside.booking.touched import how_many, soon
         from bedside.cases.beside import promises
         from bedside.cases.clock import calls_back_by
+        from bedside.deciding.beside import choices
         from bedside.desk.ways import after_the_questions
         from bedside.directory.hooks import hooks as directory
         from bedside.intake.beside import said_before_the_visit
@@ -50,6 +51,6 @@ class ConfigConfig(AppConfig):
         booking.hang(ways)
         directory.touched, directory.how_soon, directory.find_help = how_many, soon, "booking:find"
         directory.book_here = "booking:by-service"
-        visits.hang(promises, said_before_the_visit)
+        visits.hang(promises, choices, said_before_the_visit)
         visits.hang_typed(answered_before)
         visits.calls_back_by = calls_back_by

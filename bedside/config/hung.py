@@ -9,16 +9,19 @@ from django.http import HttpRequest
 
 from bedside.attendance import parts as attendance
 from bedside.booking import parts as booking
+from bedside.deciding import parts as deciding
 from bedside.desk import parts as desk
 from bedside.feedback import parts as feedback
 from bedside.intake import parts as intake
 from bedside.stays import parts as stays
 
 HUNG: dict[str, list[Callable[[HttpRequest, Any], str]]] = {
-    "case": [feedback.in_case, desk.in_case],
+    "case": [feedback.in_case, desk.in_case, deciding.in_case],
     "sign-in": [booking.without_a_login],
     "appointment": [intake.in_appointment, feedback.in_appointment],
     "patient": [booking.kept_for, stays.in_patient, intake.in_patient],
-    "home": [stays.at_home, intake.at_home],
+    "home": [stays.at_home, intake.at_home, deciding.at_home],
+    "told": [deciding.in_summary],
+    "writing": [deciding.in_writing],
     "overbooking": [attendance.in_overbooking],
 }

@@ -16,6 +16,7 @@ ROOMS = [
     "stays",
     "cases",
     "intake",
+    "deciding",
     "feedback",
     "attendance",
     "insight",

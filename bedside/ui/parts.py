@@ -10,7 +10,7 @@ from typing import Any
 
 import phonenumbers
 from babel.dates import format_date
-from babel.numbers import format_currency
+from babel.numbers import format_currency, format_decimal
 from django.conf import settings
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
@@ -27,6 +27,7 @@ from bedside.language import dates
 
 from . import pages
 from .fields import describe, first_box
+from .icon_arrays import icon_array
 from .nhsuk import nhsuk
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -211,6 +212,7 @@ GLOBALS: dict[str, Any] = {
     "patient_search": pages.patient_search,
     "show_field": show_field,
     "hung": hung,
+    "icon_array": icon_array,
     "comma": comma,
     "error_links": error_links,
     "once_input": str,  # until access hangs up its own: forms carry no key
@@ -233,6 +235,11 @@ def weekday(on: date) -> str:
     return format_date(on, "EEE d", locale=dates.known(_language()))
 
 
+def whole(number: int) -> str:
+    """A whole number as the reader groups it: 1,000 or 1.000."""
+    return str(format_decimal(number, locale=dates.known(_language())))
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "attributes": attributes,
     "ago": ago,
@@ -250,4 +257,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "phone": phone,
     "soon": soon,
     "time": time,
+    "whole": whole,
 }

@@ -14,10 +14,14 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
+from bedside.access.models import Role
 from bedside.booking import actions as booking
 from bedside.booking.models import Appointment, Slot
 from bedside.booking.sessions import open_session
 from bedside.booking.visit_links import key_of
+from bedside.deciding import actions as deciding
+from bedside.deciding.aids import aids
+from bedside.deciding.models import Choice
 from bedside.feedback import actions as feedback
 from bedside.feedback.models import Invitation
 from bedside.hours.clock import now
@@ -191,6 +195,29 @@ def _again_in_a_chat(town: Cast, words: str) -> str:
     return _said(client, begun.headers["Location"], words=words)
 
 
+def _choice(town: Cast) -> Choice:
+    """A choice put before Amara."""
+    example = next(one for one in aids() if one.is_example)
+    for who, role in ((town.dr_osei, Role.CLINICIAN), (town.nurse_lin, Role.NURSE)):
+        who.act_as(role)
+        deciding.approve(example, by=who)
+    here: dict[str, Any] = {"place": town.riverside, "service": town.gp, "reason": "", "level": "R14"}
+    return deciding.open_choice(visits.walk_in(town.amara, by=town.sam, **here), example, by=town.dr_osei)
+
+
+def _about_a_choice(town: Cast, words: str) -> str:
+    return _said(_hers(town), f"/choices/{_choice(town).pk}/", own_words=words)
+
+
+def _asking_about_a_choice(town: Cast, words: str) -> str:
+    return _said(_hers(town), f"/choices/{_choice(town).pk}/", questions=words)
+
+
+def _thinking_again(town: Cast, words: str) -> str:
+    made = deciding.decide(_choice(town), "band", goals="Stairs", plan="Wear it", by=town.dr_osei)
+    return _said(_hers(town), f"/choices/{made.pk}/again/", because=words)
+
+
 HEARD: dict[str, list[tuple[str, Tell]]] = {
     "booking/forms.py FindForm": [
         ("finding", _finding),
@@ -207,6 +234,8 @@ HEARD: dict[str, list[tuple[str, Tell]]] = {
         ("a chat", _in_a_chat),
         ("again in a chat", _again_in_a_chat),
     ],
+    "deciding/forms.py _words": [("about a choice", _about_a_choice), ("asking about it", _asking_about_a_choice)],
+    "deciding/forms.py AgainForm": [("thinking again", _thinking_again)],
     "stays/forms.py AskForm": [("asking the ward", _asking_the_ward)],
     "feedback/forms.py SurveyForm": [("how a visit was", _how_it_was)],
     "portal/forms.py DetailsForm": [("what to get ready", _what_to_get_ready)],
@@ -253,6 +282,8 @@ NOT_HEARD = {
     "triage/forms.py ProposalForm": OURS,
     "triage/forms.py RefusalForm": OURS,
     "visits/forms.py CallForm": OURS,
+    "deciding/forms.py DecideForm": OURS,
+    "deciding/forms.py WithdrawForm": OURS,
     "intake/forms.py WhoForm": WHO,
     "intake/forms.py ContactForm": WHO,
     "stays/forms.py ComingForm": "first names of who may visit",
@@ -268,7 +299,9 @@ OF_THE_HOUSE = (  # all of ours
     "ui/look.py",
 )
 CHOSEN = {  # what views read past a form: a button that was pressed, a page, a name
-    **dict.fromkeys(("again", "answer", "kind", "language", "person", "place", "then", "visit", "why"), "a button"),
+    **dict.fromkeys(
+        ("again", "aid", "answer", "kind", "language", "person", "place", "then", "visit", "why"), "a button"
+    ),
     **dict.fromkeys(
         ("at", "for", "next", "other", "patient", "plain", "slot", "touched", "turn"), "where somebody stands"
     ),

@@ -22,6 +22,8 @@ from bedside.booking.models import Appointment, Offer, Slot
 from bedside.booking.sessions import open_session
 from bedside.cases import actions as cases
 from bedside.cases.models import Kind
+from bedside.deciding.aids import aids
+from bedside.deciding.models import Choice
 from bedside.feedback import actions as feedback
 from bedside.hours.clock import now
 from bedside.inbox import actions as inbox
@@ -117,6 +119,14 @@ def linas_survey(town: Cast) -> Ids:
     asked = feedback.invite(visit, by=HOUSE)
     assert asked is not None
     return {"pk": asked.pk}
+
+
+def linas_choice(town: Cast) -> Ids:
+    visit = visits.walk_in(town.lina, place=town.riverside, service=town.gp, reason="", level="R14", by=town.sam)
+    shown = aids()[0]
+    hers = Choice(visit=visit, patient=town.lina, slug=shown.slug, shown=shown.raw, opened_by=town.dr_osei)
+    record("choice.opened", hers, by=town.dr_osei)
+    return {"pk": hers.pk}
 
 
 def linas_stay(town: Cast) -> Ids:
@@ -236,6 +246,8 @@ STRANGERS: dict[str, Strange] = {
     **{f"feedback:{name}": Strange(linas_survey) for name in ("mine", "mine-no-more")},
     **{f"portal:{name}": Strange(linas_own_record) for name in ("details", "sights")},
     **{f"visits:{name}": Strange(what_was_said_to_lina) for name in ("told", "understood")},
+    **{f"deciding:{name}": Strange(linas_choice) for name in ("choice", "again")},
+    **{f"deciding:{name}": Strange(linas_visit, to=TREATING) for name in ("opening", "together", "withdrawal")},
     **{f"stays:{name}": Strange(linas_visit, to=TREATING) for name in OF_A_STAY},
     **{f"stays:{name}": Strange(linas_stay) for name in ("mine", "mine-part", "asking", "visitors")},
     "training:taken": Strange(alexs_lesson, to=ALL_BUT_ALEX),

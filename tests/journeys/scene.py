@@ -44,7 +44,7 @@ from bedside.visits import actions as visits
 from bedside.visits import summaries
 from bedside.visits.models import Visit
 
-from .scenes import chats, desk, intake, rooms, stays
+from .scenes import chats, deciding, desk, intake, rooms, stays
 from .scenes import visits as waits
 
 TICKED = screen.screening("adult").items[0].id
@@ -66,6 +66,7 @@ def set_the_scene(town: Cast) -> None:
     _ask_for_help(town)
     cases.open_case(Kind.MESSAGE, "Ring the pharmacy about Amara", by=HOUSE, patient=town.amara)
     _be_seen(town)
+    deciding.set_up(town)
     stays.set_up(town)
     rooms.set_up(town)
     waits.set_up(town)
@@ -100,6 +101,7 @@ def things() -> list[Any]:
         *rows,
         *stays.things(),
         *rooms.things(),
+        *deciding.things(),
         *chats.things(),
         *waits.things(),
         *intake.things(),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.conf import settings
 
-from . import answering, asking, coming, coming_in, intake, learning
+from . import answering, asking, coming, coming_in, deciding, intake, learning
 from .door import ANYBODY, ENTRANCE, Door
 
 MATRIX: dict[str, Door] = (
-    coming_in.DOORS | asking.DOORS | intake.DOORS | coming.DOORS | answering.DOORS | learning.DOORS
+    coming_in.DOORS | asking.DOORS | intake.DOORS | coming.DOORS | deciding.DOORS | answering.DOORS | learning.DOORS
 )
 if settings.DEMO:
     MATRIX["access:demo_sign_in"] = ENTRANCE

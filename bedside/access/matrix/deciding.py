@@ -1,0 +1,12 @@
+"""Choices made together, and what one team asks of another."""
+
+from __future__ import annotations
+
+from ..models import PATIENT_SIDE, TREATING
+from .door import Door
+
+DOORS: dict[str, Door] = {
+    **{f"deciding:{name}": Door(PATIENT_SIDE, foreign=True) for name in ("choice", "again")},
+    **{f"deciding:{name}": Door(TREATING, foreign=True) for name in ("opening", "together", "withdrawal")},
+    **{f"deciding:{name}": Door(TREATING) for name in ("aids", "aid")},
+}

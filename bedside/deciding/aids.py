@@ -1,0 +1,244 @@
+"""Decision aids: files that say of each way to go what may come of it, in numbers of one and the same kind.
+
+A file is read only if nothing is wrong with it: one denominator for all, each outcome counted for each option, good and
+bad ones, doing nothing among the options, sources with their year, and every sentence in every language.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+from bedside.language.lint import problems
+from bedside.language.text import Text
+from bedside.ui.icon_arrays import COLUMNS
+
+FOLDER = Path(__file__).with_name("aids")
+BENEFIT, HARM = "benefit", "harm"
+UNSURE = "unsure"  # how she may lean, whatever the options are
+WORDS = ("title", "about", "time", "sure")
+
+Said = dict[str, str]
+
+
+def spoken(said: Said, language: str = "") -> str:
+    """A sentence as the reader reads it; in English where there is no other."""
+    return said.get((language or get_language() or "en").split("-")[0]) or said["en"]
+
+
+@dataclass(frozen=True)
+class Option:
+    key: str
+    names: Said
+    abouts: Said
+    is_nothing: bool
+
+    def __str__(self) -> str:
+        return spoken(self.names)
+
+    @property
+    def about(self) -> str:
+        return spoken(self.abouts)
+
+
+@dataclass(frozen=True)
+class Count:
+    """Of so many this many, for one option; where it is known no better, between which numbers."""
+
+    option: Option
+    outcome: Outcome
+    number: int
+    out_of: int
+    between: tuple[int, int] | None
+
+    @property
+    def others(self) -> int:
+        return self.out_of - self.number
+
+
+@dataclass(frozen=True)
+class Outcome:
+    key: str
+    kind: str  # whether it is what one hopes for or what one fears of a treatment
+    names: Said
+    opposites: Said
+    numbers: dict[str, int]
+    ranges: dict[str, tuple[int, int]]
+
+    def __str__(self) -> str:
+        return spoken(self.names)
+
+    @property
+    def opposite(self) -> str:
+        """The same in the other frame: what becomes of the rest."""
+        return spoken(self.opposites)
+
+
+@dataclass(frozen=True)
+class Matter:
+    """Something that may weigh much for one and little for another."""
+
+    key: str
+    names: Said
+
+    def __str__(self) -> str:
+        return spoken(self.names)
+
+
+@dataclass(frozen=True)
+class Aid:
+    slug: str
+    edition: int
+    written: date
+    out_of: int
+    ages: tuple[int, int]
+    is_example: bool  # made up, to practise with; never where real patients are
+    titles: Said
+    abouts: Said
+    times: Said
+    sures: Said
+    options: tuple[Option, ...]
+    outcomes: tuple[Outcome, ...]
+    matters: tuple[Matter, ...]
+    sources: tuple[dict[str, Any], ...]
+    raw: dict[str, Any]
+
+    def __str__(self) -> str:
+        return spoken(self.titles)
+
+    @property
+    def about(self) -> str:
+        return spoken(self.abouts)
+
+    @property
+    def time(self) -> str:
+        return spoken(self.times)
+
+    @property
+    def sure(self) -> str:
+        return spoken(self.sures)
+
+    @property
+    def digest(self) -> str:
+        """Changes with every letter: what was approved is what is shown."""
+        return hashlib.sha256(json.dumps(self.raw, sort_keys=True).encode()).hexdigest()
+
+    def option(self, key: str) -> Option | None:
+        return next((one for one in self.options if one.key == key), None)
+
+    def counts(self, outcome: Outcome) -> list[Count]:
+        """One number for each option, all of the same many."""
+        return [
+            Count(one, outcome, outcome.numbers[one.key], self.out_of, outcome.ranges.get(one.key))
+            for one in self.options
+        ]
+
+    def of_kind(self, kind: str) -> list[Outcome]:
+        return [one for one in self.outcomes if one.kind == kind]
+
+    def is_for(self, age: int | None) -> bool:
+        """Whoever's age is not known is asked about it first."""
+        return age is not None and self.ages[0] <= age <= self.ages[1]
+
+
+def read(raw: dict[str, Any]) -> Aid:
+    """An aid as it stands in its file, or as it was kept with a choice."""
+    return Aid(
+        slug=raw["slug"],
+        edition=raw["edition"],
+        written=date.fromisoformat(str(raw["written"])),
+        out_of=raw["out_of"],
+        ages=(raw["ages"][0], raw["ages"][1]),
+        is_example=raw.get("example", False),
+        titles=raw["title"],
+        abouts=raw["about"],
+        times=raw["time"],
+        sures=raw["sure"],
+        options=tuple(
+            Option(one["key"], one["name"], one["about"], one.get("nothing", False)) for one in raw["options"]
+        ),
+        outcomes=tuple(_outcome(one) for one in raw["outcomes"]),
+        matters=tuple(Matter(one["key"], one["name"]) for one in raw["matters"]),
+        sources=tuple(raw["sources"]),
+        raw=raw,
+    )
+
+
+def _outcome(raw: dict[str, Any]) -> Outcome:
+    ranges = {key: (pair[0], pair[1]) for key, pair in raw.get("between", {}).items()}
+    return Outcome(raw["key"], raw["kind"], raw["name"], raw["opposite"], raw["counts"], ranges)
+
+
+def faults(raw: dict[str, Any]) -> Iterator[str]:
+    """What keeps an aid from being shown to anybody, in sentences for whoever writes it."""
+    aid = read(raw)
+    if aid.out_of not in COLUMNS:
+        yield f"Count all of 100 or all of 1,000, not of {aid.out_of}."
+    if len(aid.options) < 2 or not any(one.is_nothing for one in aid.options):
+        yield "Give two options at least, one of them to do nothing now."
+    for kind in (BENEFIT, HARM):
+        if not aid.of_kind(kind):
+            yield f"Say of one {kind} at least."
+    keys = {one.key for one in aid.options}
+    for outcome in aid.outcomes:
+        if set(outcome.numbers) != keys:
+            yield f"{outcome.key}: give a number for each option."
+        for key, number in outcome.numbers.items():
+            low, high = outcome.ranges.get(key, (number, number))
+            if not 0 <= low <= number <= high <= aid.out_of:
+                yield f"{outcome.key}, {key}: {low} to {high} of {aid.out_of} does not hold {number}."
+    if not aid.is_example and not all(one.get("name") and one.get("year") for one in aid.sources):
+        yield "Name each source, with its year."
+    if not aid.sources or not aid.matters:
+        yield "Name a source, and something that may matter."
+    yield from _faults_of_words(raw)
+
+
+def _faults_of_words(raw: dict[str, Any]) -> Iterator[str]:
+    """Every sentence is there in every language, short and plain."""
+    parts = [(name, raw[name]) for name in WORDS]
+    for kind in ("options", "outcomes", "matters"):
+        parts += [
+            (f"{one['key']} {name}", one[name])
+            for one in raw[kind]
+            for name in ("name", "about", "opposite")
+            if name in one
+        ]
+    for language in sorted({code.split("-")[0] for code, _name in settings.LANGUAGES}):
+        for name, said in parts:
+            words = said.get(language, "").strip()
+            if not words:
+                yield f"{name}: there is nothing in {language}."
+                continue
+            for found in problems(Text.of(words), words, "page", language):
+                yield f"{name}, {language}: {found['say']}"
+
+
+@cache
+def _all() -> dict[str, Aid]:
+    found: dict[str, Aid] = {}
+    for file in sorted(FOLDER.glob("*.toml")):
+        raw = json.loads(json.dumps(tomllib.loads(file.read_text("utf-8")), default=str))
+        if wrong := list(faults(raw)):
+            raise ValueError(f"{file.name}: {' '.join(wrong)}")
+        found[raw["slug"]] = read(raw)
+    return found
+
+
+def aids() -> list[Aid]:
+    """Every aid there is; what is made up to practise with, only in the demo."""
+    return [one for one in _all().values() if settings.DEMO or not one.is_example]
+
+
+def aid_of(slug: str) -> Aid | None:
+    return next((one for one in aids() if one.slug == slug), None)
