@@ -24,20 +24,20 @@ from bedside.journal.models import Refusal
 from bedside.people.models import StaffMember
 from bedside.ui.pages import page
 
-from . import actions, summaries
+from . import actions, phrases, summaries
 from .brief import brief
 from .comparing import differences, hard_parts, say_plainly, school_year
 from .forms import NextForm, usual_room
 from .hooks import beside
 from .mine import mine
-from .models import Summary, TeachBack, Visit
+from .models import Phrase, Summary, TeachBack, Visit
 from .summary_forms import Written, confirmed
 from .to_come import next_visits
 from .typed import grouped, taken, typed
 
 MY_ROOM = "room"  # in the session: the room somebody called to last
 # Said on the page, beside what was written.
-MENDABLE = {"empty", "who_calls", "machine", "differs", "because", "same", "not_hers"}
+MENDABLE = {"empty", "who_calls", "machine", "differs", "because", "same", "not_hers", "blank"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -69,12 +69,16 @@ def summary_of(visit: Visit, user: User) -> Summary:
 def _write(request: Knock, found: Summary, form: Written) -> HttpResponse:
     """Keep it; then do what was pressed: say a word plainly, sign, or only compare."""
     _take_over(request, found.visit)
-    written = summaries.draft(found.visit, by=request.user, **form.handed_in)
+    words = phrases.filled(form.handed_in, request.POST.dict())
+    written = summaries.draft(found.visit, by=request.user, **words)
     here = reverse("visits:writing", args=[found.visit_id])
     if "plain" in request.POST:
         plain = say_plainly(written, request.POST["plain"])
         summaries.draft(found.visit, by=request.user, **plain)
         return redirect(f"{here}#id_{request.POST['plain'].split('|')[0]}")
+    if phrase := _pressed(request):
+        summaries.draft(found.visit, by=request.user, **phrases.put_in(written, phrase))
+        return redirect(f"{here}#phrases")
     if "take" in request.POST:
         _take_up(request, written)
         return redirect(f"{here}#typed")
@@ -90,6 +94,15 @@ def _write(request: Knock, found: Summary, form: Written) -> HttpResponse:
     return redirect(here)
 
 
+def _pressed(request: Knock) -> Phrase | None:
+    """The phrase that was pressed, if it is theirs to press."""
+    try:
+        wanted = uuid.UUID(request.POST.get("phrase", ""))
+    except ValueError:
+        return None
+    return Phrase.objects.visible_to(request.user).in_use().filter(pk=wanted).first()
+
+
 def _take_up(request: Knock, written: Summary) -> None:
     """What the patient typed is taken over into the summary: one line, or all of them."""
     lines = [one for one in typed(written, request.user) if request.POST["take"] in (one.key, "all")]
@@ -100,16 +113,19 @@ def _take_up(request: Knock, written: Summary) -> None:
 def _correct(request: Knock, found: Summary, form: Written) -> HttpResponse:
     """Nothing of a correction is kept before it is signed: the patient reads the signed words until then."""
     changed = copy(found)
-    for name, value in form.handed_in.items():
+    words = phrases.filled(form.handed_in, request.POST.dict())
+    for name, value in words.items():
         setattr(changed, name, value)
     for name, value in (say_plainly(changed, request.POST["plain"]) if "plain" in request.POST else {}).items():
+        setattr(changed, name, value)
+    for name, value in (phrases.put_in(changed, phrase) if (phrase := _pressed(request)) else {}).items():
         setattr(changed, name, value)
     refused = ""
     if "sign" in request.POST:
         _take_over(request, found.visit)
         right = confirmed(request.POST, differences(changed))
         try:
-            summaries.correct(found, by=request.user, because=form.because, confirmed=right, **form.handed_in)
+            summaries.correct(found, by=request.user, because=form.because, confirmed=right, **words)
         except Refusal as refusal:
             if refusal.rule not in MENDABLE:
                 raise
@@ -142,6 +158,8 @@ def _shown(request: Knock, found: Summary, form: Written, **said: Any) -> HttpRe
         hard=hard_parts(found),
         year=school_year(found),
         typed=grouped(typed(found, request.user)) if not found.is_signed else {},
+        phrases=phrases.offered(found, request.user),
+        blanks=phrases.open_blanks(found),
         is_hers=summaries.answers_for(found.visit, request.user),
         ticked=set(request.POST.getlist("right")),
         why_right=request.POST.get("why_right", ""),

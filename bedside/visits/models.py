@@ -20,11 +20,24 @@ from bedside.people.models import ANYBODY_THERE, AboutPatient, AboutPatientQuery
 from bedside.triage.models import Level
 
 from .announced import Announced
+from .phrase import Phrase
 from .room_facts import Asked, RoomFacts
 from .summary import Change, Origin, Summary
 from .teachback import TeachBack
 
-__all__ = ["Announced", "Asked", "Change", "Origin", "Room", "RoomFacts", "State", "Summary", "TeachBack", "Visit"]
+__all__ = [
+    "Announced",
+    "Asked",
+    "Change",
+    "Origin",
+    "Phrase",
+    "Room",
+    "RoomFacts",
+    "State",
+    "Summary",
+    "TeachBack",
+    "Visit",
+]
 
 ALREADY_HERE = _("This patient has checked in already.")
 OPENS_BEFORE = timedelta(hours=3)  # from then on a patient may say that she is here

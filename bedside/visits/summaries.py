@@ -19,6 +19,7 @@ from bedside.journal.models import Refusal
 
 from .comparing import differences
 from .models import State, Visit
+from .phrase import blanks
 from .summary import SECTIONS, Origin, Summary
 
 WRITTEN = {*SECTIONS, "medicines", "tests", "original", "language", "notes_language", "origin"}
@@ -114,6 +115,9 @@ def _checked(summary: Summary, confirmed: Mapping[str, str]) -> list[dict[str, s
         raise Refusal(
             _("Nothing is written yet. Say why the patient came, what was found, or what is next."), rule="empty"
         )
+    for part in SECTIONS:
+        if left := blanks(getattr(summary, part)):
+            raise Refusal(_("Fill in the blank first: %(blank)s") % {"blank": left[0]}, rule="blank")
     for one in summary.tests:
         if not (one["who"].strip() and one["by"]):
             raise Refusal(_("Say who calls about “%(test)s”, and by when.") % {"test": one["test"]}, rule="who_calls")

@@ -14,7 +14,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.db import SessionStore
 
-from bedside.access.matrix.door import SIGNED_IN, WITH_PATIENTS
+from bedside.access.matrix.door import READS_RULES, SIGNED_IN, WITH_PATIENTS
 from bedside.access.models import PATIENT_SIDE, STAFF, TREATING, Role, User
 from bedside.booking import actions as booking
 from bedside.booking import waiting
@@ -38,6 +38,7 @@ from bedside.training import library
 from bedside.triage import actions as triage
 from bedside.visits import actions as visits
 from bedside.visits import summaries
+from bedside.visits.models import Phrase
 
 Ids = dict[str, Any]
 
@@ -110,6 +111,13 @@ def what_was_said_to_lina(town: Cast) -> Ids:
     words = {"original": "Cough.", "why_came": "You came with a cough."}
     summaries.sign(summaries.draft(visits.begin(hers, by=town.dr_osei), by=town.dr_osei, **words), by=town.dr_osei)
     return {"pk": hers.pk}
+
+
+def linas_phrase(town: Cast) -> Ids:
+    """Somebody else's own."""
+    phrase = Phrase(owner=somebody_else(town), name="Cold", language="en", words={"found": "You have a cold."})
+    record("phrase.kept", phrase, by=HOUSE)
+    return {"pk": phrase.pk}
 
 
 def linas_survey(town: Cast) -> Ids:
@@ -245,6 +253,7 @@ STRANGERS: dict[str, Strange] = {
     **{f"triage:{name}": Strange(linas_screening, to=WHO_ASKS) for name in SCREENING},
     **{f"feedback:{name}": Strange(linas_survey) for name in ("mine", "mine-no-more")},
     **{f"portal:{name}": Strange(linas_own_record) for name in ("details", "sights")},
+    **{f"visits:{name}": Strange(linas_phrase, to=READS_RULES) for name in ("phrase", "phrase-ending")},
     **{f"visits:{name}": Strange(what_was_said_to_lina) for name in ("told", "understood")},
     **{f"deciding:{name}": Strange(linas_choice) for name in ("choice", "again")},
     **{f"deciding:{name}": Strange(linas_visit, to=TREATING) for name in ("opening", "together", "withdrawal")},

@@ -44,7 +44,7 @@ from bedside.visits import actions as visits
 from bedside.visits import summaries
 from bedside.visits.models import Visit
 
-from .scenes import chats, deciding, desk, intake, rooms, stays
+from .scenes import chats, deciding, desk, intake, paper, rooms, stays
 from .scenes import visits as waits
 
 TICKED = screen.screening("adult").items[0].id
@@ -73,6 +73,7 @@ def set_the_scene(town: Cast) -> None:
     _practise(town)
     desk.set_up(town)
     intake.set_up(town)
+    paper.set_up(town)
     chats.set_up()
     lines = [{"at": "14:00", "minutes": 20}]
     booking.open_feed(town.osei, by=town.dr_osei)
@@ -105,6 +106,7 @@ def things() -> list[Any]:
         *chats.things(),
         *waits.things(),
         *intake.things(),
+        *paper.things(),
         *library.lessons("en"),
         *library.scenarios("en"),
         *MEASURES,

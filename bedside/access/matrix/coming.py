@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..models import PATIENT_SIDE, STAFF, TREATING, Role
-from .door import ANYBODY, PLANS_THE_WEEK, RUNS_THE_HOUSE, SCREENS, SETS_UP_SCREENS, WITH_PATIENTS, Door
+from .door import ANYBODY, PLANS_THE_WEEK, READS_RULES, RUNS_THE_HOUSE, SCREENS, SETS_UP_SCREENS, WITH_PATIENTS, Door
 
 DOORS: dict[str, Door] = {
     # visits: before the door, and what was said
@@ -14,6 +14,10 @@ DOORS: dict[str, Door] = {
     "visits:seeing": Door(TREATING, foreign=True),
     "visits:seen": Door(TREATING, foreign=True),
     "visits:writing": Door(TREATING, foreign=True),
+    "visits:phrases": Door(READS_RULES),
+    "visits:new-phrase": Door(READS_RULES),
+    "visits:phrase": Door(READS_RULES, foreign=True),
+    "visits:phrase-ending": Door(READS_RULES, foreign=True),
     "visits:told": Door(PATIENT_SIDE, foreign=True),
     "visits:understood": Door(PATIENT_SIDE, foreign=True),
     # visits: arriving, waiting, being called and seen
