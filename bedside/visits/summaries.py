@@ -116,8 +116,8 @@ def _checked(summary: Summary, confirmed: Mapping[str, str]) -> list[dict[str, s
             _("Nothing is written yet. Say why the patient came, what was found, or what is next."), rule="empty"
         )
     for part in SECTIONS:
-        if left := blanks(getattr(summary, part)):
-            raise Refusal(_("Fill in the blank first: %(blank)s") % {"blank": left[0]}, rule="blank")
+        if empty := blanks(getattr(summary, part)):
+            raise Refusal(_("Fill in the blank first: %(blank)s") % {"blank": empty[0]}, rule="blank")
     for one in summary.tests:
         if not (one["who"].strip() and one["by"]):
             raise Refusal(_("Say who calls about “%(test)s”, and by when.") % {"test": one["test"]}, rule="who_calls")
