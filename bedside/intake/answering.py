@@ -13,14 +13,15 @@ from bedside.hours.clock import now
 from bedside.hours.zones import day_of
 from bedside.journal.models import Refusal
 
-from . import actions
+from . import actions, enclosing
+from .files import address_of
 from .forms import PageForm, answer_said, heard_in
 from .knocks import Guest
 from .models import Form, Sheet, whose
 from .pages import Page, pages, to_do
 from .prefill import earlier, first_answers, said_before
 from .steps import page_at
-from .tree import Node, grow, kept
+from .tree import Node, grow
 
 
 @dataclass
@@ -53,6 +54,15 @@ class Filling:
         return self.then.removeprefix("more:") if self.then.startswith("more:") else ""
 
     @property
+    def without(self) -> str:
+        """The address of a paper that she takes back."""
+        return self.then.removeprefix("without:") if self.then.startswith("without:") else ""
+
+    @property
+    def takes_papers(self) -> bool:
+        return any(one.item.type == "attachment" for one in self.page.shown)
+
+    @property
     def groups(self) -> list[Node]:
         """The groups of this page that may be there several times: the last turn of each."""
         turns = [one for one in self.page.shown if one.item.type == "group" and one.item.repeats]
@@ -73,22 +83,25 @@ class Filling:
         if not self.form.is_valid():
             return False
         self.form.read()
-        unfinished = self.later or bool(self.more)
+        for node in self.page.shown if self.without else []:
+            node.given = [one for one in node.given if address_of(one) != self.without]
+        unfinished = self.later or bool(self.more) or bool(self.without)
         if not unfinished:
             born = whose(self.guest.visit).birth_date
             today = day_of(now(), self.guest.visit.zone)
             known: dict[str, Any] = {"today": today, "born": born, "earlier": said_before(self.before)}
             self.asked_again = self.form.look_over(self.root, self.shown, sure=self.sure, **known)
-            if self.form.errors:
-                return False
+        if self.form.errors:
+            return False
         asks_more = bool({one.path for one in self.page.shown} - self.shown)
         answered = not (unfinished or asks_more)
         by, visit = self.guest.by, self.guest.visit
         try:
             self.sheet = actions.open_sheet(visit, self.questionnaire, by=by, seen=self.sheet.version)
-            actions.keep_page(self.sheet, kept(self.root), page=self.page.key, answered=answered, by=by)
+            added = self.form.added()
+            enclosing.keep_page(self.sheet, self.root, added, page=self.page.key, answered=answered, by=by)
         except Refusal as refused:
-            if refused.rule != "version":
+            if refused.rule not in ("version", "full"):
                 raise
             self.form.add_error(None, str(refused))
             return False
@@ -123,7 +136,8 @@ def filling(request: HttpRequest, guest: Guest, form: Form, number: int) -> Fill
     here = pages(root)[number - 1]
     nodes = [one for top in here.tops for one in top.walk()]
     data = request.POST if request.method == "POST" else None
-    page_form = PageForm(nodes, data, language=translation.get_language() or "en", zone=visit.zone, fresh=fresh)
+    files = request.FILES if data is not None else None
+    page_form = PageForm(nodes, data, files, language=translation.get_language() or "en", zone=visit.zone, fresh=fresh)
     asking = [one for one in pages(root) if one.asks]
     heard = heard_in([*sheet.answers, *(before.answers if before else [])])
     return Filling(

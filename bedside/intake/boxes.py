@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from bedside.ui.fields import DayField
 
+from .files import PapersField
 from .items import VALUE, Item, Json
 from .values import equal, number, value_of
 
@@ -26,6 +27,8 @@ def box_for(item: Item, language: str) -> dict[str, forms.Field]:
     if item.options:
         return _choices(item, language, told)
     match item.type:
+        case "attachment":
+            return {"": PapersField(several=item.repeats, **told)}
         case "boolean":
             yes_no = [("yes", _("Yes")), ("no", _("No"))]
             return {"": forms.ChoiceField(choices=yes_no, widget=forms.RadioSelect, **told)}
@@ -91,6 +94,8 @@ def _unit(item: Item) -> dict[str, forms.Field]:
 def _help(item: Item, language: str) -> str:
     """Words beside a question: those of a display item marked as help, and the one unit it is asked in."""
     words = [one.said(language) for one in item.items if one.type == "display"]
+    if item.type == "attachment":
+        words.append(_("A photo or a PDF of up to 8 MB. Or bring it with you."))
     known = units(item)
     if len(known) == 1:
         words.append(_("In %(unit)s.") % {"unit": known[0].get("display") or known[0].get("code")})

@@ -17,6 +17,7 @@ from bedside.ui.fields import DayField, Form
 
 from . import boxes
 from .faults import Fault, Why, wrong
+from .files import MOST_AT_ONCE, Given, address_of
 from .items import Item, Json
 from .plausible import doubts
 from .tree import Node, missing
@@ -79,17 +80,20 @@ class NeedsForm(Form):
 class Row:
     """One line of a page: a heading, words to read, or a box with its question."""
 
-    kind: str  # heading, words, field, more
+    kind: str  # heading, words, field, paper
     text: str = ""
     field: Any = None
+    value: str = ""  # of a paper: its address
     before: bool = False  # what stands in it is what she said the last time
 
 
 class PageForm(Form):
     """The questions of one page. Only what is asked now has a box; what she hands in is read for all of them."""
 
-    def __init__(self, nodes: Iterable[Node], data: Any = None, *, language: str, zone: str, fresh: Any = ()) -> None:
-        super().__init__(data)
+    def __init__(
+        self, nodes: Iterable[Node], data: Any = None, files: Any = None, *, language: str, zone: str, fresh: Any = ()
+    ) -> None:
+        super().__init__(data, files)
         self.nodes, self.zone, self.fresh, self.language = list(nodes), zone, set(fresh), language
         self.names = {one.path: f"q{at}" for at, one in enumerate(self.nodes)}
         for node in self._questions():
@@ -102,7 +106,7 @@ class PageForm(Form):
                 self.initial[self.names[node.path] + suffix] = value
 
     def _questions(self) -> Iterator[Node]:
-        return (one for one in self.nodes if one.item.is_question and one.item.type != "attachment")
+        return (one for one in self.nodes if one.item.is_question)
 
     def rows(self) -> Iterator[Row]:
         """What stands on the page, one below the other."""
@@ -114,15 +118,14 @@ class PageForm(Form):
                     yield Row("heading" if node.item.type == "group" else "words", text)
                 continue
             if node.item.type == "attachment":
-                yield Row("words", f"{text} {_('Please bring it with you.')}")
-                continue
+                yield from (Row("paper", _title(one), value=address_of(one)) for one in node.given)
             for suffix in boxes.box_for(node.item, self.language):
                 before = node.item.link_id in self.fresh and not suffix and not self.is_bound
                 yield Row("field", field=self[self.names[node.path] + suffix], before=before)
 
     def read(self) -> None:
         """Put what stands in the boxes into the nodes; what cannot be read is a complaint at its box."""
-        for node in self._questions():
+        for node in (one for one in self._questions() if one.item.type != "attachment"):
             name = self.names[node.path]
             said = {suffix: self.cleaned_data.get(name + suffix) for suffix in boxes.box_for(node.item, self.language)}
             try:
@@ -130,8 +133,16 @@ class PageForm(Form):
             except forms.ValidationError as error:
                 node.given = []
                 self.add_error(name, error)
+        for node, files in self.added():
+            if len(files) + (len(node.given) if node.item.repeats else 0) > MOST_AT_ONCE:
+                self.add_error(self.names[node.path], _("These are too many files."))
         for node in self.nodes:
             node._asked = None
+
+    def added(self) -> list[tuple[Node, list[Given]]]:
+        """The photos and papers that were handed in with this page, by question."""
+        asked = [one for one in self.nodes if one.item.type == "attachment"]
+        return [(one, found) for one in asked if (found := self.cleaned_data.get(self.names[one.path]))]
 
     def look_over(self, root: Node, shown: set[str], *, sure: list[str], **known: Any) -> list[str]:
         """Complain of what is missing, wrong or unlikely among what was shown; what is unlikely and was said twice is
@@ -169,6 +180,10 @@ class PageForm(Form):
                 lines = written.splitlines() if node.item.repeats else [written]
                 said += [one.strip() for one in lines if told(one) and told(one) not in known]
         return spoken(said)
+
+
+def _title(answer: Json) -> str:
+    return str(value_of(answer).get("title") or "")
 
 
 def told(text: str) -> str:

@@ -210,6 +210,41 @@ class Sheet(AboutPatient):
         return [*super().topics(), f"place:{self.appointment.place_id}"]
 
 
+class EnclosedQuerySet(AboutPatientQuerySet["Enclosed"]):
+    pass
+
+
+class Enclosed(AboutPatient):
+    """A photo or a paper that she added to an answer. Its bytes lie beside it, and go when the answer goes."""
+
+    carers_need: ClassVar[str] = Scope.MESSAGES
+
+    sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="papers")
+    name = models.CharField(max_length=100, blank=True)  # as she called it
+    kind = models.CharField(max_length=40)  # what its bytes say it is
+    size = models.PositiveIntegerField()
+    digest = models.CharField(max_length=40)  # SHA-1 of the bytes, as FHIR's Attachment has it
+    taken_back = models.BooleanField(default=False)
+
+    objects = EnclosedQuerySet.as_manager()
+
+    @property
+    def about_visit(self) -> uuid.UUID:
+        return self.sheet.appointment_id
+
+    @property
+    def address(self) -> str:
+        """How an answer names it."""
+        return f"Binary/{self.pk}"
+
+
+class EnclosedBytes(models.Model):
+    """The bytes of a photo or a paper. Never changed, deleted with it."""
+
+    enclosed = models.OneToOneField(Enclosed, models.CASCADE, related_name="bytes")
+    words = models.BinaryField()
+
+
 def whose(appointment: Appointment) -> Patient:
     """Whom it is about: she as she is known now, under whatever name it was booked."""
     found: Patient = appointment.patient.merged_into or appointment.patient

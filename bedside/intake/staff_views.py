@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import translation
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from bedside.access.doors import Knock
+from bedside.access.models import TREATING
 from bedside.booking.models import Appointment
+from bedside.journal.actions import saw
 from bedside.ui.pages import page
 
 from . import actions
 from .answering import read
-from .models import is_open
+from .models import Enclosed, Sheet, is_open
 from .steps import steps_of
 
 
@@ -25,9 +29,31 @@ def answers(request: Knock, pk: uuid.UUID) -> HttpResponse:
     visit = get_object_or_404(Appointment.objects.visible_to(request.user).in_order(), pk=pk)
     steps, language = steps_of(visit), translation.get_language() or "en"
     read_now = [read(one, language) for one in steps.sheets]
-    return page(
-        request, "intake/answers.html", about=visit, visit=visit, steps=steps, sheets=read_now, open=is_open(visit)
-    )
+    more: dict[str, Any] = {"open": is_open(visit), "papers": _papers(request, [one.sheet for one in read_now])}
+    return page(request, "intake/answers.html", about=visit, visit=visit, steps=steps, sheets=read_now, **more)
+
+
+def _papers(request: Knock, sheets: list[Sheet]) -> dict[uuid.UUID, list[Enclosed]]:
+    """By sheet, the photos and papers that who asks may open: those who treat her may."""
+    found: dict[uuid.UUID, list[Enclosed]] = {}
+    if request.user.acting_as in TREATING:
+        standing = Enclosed.objects.visible_to(request.user).filter(sheet__in=sheets, taken_back=False)
+        for one in standing.order_by("pk"):
+            found.setdefault(one.sheet_id, []).append(one)
+    return found
+
+
+@require_safe
+def enclosed(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """One photo or paper that a patient added to an answer. A browser is to keep it as a file, and never to run it."""
+    standing = Enclosed.objects.visible_to(request.user).filter(taken_back=False).select_related("bytes")
+    found = get_object_or_404(standing, pk=pk)
+    saw(request.user, [found.patient_id], what="intake/enclosed", label=found.label)
+    answer = HttpResponse(bytes(found.bytes.words), content_type=found.kind)
+    answer["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @require_POST

@@ -15,6 +15,7 @@ urlpatterns = [
     path("check-in/<uuid:pk>/form/page/", patient_views.form_page, name="page"),
     path("desk/check-ins/<uuid:pk>/", staff_views.answers, name="answers"),
     path("desk/check-ins/<uuid:pk>/sending/", staff_views.sending, name="sending"),
+    path("desk/check-ins/papers/<uuid:pk>/", staff_views.enclosed, name="enclosed"),
     path("house/forms/", manager_views.forms, name="forms"),
     path("house/forms/file/", manager_views.bringing, name="bringing"),
     path("house/forms/<uuid:pk>/", manager_views.form, name="form"),

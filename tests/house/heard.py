@@ -294,6 +294,8 @@ OF_THE_HOUSE = (  # all of ours
     "cases/",
     "directory/",
     "insight/",
+    "intake/manager_forms.py",
+    "intake/question_forms.py",
     "training/",
     "visits/summary_forms.py",
     "ui/look.py",
@@ -307,6 +309,7 @@ CHOSEN = {  # what views read past a form: a button that was pressed, a page, a 
     ),
     **dict.fromkeys(("AnsweredBy", "CallStatus", "Digits", "MessageStatus"), "what a telephone company tells"),
     "q": "a name that staff look for",
+    **dict.fromkeys(("behavior", "held", "page", "remove", "version"), "where a manager stands who writes a form"),
     "why_right": OURS,
     "taking_over": OURS,
 }

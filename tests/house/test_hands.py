@@ -54,6 +54,7 @@ PLAIN = {
     "ChatCount": "counts of what was written in chats, forgotten after a day",
     "Taken": "five minutes of somebody's time; the appointment, offer, hold or session is the record",
     "Letter": "the words of a parcel; never changed, and the parcel's entry holds their digest",
+    "EnclosedBytes": "the bytes of a paper; never changed, and the paper's entry holds their digest",
     "ParcelIndex": "can be made anew from the letter",
     "User": "a login; what it may do changes by RoleChange, which is a record",
     "HeldRole": "what a login may do now; RoleChange is the record",

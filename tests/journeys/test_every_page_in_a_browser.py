@@ -48,6 +48,7 @@ NOT_WALKED = {
     "mfa_download_recovery_codes": A_FILE,
     "booking:calendar": A_FILE,
     "intake:file": A_FILE,
+    "intake:enclosed": A_FILE,
 }
 
 STAFFS_SIDE, PATIENTS_SIDE = frozenset(STAFF), frozenset(ROLES) - STAFF

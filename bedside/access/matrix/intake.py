@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..models import PATIENT_SIDE, Role
+from ..models import PATIENT_SIDE, TREATING, Role
 from .door import RUNS_THE_HOUSE, WITH_PATIENTS, Door
 
 CHECKS_IN = PATIENT_SIDE | {Role.GUEST}  # a guest by the link in a message, who has said whose it is
@@ -11,6 +11,7 @@ DOORS: dict[str, Door] = {
     "intake:link": Door(CHECKS_IN, newcomers=True),
     **{f"intake:{name}": Door(CHECKS_IN, foreign=True) for name in ("check-in", "details", "needs", "sheet", "page")},
     **{f"intake:{name}": Door(WITH_PATIENTS, foreign=True) for name in ("answers", "sending")},
+    "intake:enclosed": Door(TREATING, foreign=True),
     **{  # writing the forms
         f"intake:{name}": Door(RUNS_THE_HOUSE)
         for name in (
