@@ -80,7 +80,8 @@ def compose(
             not_after=not_after,
             state=State.WAITING,
         )
-        for channel, to in [*addresses(patient), *(_called_at(patient) if words.voice else [])]
+        for channel, to in [*addresses(patient), *_called_at(patient)]
+        if words.speaks(channel)
     ]
 
 

@@ -18,6 +18,7 @@ from bedside.journal.hands import HOUSE, Hand, sign
 from bedside.live import actions as live
 from bedside.people.models import topic_of
 
+from . import texting
 from .announced import Announced, Cause, Reason
 from .lookout import Lately, Rows, lately_at, outlook, rows_of
 from .models import State, Visit
@@ -147,6 +148,8 @@ def _write(rows: list[Announced], visits: dict[uuid.UUID, Visit]) -> list[Announ
     """Two who look at the same moment tell her once: the second row of a number is left out."""
     Announced.objects.bulk_create(rows, ignore_conflicts=True)
     live.announce(topic_of(visits[row.visit_id].patient_id, visits[row.visit_id].label) for row in rows)
+    for row in rows:
+        texting.say_longer(visits[row.visit_id], row)
     return rows
 
 

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from bedside.journal.models import Entry
 
-from . import announcing
-from .models import Visit
+from . import announcing, texting
+from .models import Announced, State, Visit
+
+CAME = ("visit.arrived", "visit.walked_in")
 
 
 def look_at_the_wait(entry: Entry) -> None:
     """Somebody came, or came back: she is told what to expect, and so is everybody whose wait has changed by it."""
-    announcing.refresh(_visit(entry).place)
+    visit = _visit(entry)
+    announcing.refresh(visit.place)
+    if entry.verb in CAME and visit.state == State.WAITING:
+        told = Announced.objects.newest([visit.pk]).get(visit.pk)
+        texting.say_here(visit, told, came_by=entry.actor_kind)
 
 
 def close_the_wait(entry: Entry) -> None:
@@ -18,7 +24,10 @@ def close_the_wait(entry: Entry) -> None:
     visit, left = _visit(entry), entry.verb == "visit.left"
     announcing.close(visit, called_at=None if left else entry.happened_at, left_at=entry.happened_at if left else None)
     announcing.refresh(visit.place)
+    texting.withdraw(visit, because="the wait is over")
+    if visit.state == State.CALLED and not left:
+        texting.say_come(visit, entry.version)
 
 
 def _visit(entry: Entry) -> Visit:
-    return Visit.objects.select_related("place").get(pk=entry.subject_id)
+    return Visit.objects.select_related("place", "patient").get(pk=entry.subject_id)

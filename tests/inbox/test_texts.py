@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from bedside.booking import actions as booking
 from bedside.booking.models import Slot
@@ -24,10 +25,12 @@ from bedside.language.lint import problems
 from bedside.language.sms import measure
 from bedside.language.text import Text
 from bedside.town.cast import Cast
+from bedside.visits.waits import Basis, Range
 
 GIVEN = ["Amara", "Tomás", "Mr Haddad", "María José", "Zoë", "Łukasz", "Anne-Sophie", "Li", "Oluwaseun", "Íñigo"]
 CLINICS = [("Riverside Clinic", "01632 960001"), ("Clínica del Río", "912 345 678"), ("Hill Surgery", "020 7946 0000")]
 LANGUAGES = ("en", "es", "fr", "pl", "ar")
+TICKET = "B27"
 PLACES = ["Riverside", "Hillside", "Mill Lane", "Río"]
 
 
@@ -50,9 +53,16 @@ def somebody(chance: random.Random, language: str) -> dict[str, Any]:
         "emergency": "999",
         "cost": "£30",
         "code": "042917",
+        "ticket": TICKET,
+        "wait": chance.choice([_a_wait(language), ""]),
         "shared": chance.random() < 0.5,
         "promise": promise(Clinic(answers_within=480), language),
     }
+
+
+def _a_wait(language: str) -> str:
+    with translation.override(language):
+        return Range(50, 75, Basis.QUEUE).said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -37,6 +37,10 @@ class Text:
         """Which of its parts this text has."""
         return [part for part in PARTS if getattr(self, part)]
 
+    def speaks(self, channel: str) -> bool:
+        """Whether it is meant for that channel at all."""
+        return bool({"email": self.email, "sms": self.sms, "voice": self.voice}.get(channel))
+
     def fill(self, part: str, facts: dict[str, Any]) -> str:
         """One part with its facts; a fact that is missing raises jinja2.UndefinedError."""
         return _written(getattr(self, part)).render(facts).strip()

@@ -1,0 +1,63 @@
+"""What those who wait are told by text message: few words, seldom, and only where nobody reads her page."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import translation
+
+from bedside.access.models import PATIENT_SIDE
+from bedside.hours.clock import now
+from bedside.inbox import actions as inbox
+from bedside.inbox.models import Message, Way
+from bedside.journal.hands import HOUSE
+from bedside.journal.models import Sight
+
+from .announced import Announced, Reason
+from .keys import link_to
+from .models import Visit
+
+PAGE_IS_OPEN = timedelta(minutes=15)  # whoever has seen her page since then has it before her
+BETWEEN_NEWS = timedelta(minutes=20)  # that it takes longer is told no more often
+CALL_STANDS = timedelta(minutes=10)  # a call that arrives later than this is no help
+LONGER = (Reason.LONGER, Reason.OVERDUE)
+
+
+def say_here(visit: Visit, told: Announced | None, *, came_by: str) -> None:
+    """She is in the queue: her ticket, how long it may be, and the link to her wait. By her own phone she knows."""
+    if came_by not in PATIENT_SIDE:
+        _say("waiting", visit, str(visit.pk), told, still=timedelta(hours=1))
+
+
+def say_longer(visit: Visit, told: Announced) -> None:
+    """What she was told does not hold."""
+    lately = Message.objects.filter(about_id=visit.pk, way=Way.OUT, due_at__gt=now() - BETWEEN_NEWS)
+    if told.reason in LONGER and not lately.exists():
+        _say("wait_changed", visit, f"{visit.pk}:{told.number}", told, still=BETWEEN_NEWS)
+
+
+def say_come(visit: Visit, version: int) -> None:
+    """It is her turn."""
+    _say("come_now", visit, f"{visit.pk}:{version}", None, still=CALL_STANDS)
+
+
+def withdraw(visit: Visit, *, because: str) -> None:
+    """What waits to be sent about this wait is no longer true."""
+    inbox.withdraw(visit, by=HOUSE, because=because)
+
+
+def _say(name: str, visit: Visit, key: str, told: Announced | None, *, still: timedelta) -> None:
+    patient, key = visit.patient, f"{name}:{key}"
+    if reads_her_page(visit) or Message.objects.filter(key__startswith=f"{key}:").exists():
+        return
+    with translation.override(patient.language):
+        wait = told.said if told and told.high else ""
+    link, stands = link_to(visit), now() + still
+    facts = {"ticket": visit.ticket, "wait": wait, "link": link, "sms_link": link}
+    inbox.send(patient, name, by=HOUSE, key=key, about=visit, label=visit.label, not_after=stands, **facts)
+
+
+def reads_her_page(visit: Visit) -> bool:
+    """Whether she, or whoever cares for her, has her page before them."""
+    seen = Sight.objects.filter(patient_id=visit.patient_id, what="visits/wait")
+    return seen.filter(recorded_at__gt=now() - PAGE_IS_OPEN).exists()
