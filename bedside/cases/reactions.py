@@ -14,7 +14,7 @@ from bedside.journal.actions import record
 from bedside.journal.hands import HOUSE
 from bedside.journal.models import Entry
 from bedside.triage import actions as triage
-from bedside.triage.models import CHAT, WAITING, Screening
+from bedside.triage.models import AWAY, CHAT, WAITING, Screening
 from bedside.urgency.levels import height
 from bedside.visits.models import TeachBack, Visit
 
@@ -42,7 +42,7 @@ def open_for_screening(entry: Entry) -> None:
     One that read a message is left to the case of its conversation.
     """
     screening = Screening.objects.select_related("patient").get(pk=entry.subject_id)
-    if screening.channel == WAITING:  # her visit's news opens the case
+    if screening.channel in {WAITING, AWAY}:  # her visit's news opens the case
         return
     if screening.channel in {"message", CHAT}:
         if entry.verb == "screening.cannot_call" and not screening.called_at:

@@ -37,6 +37,7 @@ from bedside.live import actions as live
 from bedside.triage import rounds as triage
 from bedside.visits import actions as visits
 from bedside.visits import announcing as waits
+from bedside.visits import away
 from bedside.wall import actions as wall
 
 from . import witness
@@ -51,6 +52,7 @@ CLOCK: dict[str, list[Callable[[], object]]] = {
         triage.call_back_whoever_said_nothing,
         witness.seal,
         waits.refresh_all,
+        away.recall_whoever_is_next,
         cases.look_at_the_clock,
         cases.notice_dead_work,
     ],

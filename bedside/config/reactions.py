@@ -29,6 +29,7 @@ REACTIONS: dict[str, list[Reaction]] = {
     "visit.put_back": [visits.look_at_the_wait],
     "visit.feels_worse": [cases.open_for_worse, visits.look_at_the_wait],
     "visit.said_more": [cases.open_for_worse, visits.look_at_the_wait],
+    "visit.came_back": [visits.look_at_the_wait],
     "visit.began": [cases.close_for_worse],
     "visit.called": [visits.close_the_wait],
     "visit.left": [visits.close_the_wait],

@@ -25,6 +25,7 @@ PHONE = "phone"  # and of whoever calls the front desk
 CHAT = "chat"  # and of whoever writes in a chat on the web
 KIOSK = "kiosk"  # and of whoever types it at the screen by the door
 WAITING = "waiting"  # and of whoever sits with us and feels worse; her visit's own news tells the staff
+AWAY = "away"  # likewise, but she has gone out meanwhile: where she does not call for help, we call her
 NOT_READ = "none"  # the edition of what no engine could read
 STANDS_FOR_BOOKING = timedelta(hours=2)  # a screening older than this is asked again before a time is chosen
 

@@ -143,7 +143,7 @@ def call(visit: Visit, *, room: Room, by: Hand, because: str = "", suggested: st
     if room.place_id != visit.place_id or not room.is_open:
         raise Refusal(_("This room is not in use. Please choose another."), rule="room")
     visit.become(State.CALLED)
-    visit.room, visit.called_at, visit.held_until = room, now(), None
+    visit.room, visit.called_at, visit.held_until, visit.away_since = room, now(), None, None
     record("visit.called", visit, by=by, because=because, room=room.name, suggested=suggested)
     _count_whom_it_passed(visit, by=by)
     return visit
@@ -153,7 +153,9 @@ def _count_whom_it_passed(called: Visit, *, by: Hand) -> None:
     """Those without a time who came before her and wait on are passed by once more, and not for ever."""
     waiting = {one.pk: one for one in Visit.objects.waiting(called.place) if one.arrived_at}
     services = services_of(called.staff_member, called.place)
-    line = [waiter_of(one) for one in waiting.values()]
+    today = Visit.objects.today(called.place).exclude(called_at=None)
+    before = list(today) if any(one.slots_again_at for one in waiting.values()) else None
+    line = [waiter_of(one, before) for one in waiting.values()]
     passed = passed_by(waiter_of(called), line, now(), staff_member=called.staff_member_id, services=services)
     subjects = [waiting[one.id] for one in passed]  # type: ignore[index]
     for one in subjects:
@@ -173,7 +175,7 @@ def call_next(
     """Call whoever is next to a room. Two who press at once call two people: the second finds the first one gone."""
     one_after_the_other(place)
     for _turn in range(TRIES):
-        line = queue(place, staff_member)
+        line = [turn for turn in queue(place, staff_member) if not turn.is_away]
         if not line:
             raise Refusal(NOBODY, rule="nobody")
         try:

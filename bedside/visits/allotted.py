@@ -66,7 +66,8 @@ def allotted(place: Place, line: Sequence[InTurn] | None = None, todays: Sequenc
     rooms, clinicians = _rooms(place, todays), _clinicians(place, todays, line)
     if not rooms or not clinicians:
         return NOTHING
-    return Allotted(allot(_people([one for one in line if one.placed.why is not Why.HELD], rooms), rooms, clinicians))
+    there = [one for one in line if one.placed.why not in {Why.HELD, Why.AWAY}]
+    return Allotted(allot(_people(there, rooms), rooms, clinicians))
 
 
 def because(given: Given) -> str:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from . import actions, worse
 from .keys import hand_of_key, visit_by
 from .models import Visit
-from .waiting_page import by_key, show, words_of
+from .waiting_page import by_key, go_or_come, show, words_of
 
 
 @never_cache
@@ -42,6 +42,15 @@ def feeling_worse(request: HttpRequest, key: str) -> HttpResponse:
     """I feel worse."""
     visit = visit_by(key)
     worse.feel_worse(visit, words=words_of(request), by=hand_of_key(visit))
+    return redirect("visits:by-key", key)
+
+
+@require_POST
+def away(request: HttpRequest, key: str) -> HttpResponse:
+    """I go out; I am here again; I need longer."""
+    visit = visit_by(key)
+    with in_her_language(request, visit):
+        go_or_come(request, visit, by=hand_of_key(visit))
     return redirect("visits:by-key", key)
 
 

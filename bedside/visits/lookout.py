@@ -6,7 +6,7 @@ import statistics
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from bedside.booking.models import Appointment, Session, Status
@@ -85,7 +85,8 @@ class Rows:
                 continue
             hers = one.staff_member_id == whom if one.staff_member_id and whom else one.service_id in services
             if hers:
-                yield waiter_of(one, called if is_late(waiter_of(one)) else None)
+                her = waiter_of(one, called if one.slots_again_at or is_late(waiter_of(one)) else None)
+                yield replace(her, away=False)  # she comes back in time for her place, and it is reckoned with
 
     def awaited(self, line: Line, day: date, moment: datetime) -> list[datetime]:
         """The times of those of this line who had not come by then."""

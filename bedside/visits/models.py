@@ -157,6 +157,11 @@ class Visit(AboutPatient):
     held_until = models.DateTimeField(null=True, blank=True)  # she did not answer: asked again from then
     overtaken = models.PositiveSmallIntegerField(default=0)  # how many came later and were called before her
     worse_at = models.DateTimeField(null=True, blank=True)  # when staff were last told that she feels worse
+    away_since = models.DateTimeField(null=True, blank=True)  # has gone out, and comes back when she is told
+    travel_minutes = models.PositiveSmallIntegerField(null=True, blank=True)  # which she needs to be back
+    recalled_at = models.DateTimeField(null=True, blank=True)  # when she was told to come back
+    later_at = models.DateTimeField(null=True, blank=True)  # when she asked for ten more minutes
+    slots_again_at = models.DateTimeField(null=True, blank=True)  # back later than agreed: two go before her from then
 
     objects = VisitQuerySet.as_manager()
 

@@ -4,7 +4,8 @@ The need goes first. E0 to U4 are strict: nobody less urgent is called while one
 in one line each; of the heads of these lines goes first who has waited longest, counted with her urgency. In a line,
 people with a time who are on time go before those without; who comes too early joins ten minutes before her time; who
 comes too late lets one person who is on time go first; and nobody without a time is passed by later comers more than
-three times. The same rows give the same order after a restart.
+three times. Who is away with our leave is called by nobody; back in time, she has her place again. The same rows give
+the same order after a restart.
 """
 
 from __future__ import annotations
@@ -12,13 +13,28 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import Enum
 
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from bedside.language import dates
 from bedside.urgency.levels import HEIGHT
+
+from .whys import SAID, SAID_NEXT, SAID_TO_HER, Why
+
+__all__ = [
+    "RULES",
+    "STRICT",
+    "Placed",
+    "Rules",
+    "Waiter",
+    "Why",
+    "is_held",
+    "is_late",
+    "joins_at",
+    "order",
+    "passed_by",
+    "score",
+]
 
 STRICT = frozenset({"E0", "E1", "U2", "H", "U4"})
 
@@ -52,6 +68,8 @@ class Waiter:
     service: Hashable | None = None
     gave_way: bool = False  # came late, and somebody who was on time has gone first since
     held_until: datetime | None = None  # did not answer her call: asked again from then
+    away: bool = False  # has gone out with our leave, and comes back when she is told
+    lets_by: int = 0  # came back later than she said: so many go before her first
 
     @property
     def strict(self) -> bool:
@@ -64,19 +82,6 @@ class Waiter:
         if self.staff_member is not None:
             return self.staff_member == staff_member
         return services is None or self.service is None or self.service in services
-
-
-class Why(Enum):
-    """What her place in the line rests on."""
-
-    NEED = "need"
-    HELD = "held"
-    PASSED = "passed"
-    TIME = "time"
-    LATE = "late"
-    GAVE_WAY = "gave_way"
-    EARLY = "early"
-    CAME = "came"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,7 @@ class Placed:
     @property
     def in_line(self) -> bool:
         """Whether she may be called now; who came early or did not answer is called only when nobody else waits."""
-        return self.why not in (Why.EARLY, Why.HELD)
+        return self.why not in (Why.EARLY, Why.HELD, Why.AWAY)
 
     @property
     def because(self) -> str:
@@ -119,10 +124,13 @@ def order(
     mild: dict[str, list[Waiter]] = {}
     passed: list[Waiter] = []
     later: list[tuple[datetime, Waiter, Why]] = []
+    gone: list[Waiter] = []
     for one in waiting:
         if not one.suits(staff_member, services):
             continue
-        if one.held_until is not None and is_held(one, now):
+        if one.away and not one.strict:
+            gone.append(one)
+        elif one.held_until is not None and is_held(one, now):
             later.append((one.held_until, one, Why.HELD))
         elif one.strict:
             strict.setdefault(HEIGHT[one.level], []).append(one)
@@ -133,11 +141,13 @@ def order(
         else:
             mild.setdefault(one.level, []).append(one)
     line: list[tuple[Waiter, Why]] = []
+    milder = [(one, Why.PASSED) for one in sorted(passed, key=_came)]
+    milder += _merge([_stand(members, rules) for members in mild.values()], now, rules)
     for height in sorted(strict, reverse=True):
         line += [(one, Why.NEED) for one, _why in _stand(strict[height], rules)]
-    line += [(one, Why.PASSED) for one in sorted(passed, key=_came)]
-    line += _merge([_stand(members, rules) for members in mild.values()], now, rules)
+    line += _let_by(milder)
     line += [(one, why) for _at, one, why in sorted(later, key=lambda each: (each[0], *_came(each[1])))]
+    line += [(one, Why.AWAY) for one in sorted(gone, key=_came)]
     return [Placed(one, place, why, joins_at(one, rules), zone) for place, (one, why) in enumerate(line)]
 
 
@@ -161,6 +171,8 @@ def passed_by(
         and one.arrived_at < called.arrived_at
         and _instead(one, called, staff_member, services)
         and not is_held(one, now)
+        and not one.away
+        and one.lets_by == 0
         and not (called.strict and HEIGHT[called.level] > HEIGHT[one.level])
     ]
 
@@ -232,6 +244,15 @@ def _stand(members: Sequence[Waiter], rules: Rules) -> list[tuple[Waiter, Why]]:
     ]
 
 
+def _let_by(line: list[tuple[Waiter, Why]]) -> list[tuple[Waiter, Why]]:
+    """Whoever came back later than she said stands behind as many as she lets by; the others keep their order."""
+    kept = [each for each in line if not each[0].lets_by]
+    for place, (one, _why) in enumerate(line):
+        if one.lets_by:
+            kept.insert(min(place + one.lets_by, len(kept)), (one, Why.BACK_LATE))
+    return kept
+
+
 def _merge(lines: list[list[tuple[Waiter, Why]]], now: datetime, rules: Rules) -> list[tuple[Waiter, Why]]:
     """Of the heads of the lines, again and again, who has waited longest counted with her urgency."""
     if len(lines) == 1:
@@ -258,35 +279,3 @@ def _sentence(placed: Placed, words: Mapping[Why, Callable[[], str]]) -> str:
         joins=dates.time(joins, language, placed.zone),
         passed=one.overtaken,
     )
-
-
-SAID_NEXT: Mapping[Why, Callable[[], str]] = {
-    Why.NEED: lambda: _("Next because this is the most urgent need of all who wait."),
-    Why.HELD: lambda: _("Did not answer the call. Nobody else waits, so try again now, or at {joins}."),
-    Why.PASSED: lambda: _("Next because {passed} people who came later have already gone first."),
-    Why.TIME: lambda: _("Next because the visit was at {time} and nobody who waits must go first."),
-    Why.LATE: lambda: _("Came late for {time}. Next because nobody who waits must go first."),
-    Why.GAVE_WAY: lambda: _("Came late for {time} and let somebody who was on time go first. Next now."),
-    Why.EARLY: lambda: _("Came early for {time}. Can go in now because nobody else waits."),
-    Why.CAME: lambda: _("Next because of waiting since {came}, and nobody who waits must go first."),
-}
-SAID: Mapping[Why, Callable[[], str]] = {
-    Why.NEED: lambda: _("Goes before all who can wait longer. Only needs as urgent as this go first."),
-    Why.HELD: lambda: _("Did not answer the call. To be asked again at {joins}."),
-    Why.PASSED: lambda: _("Goes soon: {passed} people who came later have gone first. Only urgent needs go before."),
-    Why.TIME: lambda: _("In line by the time of the visit, {time}. More urgent needs go first."),
-    Why.LATE: lambda: _("Came late for {time}, so goes after the next person who is on time."),
-    Why.GAVE_WAY: lambda: _("Came late for {time}, has let somebody go first, and is in line again."),
-    Why.EARLY: lambda: _("Came early for {time}. Joins the line at {joins}."),
-    Why.CAME: lambda: _("In line since {came}. People with a time and more urgent needs go first."),
-}
-SAID_TO_HER: Mapping[Why, Callable[[], str]] = {
-    Why.NEED: lambda: _("Your need is urgent, so you go before people who can wait longer."),
-    Why.HELD: lambda: _("We called you and did not find you. We will call you again at {joins}."),
-    Why.PASSED: lambda: _("{passed} people who came later went before you. Now only urgent needs go first."),
-    Why.TIME: lambda: _("You are in line by the time of your visit, {time}. Urgent needs go first."),
-    Why.LATE: lambda: _("You came after your time, {time}. The next person who is on time goes first."),
-    Why.GAVE_WAY: lambda: _("You came after your time, {time}. Somebody who was on time went first. You go soon."),
-    Why.EARLY: lambda: _("You are early. You join the line at {joins}."),
-    Why.CAME: lambda: _("You are in line since {came}. People with a time and urgent needs go first."),
-}

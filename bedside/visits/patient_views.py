@@ -16,7 +16,7 @@ from bedside.ui.pages import page
 
 from . import actions, worse
 from .models import State, Summary, Visit, may_say_here
-from .waiting_page import show, signed_in, words_of
+from .waiting_page import go_or_come, show, signed_in, words_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,4 +54,12 @@ def feeling_worse(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """I feel worse."""
     visit = get_object_or_404(Visit.objects.visible_to(request.user), pk=pk)
     worse.feel_worse(visit, words=words_of(request), by=request.user)
+    return redirect("visits:wait", pk)
+
+
+@require_POST
+def away(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """I go out; I am here again; I need longer."""
+    visit = get_object_or_404(Visit.objects.visible_to(request.user), pk=pk)
+    go_or_come(request, visit, by=request.user)
     return redirect("visits:wait", pk)

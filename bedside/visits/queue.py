@@ -14,8 +14,9 @@ from bedside.hours.zones import day_bounds, day_of
 from bedside.people.models import StaffMember
 
 from .models import IN_A_ROOM, State, Visit, VisitQuerySet
-from .order import Placed, Waiter, is_late, order
+from .order import Placed, Waiter, Why, is_late, order
 
+LETS_BY = 2  # so many go before whoever came back later than she said
 LATE = timedelta(minutes=15)  # after her time, somebody who is not here is asked after
 
 
@@ -29,6 +30,11 @@ class InTurn:
     @property
     def because(self) -> str:
         return self.placed.because
+
+    @property
+    def is_away(self) -> bool:
+        """Has gone out with our leave: nobody calls her before she is back."""
+        return self.placed.why is Why.AWAY
 
     @property
     def to_her(self) -> str:
@@ -81,7 +87,16 @@ def waiter_of(visit: Visit, called: list[Visit] | None = None) -> Waiter:
         service=visit.service_id,
         gave_way=any(_went_first(one, visit) for one in called or []),
         held_until=visit.held_until,
+        away=visit.away_since is not None,
+        lets_by=_lets_by(visit, called or []),
     )
+
+
+def _lets_by(visit: Visit, called: list[Visit]) -> int:
+    """How many still go before her because she came back later than she said."""
+    if (since := visit.slots_again_at) is None:
+        return 0
+    return max(0, LETS_BY - sum(one.called_at >= since for one in called if one.called_at and one.pk != visit.pk))
 
 
 def _went_first(other: Visit, visit: Visit) -> bool:

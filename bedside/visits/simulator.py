@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from .order import RULES, Placed, Rules, Waiter, is_late, order, passed_by
+from .order import RULES, Placed, Rules, Waiter, Why, is_late, order, passed_by
 
 MORNING = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 
@@ -28,6 +28,8 @@ class Coming:
     minutes: float  # how long the clinician will be with her
     scheduled: float | None = None
     staff_member: Hashable | None = None
+    out: tuple[float, float] | None = None  # with our leave she is away from then till then
+    lets_by: int = 0  # back later than she said: so many go before her first
 
 
 @dataclass(slots=True)
@@ -78,10 +80,11 @@ def run(
     heapq.heapify(free_at)
     idle: list[int] = []
     since: dict[int, float] = {}
+    outs = sorted(turn for one in coming for turn in one.out or ())
     waiting: dict[int, Waiter] = {}
     day, at = Day(), -math.inf
     while arrivals or waiting:
-        events = [one[0] for one in free_at[:1]] + ([arrivals[0].arrives] if arrivals else [])
+        events = [one[0] for one in free_at[:1]] + ([arrivals[0].arrives] if arrivals else []) + outs[:1]
         if not events:
             break  # whoever is left asked for somebody who does not work today
         at = max(at, min(events))
@@ -92,8 +95,12 @@ def run(
             waiting[one.id] = waiter(one)
             if look is not None:
                 look(at, list(waiting.values()), [since[number] for _end, number in free_at if number in since])
+        while outs and outs[0] <= at:
+            outs.pop(0)
+        _go_and_come(waiting, by_id, at)
         for number in sorted(idle):
-            line = order(waiting.values(), moment(at), staff_member=clinicians[number], rules=rules)
+            everybody = order(waiting.values(), moment(at), staff_member=clinicians[number], rules=rules)
+            line = [placed for placed in everybody if placed.why is not Why.AWAY]
             if not line:
                 continue
             called = line[0].waiter
@@ -117,11 +124,21 @@ def waiter(one: Coming) -> Waiter:
     )
 
 
+def _go_and_come(waiting: dict[int, Waiter], by_id: dict[int, Coming], at: float) -> None:
+    """Whoever is away now, and whoever is back."""
+    for key, one in waiting.items():
+        if (out := by_id[key].out) is not None and (away := out[0] <= at < out[1]) is not one.away:
+            waiting[key] = replace(one, away=away, lets_by=0 if away else by_id[key].lets_by)
+
+
 def _call(called: Waiter, waiting: dict[int, Waiter], at: float, clinician: Hashable, rules: Rules) -> None:
     """She leaves the line; whom she passed is counted, and whoever came late has now let somebody go first."""
     del waiting[called.id]  # type: ignore[arg-type]
     for one in passed_by(called, waiting.values(), moment(at), staff_member=clinician):
         waiting[one.id] = replace(one, overtaken=one.overtaken + 1)  # type: ignore[index]
+    for key, one in waiting.items():
+        if one.lets_by:
+            waiting[key] = replace(one, lets_by=one.lets_by - 1)
     if called.scheduled_at is None or is_late(called, rules):
         return
     for key, one in waiting.items():

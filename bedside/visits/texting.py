@@ -41,14 +41,19 @@ def say_come(visit: Visit, version: int) -> None:
     _say("come_now", visit, f"{visit.pk}:{version}", None, still=CALL_STANDS)
 
 
+def say_come_back(visit: Visit, version: int) -> None:
+    """She is out, and her turn comes: she sets out now. This she is told also where her page is open."""
+    _say("come_back", visit, f"{visit.pk}:{version}", None, still=CALL_STANDS, always=True)
+
+
 def withdraw(visit: Visit, *, because: str) -> None:
     """What waits to be sent about this wait is no longer true."""
     inbox.withdraw(visit, by=HOUSE, because=because)
 
 
-def _say(name: str, visit: Visit, key: str, told: Announced | None, *, still: timedelta) -> None:
+def _say(name: str, visit: Visit, key: str, told: Announced | None, *, still: timedelta, always: bool = False) -> None:
     patient, key = visit.patient, f"{name}:{key}"
-    if reads_her_page(visit) or Message.objects.filter(key__startswith=f"{key}:").exists():
+    if (reads_her_page(visit) and not always) or Message.objects.filter(key__startswith=f"{key}:").exists():
         return
     with translation.override(patient.language):
         wait = told.said if told and told.high else ""

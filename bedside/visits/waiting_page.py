@@ -9,8 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from bedside.hours.clock import now
+from bedside.journal.hands import Hand
 from bedside.ui.pages import page
 
+from . import away
 from .forms import WorseForm
 from .lookout import place_in_line
 from .models import Announced, State, Visit
@@ -23,14 +25,15 @@ class Doors:
     part: str
     going: str
     worse: str
+    away: str
 
 
 def signed_in(visit: Visit) -> Doors:
-    return Doors(*(reverse(f"visits:{name}", args=[visit.pk]) for name in ("wait-part", "going", "worse")))
+    return Doors(*(reverse(f"visits:{name}", args=[visit.pk]) for name in ("wait-part", "going", "worse", "away")))
 
 
 def by_key(key: str) -> Doors:
-    return Doors(*(reverse(f"visits:by-key{name}", args=[key]) for name in ("-part", "-going", "-worse")))
+    return Doors(*(reverse(f"visits:by-key{name}", args=[key]) for name in ("-part", "-going", "-worse", "-away")))
 
 
 def show(
@@ -40,10 +43,23 @@ def show(
     waits = visit.state == State.WAITING
     told = Announced.objects.newest([visit.pk]).get(visit.pk) if waits else None
     turn = place_in_line(visit, now()) if waits else None
-    facts = {"visit": visit, "turn": turn, "told": told, "doors": doors, "form": WorseForm()} | more
-    return page(request, template, about=about, **facts)
+    facts = {"visit": visit, "turn": turn, "told": told, "doors": doors, "form": WorseForm()}
+    ways = [minutes for minutes in away.WAYS if away.may_go(visit, told, minutes)]
+    back = away.back_by(visit) if visit.away_since and visit.recalled_at else None
+    return page(request, template, about=about, ways=ways, back_by=back, **facts | more)
 
 
 def words_of(request: HttpRequest) -> str:
     """What she says beside the button; however long or odd, it is no reason to refuse her."""
     return request.POST.get("words", "").replace("\x00", "")[: WorseForm.MOST]
+
+
+def go_or_come(request: HttpRequest, visit: Visit, *, by: Hand) -> None:
+    """She goes out for so many minutes, is here again, or needs ten more."""
+    said = request.POST.get("says", "")
+    if said == "here":
+        away.come_back(visit, by=by)
+    elif said == "later":
+        away.ask_for_more(visit, by=by)
+    else:
+        away.go(visit, minutes=int(said) if said.isascii() and said.isdecimal() and len(said) < 4 else 0, by=by)

@@ -10,7 +10,7 @@ from bedside.hours.clock import now
 from bedside.journal.actions import record
 from bedside.journal.hands import Hand
 from bedside.triage import actions as triage
-from bedside.triage.models import WAITING
+from bedside.triage.models import AWAY, WAITING
 from bedside.urgency.levels import height, highest
 
 from .models import Visit
@@ -28,7 +28,8 @@ def feel_worse(visit: Visit, *, words: str = "", by: Hand) -> Visit:
     held = Visit.objects.select_for_update(of=("self",), no_key=True)
     visit = held.select_related("patient", "place").get(pk=visit.pk)
     told, words = visit.level, words.strip()
-    screening = triage.screen(words, visit.patient, by=by, channel=WAITING, label=visit.label) if words else None
+    channel = WAITING if visit.away_since is None else AWAY
+    screening = triage.screen(words, visit.patient, by=by, channel=channel, label=visit.label) if words else None
     level = highest([A_PERSON_LOOKS, *([screening.level] if screening else [])])
     visit.level, visit.held_until = highest([visit.level, level]), None
     rings = visit.worse_at is None or now() - visit.worse_at >= RINGS_AGAIN or height(visit.level) > height(told)

@@ -76,7 +76,7 @@ def test_our_own_texts_are_short_plain_and_ask_for_one_thing(name: str, language
         for part in words.parts:
             if part == "subject":
                 continue
-            filled = words.fill(part, facts)
+            filled = words.fill(part, facts).replace(TICKET, "7")  # what is printed on her slip is no short form
             kind = "page" if part in {"portal", "voice"} else part
             found += [(part, one["kind"], one["say"]) for one in problems(Text.of(filled), filled, kind, language)]
     allowed = {"sms_length"}  # counted below

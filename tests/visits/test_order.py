@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -192,6 +193,29 @@ def test_every_reason_has_its_sentences_and_each_is_short() -> None:
                 assert all(len(part.split()) <= 20 for part in said.split(". "))
 
 
+def test_who_is_away_is_called_by_nobody_and_has_her_place_again_when_she_is_back() -> None:
+    out, back = Waiter("a", "R14", NINE, away=True), Waiter("a", "R14", NINE)
+    assert names(line(out, came("b", 5), came("c", 6))) == "bca"
+    assert line(out, came("b", 5))[-1].why is Why.AWAY
+    assert names(line(back, came("b", 5), came("c", 6))) == "abc"
+
+
+def test_a_need_that_has_grown_is_not_hidden_by_being_away() -> None:
+    assert names(line(Waiter("a", "U4", NINE, away=True), came("b", 1))) == "ab"
+
+
+def test_who_comes_back_late_lets_two_go_first_and_passes_nobody_more_urgent() -> None:
+    late = Waiter("a", "R14", NINE, lets_by=2)
+    assert names(line(late, came("b", 5), came("c", 6), came("d", 7), came("u", 50, "U4"))) == "ubcad"
+    assert names(line(late, came("b", 5))) == "ba"
+
+
+def test_who_is_away_or_lets_others_by_is_not_counted_as_passed() -> None:
+    called = came("x", 30)
+    others = [Waiter("a", "R14", NINE, away=True), Waiter("b", "R14", NINE, lets_by=1), came("c", 1)]
+    assert [one.id for one in passed_by(called, others, NINE + timedelta(hours=1))] == ["c"]
+
+
 # Ten thousand days, each with its own crowd. What must hold on every one of them:
 
 
@@ -208,7 +232,17 @@ def some_day(chance: random.Random) -> tuple[list[Coming], int]:
         arrives = chance.uniform(0, end) if scheduled is None else max(0.0, scheduled + chance.gauss(-4, 14))
         named = chance.randrange(clinicians) if scheduled is not None and chance.random() < by_name else None
         crowd.append(Coming(number, level, float(round(arrives)), lognormal(chance, mean, 0.6), scheduled, named))
-    return crowd, clinicians
+    return _some_go_out(crowd, chance) if chance.random() < 0.5 else crowd, clinicians
+
+
+def _some_go_out(crowd: list[Coming], chance: random.Random) -> list[Coming]:
+    """Of those who can wait some go out for a while; some come back later than they said."""
+    for number, one in enumerate(crowd):
+        if one.level in {"R72", "R14", "SC"} and chance.random() < 0.3:
+            leaves = one.arrives + chance.uniform(0, 20)
+            out = (leaves, leaves + chance.uniform(5, 60))
+            crowd[number] = replace(one, out=out, lets_by=chance.choice([0, 0, 2]))
+    return crowd
 
 
 def could_see_all(crowd: list[Coming], clinicians: int) -> bool:
@@ -225,11 +259,13 @@ def broken_promises(day: Day) -> list[str]:
     passed: dict[int, int] = {}
     for call in day.calls:
         called, height = call.waiter, HEIGHT[call.waiter.level]
+        if called.away:
+            found.append(f"{called.id} is away and was called")
         for one in (placed.waiter for placed in call.line[1:]):
             if one.level in STRICT and HEIGHT[one.level] > height:
                 found.append(f"{one.level} waited while {called.level} was called")
             sharper = called.level in STRICT and height > HEIGHT[one.level]
-            if one.is_walk_in and one.arrived_at < called.arrived_at and not sharper:
+            if one.is_walk_in and one.arrived_at < called.arrived_at and not sharper and not one.lets_by:
                 passed[one.id] = passed.get(one.id, 0) + 1  # type: ignore[index, call-overload]
                 if passed[one.id] > 3:  # type: ignore[index]
                     found.append(f"{one.id} was passed {passed[one.id]} times")  # type: ignore[index]
@@ -244,10 +280,10 @@ def test_ten_thousand_days_keep_every_promise() -> None:
         day = run(crowd, clinicians=range(clinicians))
         assert len(day.calls) == len(crowd), seed
         assert broken_promises(day) == [], seed
-        if could_see_all(crowd, clinicians):
+        if could_see_all(crowd, clinicians) and not any(one.out for one in crowd):
             with_time_for_all += 1
             assert day.longest_wait() <= 180, seed
-    assert with_time_for_all > 5000
+    assert with_time_for_all > 2500
 
 
 @settings(max_examples=60, deadline=None)

@@ -1,0 +1,172 @@
+"""Going out while one waits: the place is kept, and she is called back in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+
+from bedside.hours.clock import Stopped, stopped_at
+from bedside.inbox.models import Message
+from bedside.jobs.worker import work_off
+from bedside.journal.models import Refusal
+from bedside.town.cast import Cast
+from bedside.visits import actions, away
+from bedside.visits.announced import Announced, Reason
+from bedside.visits.keys import hand_of_key, link_to
+from bedside.visits.models import State, Visit
+from bedside.visits.queue import queue
+
+MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock(settings: LazySettings) -> Iterator[Stopped]:
+    settings.DEMO = True
+    with stopped_at(MORNING) as stopped:
+        yield stopped
+
+
+@pytest.fixture
+def anas(town: Cast, clock: Stopped) -> Visit:
+    """Ana came first, then Lina and Omar; Ana was told 60 to 75 minutes."""
+    visits = [comes(town, patient) for patient in (town.ana, town.lina, town.omar)]
+    work_off()
+    told(visits[0], 60, 75)
+    return visits[0]
+
+
+def comes(town: Cast, patient: object, level: str = "R14") -> Visit:
+    here = {"place": town.riverside, "service": town.gp, "reason": "", "level": level, "by": town.sam}
+    return actions.walk_in(patient, **here)  # type: ignore[arg-type]
+
+
+def told(visit: Visit, low: int, high: int) -> Announced:
+    return Announced.objects.create(
+        visit=visit, number=90, low=low, high=high, basis="queue", reason=Reason.UPDATE, rests_on=30
+    )
+
+
+def as_it_is(visit: Visit) -> Visit:
+    return Visit.objects.get(pk=visit.pk)
+
+
+def line(town: Cast) -> str:
+    return " ".join(turn.visit.ticket for turn in queue(town.riverside))
+
+
+def goes(visit: Visit, minutes: int = 20) -> None:
+    away.go(visit, minutes=minutes, by=hand_of_key(visit))
+
+
+def test_she_is_told_to_come_back_her_way_and_five_minutes_before_her_turn(
+    town: Cast, anas: Visit, clock: Stopped
+) -> None:
+    goes(anas, 20)
+    clock.move(minutes=34)
+    assert away.recall_whoever_is_next() == 0
+    clock.move(minutes=1)
+    assert away.recall_whoever_is_next() == 1
+    assert away.recall_whoever_is_next() == 0
+
+    sent = Message.objects.get(patient=town.ana, template="come_back")
+    assert link_to(anas) in sent.body
+    assert away.back_by(as_it_is(anas)) == MORNING + timedelta(minutes=60)
+
+
+def test_while_she_is_away_nobody_calls_her_and_in_time_her_place_is_hers(
+    town: Cast, anas: Visit, clock: Stopped
+) -> None:
+    assert line(town) == "A1 A2 A3"
+    goes(anas)
+    assert line(town) == "A2 A3 A1"
+    assert actions.call_next(town.riverside, room=town.rooms[0], by=town.sam).ticket == "A2"
+    assert as_it_is(anas).overtaken == 0
+
+    away.come_back(anas, by=hand_of_key(anas))
+    away.come_back(anas, by=hand_of_key(anas))
+    assert line(town) == "A1 A3"
+
+
+def test_where_all_are_away_nobody_is_called(town: Cast, anas: Visit) -> None:
+    goes(anas)
+    for one in Visit.objects.exclude(pk=anas.pk):
+        actions.leave(one, by=town.sam, because="had to go")
+
+    with pytest.raises(Refusal, match="Nobody is waiting"):
+        actions.call_next(town.riverside, room=town.rooms[0], by=town.sam)
+
+
+def test_who_comes_back_too_late_lets_two_go_first_and_no_more(town: Cast, anas: Visit, clock: Stopped) -> None:
+    goes(anas)
+    clock.move(minutes=35)
+    away.recall_whoever_is_next()
+    clock.move(minutes=36)  # 25 to be back, and her place is held for 10
+    comes(town, town.amara)
+    away.come_back(anas, by=hand_of_key(anas))
+
+    assert line(town) == "A2 A3 A1 A4"
+    actions.call_next(town.riverside, room=town.rooms[0], by=town.sam)
+    assert line(town) == "A3 A1 A4"
+
+
+def test_within_ten_minutes_of_when_she_should_be_back_her_place_is_held(
+    town: Cast, anas: Visit, clock: Stopped
+) -> None:
+    goes(anas)
+    clock.move(minutes=35)
+    away.recall_whoever_is_next()
+    clock.move(minutes=35)
+    away.come_back(anas, by=hand_of_key(anas))
+
+    assert line(town) == "A1 A2 A3"
+
+
+def test_ten_more_minutes_can_be_had_once(town: Cast, anas: Visit, clock: Stopped) -> None:
+    goes(anas)
+    clock.move(minutes=35)
+    away.recall_whoever_is_next()
+    away.ask_for_more(anas, by=hand_of_key(anas))
+    with pytest.raises(Refusal, match="more time"):
+        away.ask_for_more(anas, by=hand_of_key(anas))
+    away.come_back(anas, by=hand_of_key(anas))
+
+    assert line(town) == "A2 A3 A1"
+
+
+@pytest.mark.parametrize(("level", "low"), [("S24", 60), ("U4", 60), ("R14", 20)])
+def test_who_needs_care_sooner_or_whose_turn_is_near_stays(
+    town: Cast, anas: Visit, clock: Stopped, level: str, low: int
+) -> None:
+    hers = comes(town, town.amara, level)
+    told(hers, low, low + 15)
+
+    with pytest.raises(Refusal, match="Please stay"):
+        goes(hers, 20)
+    assert as_it_is(hers).away_since is None
+
+
+def test_she_goes_out_and_comes_back_through_the_page_of_her_link(
+    town: Cast, anas: Visit, clock: Stopped, settings: LazySettings
+) -> None:
+    guest, link = Client(), link_to(anas)
+    guest.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    assert "May I go out for a while?" in guest.get(link).text
+
+    page = guest.post(f"{link}away/", {"says": "10"}, follow=True)
+    assert "You are out. Your place is kept." in page.text
+    assert "10 more minutes" not in page.text
+    clock.move(minutes=50)
+    away.recall_whoever_is_next()
+    page = guest.get(link)
+    assert "Please come back now." in page.text
+    assert "10 more minutes" in page.text
+    page = guest.post(f"{link}away/", {"says": "here"}, follow=True)
+    assert "We know you are here." in page.text
+    for odd in ("", "-5", "³", "99999999999999999999", "7"):
+        assert guest.post(f"{link}away/", {"says": odd}).status_code == 409
+    guest.post(f"{link}going/")
+    assert as_it_is(anas).state == State.LEFT
