@@ -30,7 +30,7 @@ NEVER_KEPT = "no-store"
 def visit(request: HttpRequest, key: str) -> HttpResponse:
     """When and where, and the three answers. Which kind of visit it is, the page does not say."""
     found = visit_by(key)
-    with _in_her_language(request, found):
+    with in_her_language(request, found):
         return _shown(request, found, key)
 
 
@@ -38,7 +38,7 @@ def visit(request: HttpRequest, key: str) -> HttpResponse:
 def answer(request: HttpRequest, key: str) -> HttpResponse:
     """I will come; I cannot come; I can come after all."""
     found, by = visit_by(key), hand_of_link(visit_by(key))
-    with _in_her_language(request, found):
+    with in_her_language(request, found):
         match request.POST.get("answer"):
             case "confirm":
                 answering.confirm(found, by=by)
@@ -56,7 +56,7 @@ def answer(request: HttpRequest, key: str) -> HttpResponse:
 def other_times(request: HttpRequest, key: str) -> HttpResponse:
     """Another time for this visit. While an emergency stands, no times but the number to call."""
     found = visit_by(key)
-    with _in_her_language(request, found):
+    with in_her_language(request, found):
         if found.status != Status.BOOKED or found.starts_at <= now() or emergency_of(found.patient):
             return _shown(request, found, key)
         form, refused = TimeForm(request.POST or None), ""
@@ -105,7 +105,7 @@ def _shown(request: HttpRequest, found: Appointment, key: str, refused: str = ""
 
 
 @contextmanager
-def _in_her_language(request: HttpRequest, found: Appointment) -> Iterator[None]:
+def in_her_language(request: HttpRequest, found: Appointment) -> Iterator[None]:
     """The page speaks as the message did, unless somebody has chosen otherwise in this browser."""
     if settings.LANGUAGE_COOKIE_NAME in request.COOKIES or found.patient.language not in dict(settings.LANGUAGES):
         yield

@@ -23,6 +23,7 @@ class ConfigConfig(AppConfig):
         from bedside.town.actions import people_of_the_demo
         from bedside.triage import hooks
         from bedside.ui import pages
+        from bedside.video.ways import ways as to_the_video
         from bedside.visits import hooks as visits
         from bedside.visits.ways import ways
         from bedside.wall.devices import device_of
@@ -48,7 +49,7 @@ class ConfigConfig(AppConfig):
         know_the_tasks()
         know_the_measures()
         hooks.lead_on(after_the_questions)
-        booking.hang(ways)
+        booking.hang(to_the_video, ways)
         directory.touched, directory.how_soon, directory.find_help = how_many, soon, "booking:find"
         directory.book_here = "booking:by-service"
         visits.hang(promises, choices, said_before_the_visit)

@@ -35,6 +35,7 @@ from bedside.jobs.models import Job, Lane, State
 from bedside.jobs.tasks import task
 from bedside.live import actions as live
 from bedside.triage import rounds as triage
+from bedside.video import actions as video
 from bedside.visits import actions as visits
 from bedside.visits import announcing as waits
 from bedside.visits import away
@@ -55,6 +56,7 @@ CLOCK: dict[str, list[Callable[[], object]]] = {
         away.recall_whoever_is_next,
         cases.look_at_the_clock,
         cases.notice_dead_work,
+        video.tidy,
     ],
     "*/5 * * * *": [visits.end_the_day, cases.reassign_what_was_left],
     "*/10 * * * *": [live.tidy, intake.send_links],

@@ -14,10 +14,13 @@ from bedside.desk import parts as desk
 from bedside.feedback import parts as feedback
 from bedside.intake import parts as intake
 from bedside.stays import parts as stays
+from bedside.video import ways as video
 
 HUNG: dict[str, list[Callable[[HttpRequest, Any], str]]] = {
     "case": [feedback.in_case, desk.in_case, deciding.in_case],
     "sign-in": [booking.without_a_login],
+    "visit-link": [video.by_link],
+    "my-waiting": [video.waiting],
     "appointment": [intake.in_appointment, feedback.in_appointment],
     "patient": [booking.kept_for, stays.in_patient, intake.in_patient],
     "home": [stays.at_home, intake.at_home, deciding.at_home],

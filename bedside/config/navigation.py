@@ -51,6 +51,7 @@ NAVIGATION: list[Link] = [
     Link(_("Queue"), "visits:queue", WITH_PATIENTS, also=("/desk/visits/", "/desk/arrivals/", "/desk/walk-ins/")),
     Link(_("Book by phone"), "desk:phone", WITH_PATIENTS, key="b"),
     Link(_("Calendar"), "desk:calendar", WITH_PATIENTS),
+    Link(_("Video visits"), "video:desk", TREATING, own=True),
     Link(_("Inbox"), "cases:inbox", WITH_CASES, badge=to_do),
     Link(_("Search"), "desk:search", WITH_PATIENTS, also=("/desk/patients/",), key="/"),
     Link(_("How we are doing"), "insight:overview", RUNS_THE_HOUSE),

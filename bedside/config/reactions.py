@@ -8,6 +8,7 @@ from bedside.cases import reactions as cases
 from bedside.feedback import reactions as feedback
 from bedside.intake import reactions as intake
 from bedside.journal.news import Reaction
+from bedside.video import reactions as video
 from bedside.visits import reactions as visits
 
 REACTIONS: dict[str, list[Reaction]] = {
@@ -34,7 +35,7 @@ REACTIONS: dict[str, list[Reaction]] = {
     "visit.called": [visits.close_the_wait],
     "visit.left": [visits.close_the_wait],
     "screening.made_confidential": [cases.keep_in_confidence],
-    "visit.finished": [feedback.invite],
+    "visit.finished": [video.end_with_the_visit, feedback.invite],
     "survey.answered_badly": [feedback.look_into_it],
     "teachback.unclear": [cases.open_for_unclear],
     "appointment.left_alone": [cases.open_for_new_time],

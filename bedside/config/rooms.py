@@ -14,6 +14,7 @@ ROOMS = [
     "booking",
     "visits",
     "stays",
+    "video",
     "cases",
     "intake",
     "deciding",

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from . import secrets, sqlite
+from .logs import LOGGING as LOGGING
 from .origins import origins
 from .rooms import ROOMS
 
@@ -50,6 +51,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "bedside.access.requests.GiveARequestNumber",
+    "bedside.ui.camera.CameraShut",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -278,23 +280,13 @@ MAIL_GATEWAY = os.environ.get("BEDSIDE_MAIL_GATEWAY", "")
 SMS_GATEWAY = os.environ.get("BEDSIDE_SMS_GATEWAY", "")
 VOICE_GATEWAY = os.environ.get("BEDSIDE_VOICE_GATEWAY", "")
 GATEWAY_SECONDS = float(os.environ.get("BEDSIDE_GATEWAY_SECONDS", "20"))
+# How two browsers of a video visit find each other across networks: addresses, and the secret shared with the relay.
+STUN = os.environ.get("BEDSIDE_STUN", "")
+TURN = os.environ.get("BEDSIDE_TURN", "")
+TURN_SECRET = os.environ.get("BEDSIDE_TURN_SECRET", "")
 # Letters about signing in go the same way; without a gateway they are kept as files, for whoever runs the house.
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA / "letters"
 if MAIL_GATEWAY:
     EMAIL_BACKEND = "bedside.inbox.gateways.mail.ThroughTheGateway"
 DEFAULT_FROM_EMAIL = os.environ.get("BEDSIDE_MAIL_FROM", "clinic@localhost")
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": "bedside.config.logs.KindAndPlace",
-            "format": "{asctime} {levelname} {name} {message}",
-            "style": "{",
-        }
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": os.environ.get("BEDSIDE_LOG", "WARNING")},
-}

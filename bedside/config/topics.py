@@ -36,6 +36,8 @@ def _may_follow(user: User, topic: str) -> bool:
             return role in ANYBODY_THERE and bool(name)
         case "wall":  # that somebody came or was called, never who: the screens on the wall, and those who wait
             return role in PATIENT_SIDE | ANYBODY_THERE | {Role.DEVICE} and bool(name)
+        case "video":  # who treats; the others have tickets of their own seat
+            return role in TREATING and bool(name)
         case "dead-letters":
             return role in RUNS_THE_HOUSE and not name
     return False

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bedside.booking.urls")),
     path("", include("bedside.visits.urls")),
     path("", include("bedside.stays.urls")),
+    path("", include("bedside.video.urls")),
     path("", include("bedside.cases.urls")),
     path("", include("bedside.intake.urls")),
     path("", include("bedside.deciding.urls")),

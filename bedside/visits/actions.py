@@ -142,11 +142,24 @@ def call(visit: Visit, *, room: Room, by: Hand, because: str = "", suggested: st
     """Call somebody to a room; which one was suggested stands beside which one was chosen."""
     if room.place_id != visit.place_id or not room.is_open:
         raise Refusal(_("This room is not in use. Please choose another."), rule="room")
+    if visit.is_from_afar:
+        raise Refusal(_("This visit is by video. Please open it there."), rule="from_afar")
     visit.become(State.CALLED)
     visit.room, visit.called_at, visit.held_until, visit.away_since = room, now(), None, None
     record("visit.called", visit, by=by, because=because, room=room.name, suggested=suggested)
     _count_whom_it_passed(visit, by=by)
     return visit
+
+
+@transaction.atomic
+def see_from_afar(visit: Visit, *, by: Hand) -> Visit:
+    """She is let in by video, or rung up: called and with the clinician at once, and in no room of ours."""
+    if visit.state != State.CALLED:
+        visit.become(State.CALLED)
+        visit.called_at, visit.held_until, visit.away_since = now(), None, None
+        record("visit.called", visit, by=by, because="from afar")
+        _count_whom_it_passed(visit, by=by)
+    return begin(visit, by=by)
 
 
 def _count_whom_it_passed(called: Visit, *, by: Hand) -> None:
@@ -175,7 +188,7 @@ def call_next(
     """Call whoever is next to a room. Two who press at once call two people: the second finds the first one gone."""
     one_after_the_other(place)
     for _turn in range(TRIES):
-        line = [turn for turn in queue(place, staff_member) if not turn.is_away]
+        line = [turn for turn in queue(place, staff_member) if not turn.is_away and not turn.visit.is_from_afar]
         if not line:
             raise Refusal(NOBODY, rule="nobody")
         try:

@@ -210,6 +210,11 @@ class Visit(AboutPatient):
         return self.appointment_id is None
 
     @property
+    def is_from_afar(self) -> bool:
+        """She waits at home in front of her screen: nobody calls her to a room."""
+        return self.visit_type is not None and self.visit_type.mode == Mode.VIDEO
+
+    @property
     def is_open(self) -> bool:
         return self.state in OPEN
 

@@ -263,6 +263,7 @@ ON_THE_WARD = (
 NOT_HEARD = {
     "access/forms.py Join": WHO,
     "booking/forms.py WishesForm": "a postcode",
+    "video/forms.py InviteForm": "a name, which staff type",
     "booking/guest_forms.py GuestForm": WHO,
     "booking/guest_forms.py CodeForm": "six figures",
     "inbox/forms.py ChatCallForm": "a phone number, where it may be an emergency",

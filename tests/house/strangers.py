@@ -222,6 +222,9 @@ CASES = (
     *("case", "case-part", "looking", "answers", "taking", "giving", "waiting", "resumption", "closure"),
     *("reopening", "sending"),
 )
+OF_A_VIDEO_VISIT = (
+    *("room", "room-part", "invitation", "ringing", "again", "ending", "admission", "lobby", "taking-back"),
+)
 STRANGERS: dict[str, Strange] = {
     **{f"inbox:{name}": Strange(linas_letters) for name in ("conversation", "conversation-part", "replies", "reading")},
     **{f"cases:{name}": Strange(linas_secret_case, to=NOT_THE_DESKS) for name in CASES},
@@ -258,6 +261,8 @@ STRANGERS: dict[str, Strange] = {
     **{f"visits:{name}": Strange(what_was_said_to_lina) for name in ("told", "understood")},
     **{f"deciding:{name}": Strange(linas_choice) for name in ("choice", "again")},
     **{f"deciding:{name}": Strange(linas_visit, to=TREATING) for name in ("opening", "together", "withdrawal")},
+    **{f"video:{name}": Strange(linas_visit) for name in ("visit", "phone")},
+    **{f"video:{name}": Strange(linas_visit, to=TREATING) for name in OF_A_VIDEO_VISIT},
     **{f"stays:{name}": Strange(linas_visit, to=TREATING) for name in OF_A_STAY},
     **{f"stays:{name}": Strange(linas_stay) for name in ("mine", "mine-part", "asking", "visitors")},
     "training:taken": Strange(alexs_lesson, to=ALL_BUT_ALEX),

@@ -65,6 +65,8 @@ PLAIN = {
     "PairingCode": "lasts ten minutes; giving and using it are entries of the screen",
     "Seen": "that a screen is there; forgotten with it",
     "Tries": "counts of wrong guesses, forgotten after a day; a screen that they shut has an entry",
+    "Signal": "how two browsers reach each other; gone after two minutes and when the visit ends",
+    "Heard": "that a seat's screen is there; gone when the visit ends",
     # Tables of the libraries for sign-in and sessions.
     "EmailAddress": "the sign-in library's",
     "EmailConfirmation": "the sign-in library's",

@@ -44,7 +44,7 @@ from bedside.visits import actions as visits
 from bedside.visits import summaries
 from bedside.visits.models import Visit
 
-from .scenes import chats, deciding, desk, intake, paper, rooms, stays
+from .scenes import chats, deciding, desk, intake, paper, rooms, stays, video
 from .scenes import visits as waits
 
 TICKED = screen.screening("adult").items[0].id
@@ -70,6 +70,7 @@ def set_the_scene(town: Cast) -> None:
     stays.set_up(town)
     rooms.set_up(town)
     waits.set_up(town)
+    video.set_up(town)
     _practise(town)
     desk.set_up(town)
     intake.set_up(town)
@@ -107,6 +108,7 @@ def things() -> list[Any]:
         *waits.things(),
         *intake.things(),
         *paper.things(),
+        *video.things(),
         *library.lessons("en"),
         *library.scenarios("en"),
         *MEASURES,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.conf import settings
 
-from . import answering, asking, coming, coming_in, deciding, intake, learning
+from . import answering, asking, coming, coming_in, deciding, intake, learning, seeing_from_afar
 from .door import ANYBODY, ENTRANCE, Door
 
-MATRIX: dict[str, Door] = (
-    coming_in.DOORS | asking.DOORS | intake.DOORS | coming.DOORS | deciding.DOORS | answering.DOORS | learning.DOORS
-)
+MATRIX: dict[str, Door] = {}
+for _table in (coming_in, asking, intake, coming, seeing_from_afar, deciding, answering, learning):
+    MATRIX |= _table.DOORS
 if settings.DEMO:
     MATRIX["access:demo_sign_in"] = ENTRANCE
     MATRIX["town:welcome"] = MATRIX["town:screen"] = ENTRANCE
