@@ -16,6 +16,7 @@ class ConfigConfig(AppConfig):
         from bedside.deciding.beside import choices
         from bedside.desk.ways import after_the_questions
         from bedside.directory.hooks import hooks as directory
+        from bedside.feedback.beside import went_badly
         from bedside.intake.beside import said_before_the_visit
         from bedside.intake.typed import answered_before
         from bedside.journal import actions, news
@@ -52,6 +53,6 @@ class ConfigConfig(AppConfig):
         booking.hang(to_the_video, ways)
         directory.touched, directory.how_soon, directory.find_help = how_many, soon, "booking:find"
         directory.book_here = "booking:by-service"
-        visits.hang(promises, choices, said_before_the_visit)
+        visits.hang(promises, choices, said_before_the_visit, went_badly)
         visits.hang_typed(answered_before)
         visits.calls_back_by = calls_back_by

@@ -15,6 +15,7 @@ from bedside.records.models import PastVisit
 from bedside.triage.models import Screening
 
 from .models import State, Summary, Visit
+from .since import changed_since, not_clear, still_due
 
 SHOWN = 4  # of each kind; it is one page
 
@@ -42,6 +43,9 @@ class Brief:
     elsewhere: list[PastVisit]
     summary: Summary | None  # the last one that was signed
     said: list[Message]  # the last things she wrote to us
+    changed: list[str]  # since the last visit here
+    due: list[str]  # what should have happened and, as far as we know, did not
+    unclear: list[str]  # of what was said last time
 
     @property
     def records(self) -> list[Visit | Summary | PastVisit | Message | Screening]:
@@ -60,6 +64,9 @@ def brief(visit: Visit, user: User) -> Brief:
     elsewhere = PastVisit.objects.visible_to(user).filter(hers).took_place().select_related("clinician", "place")
     written = Message.objects.visible_to(user).filter(hers, way=Way.IN)
     signed = Summary.objects.visible_to(user).filter(hers).signed().exclude(visit=visit)
+    last = signed.select_related("visit", "signed_by").order_by("-signed_at").first()
+    before = list(seen.order_by("-day", "-arrived_at")[:SHOWN])
+    been = next((one.ended_at for one in before if one.ended_at), None)
     return Brief(
         visit=visit,
         patient=patient,
@@ -72,12 +79,14 @@ def brief(visit: Visit, user: User) -> Brief:
         .first(),
         waited=waited(visit),
         before=[
-            Before(one.day, one.reason, one.phase_minutes()["wait"], one.state == State.LEFT, one)
-            for one in seen.order_by("-day", "-arrived_at")[:SHOWN]
+            Before(one.day, one.reason, one.phase_minutes()["wait"], one.state == State.LEFT, one) for one in before
         ],
         elsewhere=list(elsewhere[:SHOWN]),
-        summary=signed.select_related("visit", "signed_by").order_by("-signed_at").first(),
+        summary=last,
         said=list(written.order_by("-due_at")[:3]),
+        changed=changed_since(patient, user, hers, been),
+        due=still_due(user, hers, last, visit.zone),
+        unclear=list(not_clear(user, hers)),
     )
 
 

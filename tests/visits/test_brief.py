@@ -47,8 +47,8 @@ def comes(town: Cast, patient: Patient, reason: str, **more: Any) -> Visit:
     return actions.walk_in(patient, reason=reason, by=town.sam, **about | more)
 
 
-def was_seen(town: Cast, room: Room, clock: Stopped, reason: str, waited: int = 18) -> Visit:
-    visit = comes(town, town.amara, reason)
+def was_seen(town: Cast, room: Room, clock: Stopped, reason: str, waited: int = 18, **more: Patient) -> Visit:
+    visit = comes(town, more.get("patient", town.amara), reason)
     clock.move(minutes=waited)
     actions.begin(actions.call(visit, room=room, by=town.dr_osei), by=town.dr_osei)
     return actions.finish(visit, by=town.dr_osei)
@@ -148,6 +148,7 @@ def test_a_long_history_costs_no_more_than_a_short_one(
         brief(osei, visit)
     spent = len(long)
 
+    was_seen(town, room, clock, "Once", patient=town.lina)
     short = comes(town, town.lina, "Now")
     brief(osei, short)
     with django_assert_max_num_queries(QUERIES) as few:

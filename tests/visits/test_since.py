@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bedside.access.models import Role
+from bedside.booking import actions as booking
+from bedside.booking.models import Slot
+from bedside.booking.sessions import open_session
+from bedside.feedback.actions import past
+from bedside.feedback.beside import went_badly
+from bedside.feedback.models import Answer
+from bedside.hours.clock import Stopped, stopped_at
+from bedside.journal.actions import record
+from bedside.journal.hands import HOUSE
+from bedside.people import actions as people
+from bedside.records.models import Parcel
+from bedside.town.cast import Cast
+from bedside.visits import actions, summaries, teaching
+from bedside.visits.brief import Brief, brief
+from bedside.visits.comparing import differences
+from bedside.visits.models import Visit
+
+MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock(town: Cast) -> Iterator[Stopped]:
+    town.dr_osei.act_as(Role.CLINICIAN)
+    with stopped_at(MORNING) as clock:
+        yield clock
+
+
+def comes(town: Cast) -> Visit:
+    about: dict[str, Any] = {"place": town.riverside, "service": town.gp, "reason": "A cough", "level": "R14"}
+    return actions.walk_in(town.amara, staff_member=town.osei, by=town.sam, **about)
+
+
+def was_seen(town: Cast, **words: Any) -> Visit:
+    room = actions.open_room(town.riverside, name="Room 8", by=HOUSE)
+    visit = actions.begin(actions.call(comes(town), room=room, by=town.dr_osei), by=town.dr_osei)
+    found = summaries.draft(visit, by=town.dr_osei, found="All fine.", **words)
+    summaries.sign(found, by=town.dr_osei, confirmed={one.id: "right" for one in differences(found)})
+    return actions.finish(visit, by=town.dr_osei)
+
+
+def read(town: Cast) -> Brief:
+    return brief(comes(town), town.dr_osei)
+
+
+def test_what_came_and_what_is_other_since_the_last_visit_is_told(town: Cast, clock: Stopped) -> None:
+    old: dict[str, Any] = {"patient": town.amara, "source": "lab", "digest": "x", "version": 1}
+    Parcel.objects.create(type="Observation", source_id="1", received_at=MORNING - timedelta(days=1), **old)
+    was_seen(town)
+    clock.move(days=1)
+    people.change_details(town.amara, by=town.sam, pronouns="she/her", needs="A ramp")
+    for number in ("2", "3"):
+        Parcel.objects.create(type="Observation", source_id=number, received_at=MORNING + timedelta(days=1), **old)
+
+    assert read(town).changed == ["Results: 2 new", "Details: pronouns, what they need"]
+
+
+def test_of_somebody_new_nothing_is_said_to_have_changed(town: Cast, clock: Stopped) -> None:
+    people.change_details(town.amara, by=town.sam, needs="A ramp")
+
+    found = read(town)
+
+    assert (found.changed, found.due, found.unclear) == ([], [], [])
+
+
+def test_a_call_about_a_test_is_still_due_once_its_day_has_passed(town: Cast, clock: Stopped) -> None:
+    was_seen(town, tests=[{"test": "Blood test", "who": "Dr Osei", "by": "2026-11-24"}])
+    clock.move(days=1)
+    first = comes(town)
+    assert brief(first, town.dr_osei).due == []
+    actions.leave(first, by=town.sam, because="had to go")
+
+    clock.move(days=1)
+
+    said = "Blood test: Dr Osei was to call by Tuesday 24 November. Ask whether that happened."
+    assert read(town).due == [said]
+
+
+def test_a_missed_visit_is_still_due_until_another_is_booked(town: Cast, clock: Stopped) -> None:
+    starts = MORNING + timedelta(hours=1)
+    about: dict[str, Any] = {"place": town.riverside, "service": town.joints, "slot_minutes": 20, "by": HOUSE}
+    open_session(town.osei, starts_at=starts, ends_at=starts + timedelta(hours=1), **about)
+    first, second = Slot.objects.filter(starts_at__gte=starts).order_by("starts_at")[:2]
+    missed = booking.book(first, town.amara, town.knee_check, by=town.sam)
+    clock.move(hours=1, minutes=5)
+    actions.note_no_show(missed, by=town.sam)
+    visit = comes(town)
+
+    assert brief(visit, town.dr_osei).due == ["Missed the visit on Monday 23 November and has not come since."]
+    booking.book(second, town.amara, town.knee_check, by=town.sam)
+    assert brief(visit, town.dr_osei).due == []
+
+
+def test_what_was_not_clear_last_time_is_told(town: Cast, clock: Stopped) -> None:
+    visit = was_seen(town, get_help="Call us if you feel worse.")
+    assert town.amara.login
+    town.amara.login.act_as(Role.PATIENT)
+    summary = visit.summaries.get()
+    teaching.answer(summary, {}, version=summary.version, by=town.amara.login)
+    clock.move(days=1)
+
+    assert read(town).unclear == ["When to call at once"]
+
+
+def test_a_bad_visit_is_named_only_where_she_lets_us_speak_of_it(town: Cast, clock: Stopped) -> None:
+    visit = was_seen(town)
+    asked = past(visit, asked_at=MORNING)
+    record("survey.asked", asked, by=HOUSE)
+    said = Answer(patient=town.amara, invitation=asked, overall="poor", comment="Nobody listened.", at=MORNING)
+    record("survey.answered", said, by=HOUSE)
+    assert went_badly(town.dr_osei, town.amara) == []
+
+    said.may_contact = True
+    record("survey.answered", said, by=HOUSE)
+
+    assert [(one.text, one.aside) for one in went_badly(town.dr_osei, town.amara)] == [
+        ("Nobody listened.", "Monday 23 November")
+    ]
+    clock.move(days=366)
+    assert went_badly(town.dr_osei, town.amara) == []
