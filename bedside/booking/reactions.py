@@ -53,6 +53,15 @@ def follow_wishes(entry: Entry) -> None:
         on_one_way.add(one.bundle)
 
 
+def follow_needs(entry: Entry) -> None:
+    """A patient asks for an interpreter, or reads another language: what is booked already gets one."""
+    if not {"interpreter", "language"} & set(entry.told.get("facts", {}).get("changed", ())):
+        return
+    booked = Appointment.objects.filter(patient=entry.subject_id, status=Status.BOOKED, starts_at__gt=now())
+    for one in booked.in_order().select_related("slot__staff_member", "slot__place", "visit_type"):
+        actions.find_interpreter(one, by=HOUSE)
+
+
 @transaction.atomic
 def follow_offer(entry: Entry) -> None:
     """Something is offered no more: its free times close, and whoever is booked needs another; or it is again."""

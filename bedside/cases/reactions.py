@@ -109,6 +109,15 @@ def open_for_new_time(entry: Entry) -> None:
         actions.open_case(Kind.BOOKING, gettext("This visit needs a new time"), by=HOUSE, **about)
 
 
+def open_for_interpreter(entry: Entry) -> None:
+    """She asked for an interpreter after she had booked, and none could be had: somebody of ours sees to it."""
+    visit = Appointment.objects.select_related("patient").get(pk=entry.subject_id)
+    key = f"interpreter:{visit.pk}"
+    if not Case.objects.filter(key=key).exists():
+        about: dict[str, Any] = {"patient": visit.patient, "label": visit.label, "key": key}
+        actions.open_case(Kind.BOOKING, gettext("This visit needs an interpreter"), by=HOUSE, **about)
+
+
 def close_for_new_time(entry: Entry) -> None:
     """She has a new time, or needs none any more."""
     visit = Appointment.objects.get(pk=entry.subject_id)

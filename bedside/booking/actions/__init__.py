@@ -5,6 +5,7 @@ from .feeds import end_feed, open_feed
 from .groups import change_seats
 from .guests import book_as_guest, forget_guests
 from .holds import hold, let_go, let_go_of_holds
+from .interpreting import find_interpreter
 from .overbooking import overbook
 from .resources import (
     change_resource,
@@ -56,6 +57,7 @@ __all__ = [
     "end_leave",
     "end_need",
     "end_template",
+    "find_interpreter",
     "forget_guests",
     "fulfil",
     "hold",

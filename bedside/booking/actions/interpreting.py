@@ -1,0 +1,40 @@
+"""A need that was said after booking: the visit gets its interpreter, and the time that takes, or somebody is asked."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from bedside.journal.actions import record
+from bedside.journal.hands import Hand
+from bedside.journal.models import Refusal
+
+from ..models import Appointment, Means, Resource, Slot
+from ..needs import needs_of
+from ..reserving import cells_between, reserve
+from ..taking import choose, end_of, make_sure_of
+
+
+@transaction.atomic
+def find_interpreter(visit: Appointment, *, by: Hand) -> None:
+    """Give a booked visit the interpreter its patient asked for since, and half as long again; where that cannot be,
+    say that it has none."""
+    needs = needs_of(visit.visit_type, visit.patient)
+    minutes, wanted = needs.with_clinician(visit.slot.staff_member, visit.visit_type)
+    missing = [one for one in wanted if one.kind == Means.INTERPRETER]
+    held = set(visit.cells.values_list("resource", flat=True))
+    if not missing or Resource.objects.filter(kind=Means.INTERPRETER, pk__in=held).exists():
+        return
+    try:
+        with transaction.atomic():
+            in_group = visit.slot.seats > 1  # which takes no longer for one of it
+            ends = visit.ends_at if in_group else max(visit.ends_at, end_of(visit.slot, minutes))
+            chosen = choose(missing, visit.slot, ends)
+            longer = {(one, at) for one in held for at in cells_between(visit.ends_at, ends)}
+            reserve(chosen, visit.starts_at, ends, hold=visit, patient=None, more=longer)
+            Slot.objects.of(held, visit.starts_at, ends).settle()
+            make_sure_of(chosen, visit.slot, ends)
+            visit.ends_at = ends
+            record("appointment.has_interpreter", visit, by=by)
+    except Refusal:
+        visit.refresh_from_db()
+        record("appointment.lacks_interpreter", visit, by=by)
