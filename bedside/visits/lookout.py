@@ -86,7 +86,9 @@ class Rows:
             hers = one.staff_member_id == whom if one.staff_member_id and whom else one.service_id in services
             if hers:
                 her = waiter_of(one, called if one.slots_again_at or is_late(waiter_of(one)) else None)
-                yield replace(her, away=False)  # she comes back in time for her place, and it is reckoned with
+                passed = _passed_by_then(one, called) if gone else her.overtaken
+                # Whoever is away comes back in time for her place, and it is reckoned with.
+                yield replace(her, away=False, overtaken=passed)
 
     def awaited(self, line: Line, day: date, moment: datetime) -> list[datetime]:
         """The times of those of this line who had not come by then."""
@@ -97,6 +99,15 @@ class Rows:
             for appointment, clinician, at in self.expected.get(day, ())
             if appointment not in came and (clinician == whom if whom else service in self.offers.get(clinician, ()))
         ]
+
+
+def _passed_by_then(visit: Visit, called: list[Visit]) -> int:
+    """How often somebody who came later had gone before her: looking back, her row tells what it came to in the end."""
+    came = visit.arrived_at
+    return min(
+        visit.overtaken,
+        sum(one.arrived_at is not None and came is not None and one.arrived_at > came for one in called),
+    )
 
 
 def line_of(visit: Visit) -> Line:
