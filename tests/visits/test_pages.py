@@ -182,6 +182,7 @@ def test_whoever_comes_without_an_appointment_answers_the_questions_and_gets_a_t
     page = sam.post(f"/desk/walk-ins/{asked.pk}/", told, follow=True)
 
     assert "A1" in page.text
+    assert "data-print" in page.text, "a button prints the ticket"
     visit = Visit.objects.get()
     assert (visit.patient, visit.is_walk_in, visit.level) == (town.omar, True, asked.standing_level)
 
