@@ -14,7 +14,10 @@ from django.test.utils import CaptureQueriesContext
 
 from bedside.access.models import User
 from bedside.booking.sessions import open_session
+from bedside.directory import actions as directory
+from bedside.directory.models import Mode, VisitType
 from bedside.hours.clock import Stopped, stopped_at
+from bedside.journal.actions import record
 from bedside.journal.hands import HOUSE
 from bedside.journal.models import Entry, Refusal
 from bedside.people.models import Label, Patient
@@ -62,8 +65,23 @@ def comes(town: Cast, patient: Patient, *, level: str = "R14", label: str = Labe
     )
 
 
+def by_video(town: Cast, visit: Visit) -> None:
+    """The same visit, by video."""
+    kind = VisitType(service=town.gp, name="By video", minutes=20, mode=Mode.VIDEO)
+    visit.visit_type = directory.set_up(kind, by=HOUSE)
+    record("visit.walked_in", visit, by=HOUSE)
+
+
 def suggested(town: Cast) -> dict[str, str]:
     return {Visit.objects.get(pk=pk).ticket: room for pk, room in allotted.allotted(town.riverside).rooms.items()}
+
+
+def test_no_room_is_kept_for_somebody_who_waits_at_home_before_her_screen(day: Cast) -> None:
+    afar = comes(day, day.amara)
+    assert suggested(day)
+
+    by_video(day, afar)
+    assert not suggested(day)
 
 
 def test_beside_each_who_can_go_in_stands_a_room_and_one_press_calls_her_there(day: Cast) -> None:
