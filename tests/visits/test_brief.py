@@ -148,7 +148,7 @@ def test_a_long_history_costs_no_more_than_a_short_one(
         brief(osei, visit)
     spent = len(long)
 
-    was_seen(town, room, clock, "Once", patient=town.lina)
+    was_seen(town, room, clock, "Once", waited=1, patient=town.lina)
     short = comes(town, town.lina, "Now")
     brief(osei, short)
     with django_assert_max_num_queries(QUERIES) as few:
