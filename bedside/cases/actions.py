@@ -24,7 +24,7 @@ from bedside.triage.models import Screening
 from bedside.urgency.levels import height
 
 from .models import NO_LONGER, REOPENS_WITHIN, WAITS_AT_MOST, Case, Kind, Priority, State, Team
-from .promising import percent, plan_next_look, promise, promise_sooner, run_again, stood_still
+from .promising import percent, plan_next_look, promise, promise_by, promise_sooner, run_again, stood_still
 from .routing import can_own, present, somebody_for, team_for
 
 CLOSED = gettext_noop("This case is closed. Open it again first.")
@@ -35,10 +35,13 @@ def open_case(
     kind: Kind, subject: str, *, by: Hand, level: str = "", since: datetime | None = None, **facts: Any
 ) -> Case:
     """Something needs somebody's work: give it a clock, and to somebody who is there."""
+    by_when = facts.pop("by_when", None)  # a day that was named, in place of what is promised to everybody
     facts = {"team": team_for("", facts.get("label", ""), kind)} | facts
     case = Case(kind=kind, subject=subject[:200], **facts)
     case.opened_at = since or now()
     promise(case, level, since=case.opened_at)
+    if by_when:
+        promise_by(case, by_when)
     case.owner = somebody_for(case)
     record("case.opened", case, by=by)
     return case

@@ -44,6 +44,13 @@ def promise_sooner(case: Case, level: str, *, since: datetime) -> None:
         plan_next_look(case)
 
 
+def promise_by(case: Case, moment: datetime) -> None:
+    """Somebody named the moment by which it must be done: the clock runs out then."""
+    minutes = int(calendar_for(case.day_and_night).minutes_between(case.clock_from, moment))
+    case.limit_minutes, case.due_at = max(minutes, 1), moment
+    plan_next_look(case)
+
+
 def plan_next_look(case: Case) -> None:
     """When the next step towards what was promised is reached. That stays, whatever day has been shut since."""
     calendar = calendar_for(case.day_and_night)

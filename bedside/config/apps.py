@@ -20,6 +20,7 @@ class ConfigConfig(AppConfig):
         from bedside.intake.beside import said_before_the_visit
         from bedside.intake.typed import answered_before
         from bedside.journal import actions, news
+        from bedside.orders.beside import asked_for
         from bedside.people.models import language_of
         from bedside.town.actions import people_of_the_demo
         from bedside.triage import hooks
@@ -53,6 +54,6 @@ class ConfigConfig(AppConfig):
         booking.hang(to_the_video, ways)
         directory.touched, directory.how_soon, directory.find_help = how_many, soon, "booking:find"
         directory.book_here = "booking:by-service"
-        visits.hang(promises, choices, said_before_the_visit, went_badly)
+        visits.hang(promises, asked_for, choices, said_before_the_visit, went_badly)
         visits.hang_typed(answered_before)
         visits.calls_back_by = calls_back_by

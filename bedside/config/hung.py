@@ -13,18 +13,19 @@ from bedside.deciding import parts as deciding
 from bedside.desk import parts as desk
 from bedside.feedback import parts as feedback
 from bedside.intake import parts as intake
+from bedside.orders import parts as orders
 from bedside.stays import parts as stays
 from bedside.video import ways as video
 
 HUNG: dict[str, list[Callable[[HttpRequest, Any], str]]] = {
-    "case": [feedback.in_case, desk.in_case, deciding.in_case],
+    "case": [feedback.in_case, desk.in_case, deciding.in_case, orders.in_case],
     "sign-in": [booking.without_a_login],
     "visit-link": [video.by_link],
     "my-waiting": [video.waiting],
     "appointment": [intake.in_appointment, feedback.in_appointment],
     "patient": [booking.kept_for, stays.in_patient, intake.in_patient],
     "home": [stays.at_home, intake.at_home, deciding.at_home],
-    "told": [deciding.in_summary],
-    "writing": [deciding.in_writing],
+    "told": [deciding.in_summary, orders.in_summary],
+    "writing": [orders.in_writing, deciding.in_writing],
     "overbooking": [attendance.in_overbooking],
 }

@@ -8,6 +8,7 @@ from bedside.cases import reactions as cases
 from bedside.feedback import reactions as feedback
 from bedside.intake import reactions as intake
 from bedside.journal.news import Reaction
+from bedside.orders import reactions as orders
 from bedside.video import reactions as video
 from bedside.visits import reactions as visits
 
@@ -43,6 +44,7 @@ REACTIONS: dict[str, list[Reaction]] = {
     "appointment.keeps_its_time": [cases.close_for_new_time],
     "appointment.moved": [cases.close_for_new_time, intake.follow_move],
     "appointment.cancelled": [cases.close_for_new_time],
+    "case.closed": [orders.ask_again],
     "offer.to_be_called": [cases.open_for_call],
     **{f"offer.{over}": [cases.close_for_call] for over in ("accepted", "declined", "lapsed", "taken", "withdrawn")},
     "patient.details_changed": [booking.follow_wishes, booking.follow_needs],

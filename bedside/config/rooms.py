@@ -18,6 +18,7 @@ ROOMS = [
     "cases",
     "intake",
     "deciding",
+    "orders",
     "feedback",
     "attendance",
     "insight",

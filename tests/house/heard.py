@@ -284,6 +284,8 @@ NOT_HEARD = {
     "triage/forms.py RefusalForm": OURS,
     "visits/forms.py CallForm": OURS,
     "deciding/forms.py DecideForm": OURS,
+    "orders/forms.py AskForm": OURS,
+    "orders/forms.py AnswerForm": OURS,
     "deciding/forms.py WithdrawForm": OURS,
     "intake/forms.py WhoForm": WHO,
     "intake/forms.py ContactForm": WHO,

@@ -259,6 +259,8 @@ STRANGERS: dict[str, Strange] = {
     **{f"portal:{name}": Strange(linas_own_record) for name in ("details", "sights")},
     **{f"visits:{name}": Strange(linas_phrase, to=READS_RULES) for name in ("phrase", "phrase-ending")},
     **{f"visits:{name}": Strange(what_was_said_to_lina) for name in ("told", "understood")},
+    "orders:asking": Strange(linas_visit, to=TREATING),
+    "orders:order": Strange(linas_visit, to=WITH_PATIENTS),
     **{f"deciding:{name}": Strange(linas_choice) for name in ("choice", "again")},
     **{f"deciding:{name}": Strange(linas_visit, to=TREATING) for name in ("opening", "together", "withdrawal")},
     **{f"video:{name}": Strange(linas_visit) for name in ("visit", "phone")},

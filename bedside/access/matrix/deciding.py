@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from ..models import PATIENT_SIDE, TREATING
-from .door import Door
+from .door import WITH_PATIENTS, Door
 
 DOORS: dict[str, Door] = {
     **{f"deciding:{name}": Door(PATIENT_SIDE, foreign=True) for name in ("choice", "again")},
     **{f"deciding:{name}": Door(TREATING, foreign=True) for name in ("opening", "together", "withdrawal")},
     **{f"deciding:{name}": Door(TREATING) for name in ("aids", "aid")},
+    "orders:asking": Door(TREATING, foreign=True),
+    "orders:order": Door(WITH_PATIENTS, foreign=True),
 }

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from bedside.access.models import Role
 from bedside.deciding import actions
 from bedside.deciding.aids import aids
 from bedside.deciding.models import Choice
+from bedside.hours.clock import now
+from bedside.hours.zones import day_of
+from bedside.orders import actions as orders
+from bedside.orders.models import Order
 from bedside.town.cast import Cast
 from bedside.visits import actions as visits
 from bedside.visits.models import Visit
@@ -24,10 +29,13 @@ def set_up(town: Cast) -> None:
     choice = actions.open_choice(hers, example, by=town.dr_osei)
     said = {"own_words": "I carry my shopping up.", "leaning": "unsure", "questions": ""}
     actions.tell(choice, by=town.nurse_lin, weights={"stairs": "3"}, **said)
+    due_on = day_of(now(), town.riverside.zone) + timedelta(days=3)
+    told = {"what": "A blood test", "why": "To be sure", "who_calls": "Nurse Lin"}
+    orders.ask(hers, team="front_desk", due_on=due_on, by=town.dr_osei, **told)
     here: dict[str, Any] = {"place": town.riverside, "service": town.gp, "reason": "his ear", "level": "R14"}
     his = actions.open_choice(visits.walk_in(town.tomas, by=town.sam, **here), ear, by=town.dr_osei)
     actions.decide(his, "wait", goals="No pain at night.", plan="Call us on Friday.", by=town.dr_osei)
 
 
 def things() -> list[Any]:
-    return [*Choice.objects.order_by("pk"), *aids()]
+    return [*Choice.objects.order_by("pk"), *Order.objects.order_by("pk"), *aids()]
