@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 
 from django.db import transaction
 from django.urls import reverse
@@ -24,6 +25,15 @@ from . import actions
 from .answering import confirm
 from .models import Appointment, Status
 from .visit_links import key_of
+
+ON_THE_DAY = frozenset({Intent.HERE, Intent.LATER, Intent.LEAVE, Intent.WORSE})
+OnTheDay = Callable[[Intent, list[Patient], Outside], bool]
+_on_the_day: list[OnTheDay] = []  # what a room above does with a word about today: whether it did
+
+
+def hang(*answers: OnTheDay) -> None:
+    """From now on a word about the day itself is told to these."""
+    _on_the_day[:] = answers
 
 
 def follow_reply(entry: Entry) -> None:
@@ -48,6 +58,8 @@ def _followed(message: Message, reply: Reply) -> bool:
     if reply.intent in {Intent.STOP, Intent.START}:
         _wish(message, patients, reply.intent is Intent.START, by)
         return True
+    if reply.intent in ON_THE_DAY:
+        return any(answer(reply.intent, patients, by) for answer in _on_the_day)
     visit = _the_one(patients, reply, message.about_id)
     if visit is None:
         return False

@@ -10,6 +10,7 @@ class ConfigConfig(AppConfig):
 
         from bedside.access.hooks import hooks as access
         from bedside.booking import hooks as booking
+        from bedside.booking import replying
         from bedside.booking.touched import how_many, soon
         from bedside.cases.beside import promises
         from bedside.cases.clock import calls_back_by
@@ -27,6 +28,7 @@ class ConfigConfig(AppConfig):
         from bedside.ui import pages
         from bedside.video.ways import ways as to_the_video
         from bedside.visits import hooks as visits
+        from bedside.visits.texted import answered as answered_on_the_day
         from bedside.visits.ways import ways
         from bedside.wall.devices import device_of
 
@@ -52,6 +54,7 @@ class ConfigConfig(AppConfig):
         know_the_measures()
         hooks.lead_on(after_the_questions)
         booking.hang(to_the_video, ways)
+        replying.hang(answered_on_the_day)
         directory.touched, directory.how_soon, directory.find_help = how_many, soon, "booking:find"
         directory.book_here = "booking:by-service"
         visits.hang(promises, asked_for, choices, said_before_the_visit, went_badly)

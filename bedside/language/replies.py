@@ -29,6 +29,10 @@ class Intent(StrEnum):
     OTHER_TIME = "other_time"
     STOP = "stop"
     START = "start"
+    HERE = "here"  # on the day: she has come, or is back
+    LATER = "later"  # she needs longer to be back
+    LEAVE = "leave"
+    WORSE = "worse"
     PERSON = "person"  # anything else, and anything more
 
 

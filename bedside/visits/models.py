@@ -215,6 +215,10 @@ class Visit(AboutPatient):
         return self.visit_type is not None and self.visit_type.mode == Mode.VIDEO
 
     @property
+    def is_today(self) -> bool:
+        return self.day == day_of(now(), self.zone)
+
+    @property
     def is_open(self) -> bool:
         return self.state in OPEN
 

@@ -46,6 +46,12 @@ def say_come_back(visit: Visit, version: int) -> None:
     _say("come_back", visit, f"{visit.pk}:{version}", None, still=CALL_STANDS, always=True)
 
 
+def say_heard(visit: Visit) -> None:
+    """She texted that she feels worse: staff know."""
+    if visit.worse_at:
+        _say("worse_heard", visit, f"{visit.pk}:{visit.version}", None, still=CALL_STANDS, always=True)
+
+
 def withdraw(visit: Visit, *, because: str) -> None:
     """What waits to be sent about this wait is no longer true."""
     inbox.withdraw(visit, by=HOUSE, because=because)

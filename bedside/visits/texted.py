@@ -1,0 +1,46 @@
+"""What she texts on the day of her visit: I am here, I need longer, I leave, I feel worse."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop
+
+from bedside.booking.models import Appointment, Status
+from bedside.hours.clock import now
+from bedside.journal.hands import Outside
+from bedside.language.replies import Intent
+from bedside.people.models import Patient
+
+from . import actions, away, texting, worse
+from .models import OPENS_BEFORE, Visit, may_say_here
+
+
+def answered(intent: Intent, patients: list[Patient], by: Outside) -> bool:
+    """Do what fits the one visit there is; where more than one might be meant, a person asks. Whoever feels worse
+    is never asked first: staff are rung for everybody of this phone who waits."""
+    here = [one for one in Visit.objects.open().filter(patient__in=patients).order_by("pk") if one.is_today]
+    if intent is Intent.WORSE:
+        for visit in here:
+            texting.say_heard(worse.feel_worse(visit, by=by))
+        return bool(here)
+    if not here and intent is Intent.HERE:
+        return _arrive(patients, by)
+    if len(here) != 1 or here[0].label:
+        return False
+    match intent:
+        case Intent.HERE:
+            away.come_back(here[0], by=by)
+        case Intent.LATER:
+            away.ask_for_more(here[0], by=by)
+        case _:
+            actions.leave(here[0], by=by, because=gettext_noop("had to go"))
+    return True
+
+
+def _arrive(patients: list[Patient], by: Outside) -> bool:
+    """She stands at the door, and has one visit now; one that is confidential makes it two."""
+    soon = Appointment.objects.filter(patient__in=patients, status=Status.BOOKED, starts_at__lt=now() + OPENS_BEFORE)
+    hers = [one for one in soon.in_order() if may_say_here(one)]
+    if len(hers) != 1 or hers[0].label:
+        return False
+    actions.arrive(hers[0], by=by)
+    return True
