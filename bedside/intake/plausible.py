@@ -1,7 +1,7 @@
 """What cannot be, and what is unlikely: numbers of the body, mixed-up units, days that do not fit a life.
 
 What cannot be is not taken; what is unlikely is asked about once and then believed. Children's numbers are not judged
-by the limits of adults: of those only what cannot be of anybody is refused.
+by the limits of adults but by those of their age, which are wide; where we know none, nothing is unlikely.
 """
 
 from __future__ import annotations
@@ -30,10 +30,13 @@ class Limits:
 
 
 WEIGHT, HEIGHT, TEMPERATURE, UPPER, LOWER = "29463-7", "8302-2", "8310-5", "8480-6", "8462-4"
+PULSE, BREATHS = "8867-4", "9279-1"
+SUGAR, SUGAR_BY_WEIGHT = "15074-8", "2339-0"  # in mmol/L, and in mg/dL
+SUGARS = {SUGAR, SUGAR_BY_WEIGHT}
 LIMITS = {  # by LOINC
     TEMPERATURE: Limits((30, 43), (35, 41), "Cel"),
-    "8867-4": Limits((20, 250), (40, 150), "/min"),
-    "9279-1": Limits((4, 70), (8, 40), "/min"),
+    PULSE: Limits((20, 250), (40, 150), "/min"),
+    BREATHS: Limits((4, 70), (8, 40), "/min"),
     UPPER: Limits((50, 280), (80, 220), "mm[Hg]"),
     LOWER: Limits((20, 180), (40, 120), "mm[Hg]"),
     "59408-5": Limits((50, 100), (85, 100), "%"),
@@ -41,11 +44,20 @@ LIMITS = {  # by LOINC
     WEIGHT: Limits((2, 350), (35, 200), "kg"),
     HEIGHT: Limits((40, 250), (120, 210), "cm"),
     "39156-5": Limits((10, 80), (15, 60), "kg/m2"),
+    **dict.fromkeys(SUGARS, Limits((0.6, 60), (3, 30), "mmol/L")),
 }
+OF_CHILDREN: list[tuple[int, dict[str, tuple[float, float]]]] = [  # until which age, and what is usual then
+    (1, {PULSE: (80, 190), BREATHS: (20, 65), UPPER: (55, 115), WEIGHT: (2, 14), HEIGHT: (40, 90)}),
+    (3, {PULSE: (75, 170), BREATHS: (16, 45), UPPER: (65, 120), WEIGHT: (6, 22), HEIGHT: (60, 110)}),
+    (6, {PULSE: (65, 150), BREATHS: (14, 38), UPPER: (70, 125), WEIGHT: (9, 40), HEIGHT: (78, 135)}),
+    (12, {PULSE: (55, 140), BREATHS: (11, 32), UPPER: (75, 140), WEIGHT: (13, 90), HEIGHT: (95, 180)}),
+    (18, {PULSE: (45, 130), BREATHS: (9, 28), UPPER: (80, 170), WEIGHT: (25, 160), HEIGHT: (120, 210)}),
+]
 TO_OURS = {  # other units people think in, and what makes ours of them
     "[lb_av]": ("kg", Decimal("0.45359237")),
     "[in_i]": ("cm", Decimal("2.54")),
     "m": ("cm", Decimal(100)),
+    "mg/dL": ("mmol/L", 1 / Decimal(18)),
 }
 POUNDS = Decimal("2.2046")
 
@@ -64,9 +76,8 @@ def doubts(
 ) -> list[Doubt]:
     """All there is to ask about, in the order of the form."""
     age = None if born is None else (today.year - born.year - ((today.month, today.day) < (born.month, born.day)))
-    grown = age is None or age >= ADULT
     nodes = [one for one in asked(root) if one.answers]
-    found = [doubt for one in nodes for doubt in _of_the_body(one, grown, earlier or {})]
+    found = [doubt for one in nodes for doubt in _of_the_body(one, age, earlier or {})]
     turned = list(_the_wrong_way_round(nodes))
     if turned:  # whether each by itself is usual can be said once they stand the right way
         found = [one for one in found if one.cannot or not one.node.item.codes & {UPPER, LOWER}]
@@ -75,18 +86,27 @@ def doubts(
     return found
 
 
-def _of_the_body(node: Node, grown: bool, earlier: dict[str, list[Json]]) -> Iterator[Doubt]:
+def _of_the_body(node: Node, age: int | None, earlier: dict[str, list[Json]]) -> Iterator[Doubt]:
     for code in node.item.codes & set(LIMITS):
         limits, size = LIMITS[code], measured(node.answers[0], node)
         if size is None:
             continue
         low, high = limits.hard
+        usual = _usual(code, age)
         if not low <= size <= high:
-            yield Doubt(node, _mixed_up(code, size) or _cannot_be(size), True)
+            yield Doubt(node, _sugar(node, size) or _mixed_up(code, size) or _cannot_be(size), True)
         elif (before := _before(node, earlier)) and (trap := _unlike_before(code, size, before)):
             yield Doubt(node, trap, False)
-        elif grown and not limits.soft[0] <= size <= limits.soft[1]:
-            yield Doubt(node, _mixed_up(code, size) or _("This number is unusual. Is it right?"), False)
+        elif usual and not usual[0] <= size <= usual[1]:
+            trap = _sugar(node, size) or _mixed_up(code, size)
+            yield Doubt(node, trap or _("This number is unusual. Is it right?"), False)
+
+
+def _usual(code: str, age: int | None) -> tuple[float, float] | None:
+    """What is usual at this age; of somebody whose age we do not know, what is usual in adults."""
+    if age is None or age >= ADULT or code in SUGARS | {TEMPERATURE}:
+        return LIMITS[code].soft
+    return next(usual for until, usual in OF_CHILDREN if age < until).get(code)
 
 
 def measured(answer: Json, node: Node) -> Decimal | None:
@@ -98,6 +118,8 @@ def measured(answer: Json, node: Node) -> Decimal | None:
     size = number(said.get("value"))
     if size is None:
         return None
+    if not unit and SUGAR_BY_WEIGHT in node.item.codes:
+        unit = "mg/dL"
     if unit == "[degF]":
         return (size - 32) * 5 / 9
     return size * TO_OURS[unit][1] if unit in TO_OURS else size
@@ -134,6 +156,26 @@ def _mixed_up(code: str, size: Decimal) -> str:
             "ours": _short(size / POUNDS),
         }
     return ""
+
+
+def _sugar(node: Node, size: Decimal) -> str:
+    """Blood sugar is eighteen times as many in the one unit as in the other."""
+    value = value_of(node.answers[0])
+    said = number(value.get("value") if isinstance(value, dict) else value)
+    if said is None or not node.item.codes & SUGARS:
+        return ""
+    if said == size and said > 30:
+        return _other_unit(said, "mg/dL", said / 18, "mmol/L")
+    return _other_unit(said, "mmol/L", said * 18, "mg/dL") if said != size and said < 20 else ""
+
+
+def _other_unit(theirs: Decimal, unit: str, ours: Decimal, other: str) -> str:
+    return _("That looks like %(unit)s. %(theirs)s %(unit)s is %(ours)s %(other)s.") % {
+        "theirs": _short(theirs),
+        "unit": unit,
+        "ours": _short(ours),
+        "other": other,
+    }
 
 
 def _before(node: Node, earlier: dict[str, list[Json]]) -> Decimal | None:

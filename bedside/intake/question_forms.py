@@ -52,6 +52,7 @@ MEASURES: list[tuple[str, str | Promise]] = [
     ("59408-5", gettext_lazy("Oxygen")),
     ("29463-7", gettext_lazy("Weight")),
     ("8302-2", gettext_lazy("Height")),
+    ("15074-8", gettext_lazy("Blood sugar")),
 ]
 FROM_RECORD: list[tuple[str, str | Promise]] = [
     (NOTHING, gettext_lazy("Empty, or what was said last time")),

@@ -13,6 +13,7 @@ from bedside.intake.tree import grow
 
 TODAY, BORN = date(2026, 11, 22), date(1984, 3, 9)
 WEIGHT, HEIGHT, WARMTH, UPPER, LOWER, PULSE = "29463-7", "8302-2", "8310-5", "8480-6", "8462-4", "8867-4"
+SUGAR, SUGAR_BY_WEIGHT = "15074-8", "2339-0"
 
 
 def look(*given: tuple[str, Any], kind: str = "decimal", born: date | None = BORN, before: float = 0) -> list[str]:
@@ -26,7 +27,7 @@ def look(*given: tuple[str, Any], kind: str = "decimal", born: date | None = BOR
     return [("!" if one.cannot else "") + one.sentence for one in found]
 
 
-FITS = [(WEIGHT, 82), (HEIGHT, 170), (WARMTH, 37.2), (PULSE, 64), (UPPER, 128)]
+FITS = [(WEIGHT, 82), (HEIGHT, 170), (WARMTH, 37.2), (PULSE, 64), (UPPER, 128), (SUGAR, 5.5), (SUGAR_BY_WEIGHT, 99)]
 CANNOT = [
     (WARMTH, 98.6, "Fahrenheit. 98.6 °F is 37 °C"),
     (WARMTH, 372, "37.2 would fit"),
@@ -37,12 +38,16 @@ CANNOT = [
     (HEIGHT, 300, "cannot be right"),
     (PULSE, 300, "cannot be right"),
     (UPPER, 1280, "cannot be right"),
+    (SUGAR, 99, "mg/dL. 99 mg/dL is 5.5 mmol/L"),
+    (SUGAR_BY_WEIGHT, 5.5, "mmol/L. 5.5 mmol/L is 99 mg/dL"),
 ]
 UNLIKELY = [
     (WEIGHT, 230, "230 pounds is 104.3 kg"),
     (HEIGHT, 67, "67 inches is 170.2 cm"),
     (PULSE, 30, "unusual"),
     (WARMTH, 42, "unusual"),
+    (SUGAR, 40, "mg/dL. 40 mg/dL is 2.2 mmol/L"),
+    (SUGAR_BY_WEIGHT, 700, "unusual"),
 ]
 
 
@@ -71,6 +76,14 @@ def test_a_childs_numbers_are_not_judged_as_an_adults() -> None:
     assert look((PULSE, 160), born=date(2026, 1, 1)) == []
     assert look((PULSE, 160)) != []
     assert look((WEIGHT, 9), born=date(2026, 1, 1)) == []
+
+
+@pytest.mark.parametrize(("years", "usual", "odd"), [(0, 140, 70), (4, 110, 160), (10, 90, 150), (17, 60, 135)])
+def test_a_childs_pulse_is_judged_by_its_age(years: int, usual: int, odd: int) -> None:
+    born = TODAY.replace(year=TODAY.year - years)
+
+    assert look((PULSE, usual), born=born) == []
+    assert "unusual" in look((PULSE, odd), born=born)[0]
 
 
 def test_pounds_are_known_by_what_the_weight_was_last_time() -> None:
