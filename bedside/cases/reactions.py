@@ -143,7 +143,7 @@ def close_for_call(entry: Entry) -> None:
 
 def open_for_worse(entry: Entry) -> None:
     """Somebody who waits feels worse: whoever is there goes to her now."""
-    visit = Visit.objects.select_related("patient", "place").get(pk=entry.subject_id)
+    visit = Visit.objects.select_related("patient", "place", "visit_type").get(pk=entry.subject_id)
     told = entry.facts
     screening = Screening.objects.get(pk=told["screening"]) if told["screening"] else None
     worse.hear(visit, screening, told["level"], rings=entry.verb == "visit.feels_worse", at=entry.happened_at)

@@ -16,7 +16,8 @@ from . import actions
 from .models import Case, Kind, Priority
 
 WORSE = "worse:"  # begins the key of such a case
-SUBJECT = gettext_noop("feels worse. Go to them now")
+GO = gettext_noop("feels worse. Go to them now")
+CALL = gettext_noop("feels worse and is not here. Call them now")
 
 
 @transaction.atomic
@@ -28,7 +29,15 @@ def hear(visit: Visit, screening: Screening | None, level: str, *, rings: bool, 
         where = f"{visit.ticket}, {visit.place}".replace(": ", " ")
         about = {"patient": visit.patient, "label": visit.label, "screening": screening, "key": f"{WORSE}{visit.pk}"}
         now = {"priority": Priority.NOW, "heard_until": at}
-        case = actions.open_case(Kind.WORSE, f"{where}: {SUBJECT}", by=HOUSE, level=level, since=at, **about, **now)
+        case = actions.open_case(
+            Kind.WORSE,
+            f"{where}: {CALL if visit.is_elsewhere else GO}",
+            by=HOUSE,
+            level=level,
+            since=at,
+            **about,
+            **now,
+        )
     elif not actions.has_heard(case, level, until=at):
         actions.hear_again(case, level, screening, since=at)
         if rings:

@@ -29,7 +29,7 @@ MORE = timedelta(minutes=10)
 
 def may_go(visit: Visit, told: Announced | None, minutes: int = WAYS[0]) -> bool:
     """Whether there is time to go out and be back: only with a range, and only for who can wait."""
-    if visit.state != State.WAITING or visit.level not in LOW or visit.worse_at or visit.label or visit.away_since:
+    if visit.state != State.WAITING or visit.level not in LOW or visit.worse_at or visit.label or visit.is_elsewhere:
         return False
     turn = turn_of(told)
     return turn is not None and now() < turn - timedelta(minutes=minutes) - SPARE

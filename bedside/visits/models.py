@@ -215,6 +215,11 @@ class Visit(AboutPatient):
         return self.visit_type is not None and self.visit_type.mode == Mode.VIDEO
 
     @property
+    def is_elsewhere(self) -> bool:
+        """She is not in the house: nobody can go to her, so somebody calls her."""
+        return self.away_since is not None or self.is_from_afar
+
+    @property
     def is_today(self) -> bool:
         return self.day == day_of(now(), self.zone)
 

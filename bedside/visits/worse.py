@@ -26,9 +26,9 @@ def feel_worse(visit: Visit, *, words: str = "", by: Hand) -> Visit:
     Nothing is refused. Whoever presses again within a minute rings no second time, unless it has become more urgent.
     """
     held = Visit.objects.select_for_update(of=("self",), no_key=True)
-    visit = held.select_related("patient", "place").get(pk=visit.pk)
+    visit = held.select_related("patient", "place", "visit_type").get(pk=visit.pk)
     told, words = visit.level, words.strip()
-    channel = WAITING if visit.away_since is None else AWAY
+    channel = AWAY if visit.is_elsewhere else WAITING
     screening = triage.screen(words, visit.patient, by=by, channel=channel, label=visit.label) if words else None
     level = highest([A_PERSON_LOOKS, *([screening.level] if screening else [])])
     visit.level, visit.held_until = highest([visit.level, level]), None

@@ -9,12 +9,14 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
+from bedside.cases.models import Case
 from bedside.hours.clock import Stopped, stopped_at
 from bedside.inbox.models import Message
 from bedside.jobs.worker import work_off
 from bedside.journal.models import Refusal
 from bedside.town.cast import Cast
-from bedside.visits import actions, away
+from bedside.triage.models import AWAY
+from bedside.visits import actions, away, worse
 from bedside.visits.announced import Announced, Reason
 from bedside.visits.keys import hand_of_key, link_to
 from bedside.visits.models import State, Visit
@@ -170,3 +172,14 @@ def test_she_goes_out_and_comes_back_through_the_page_of_her_link(
         assert guest.post(f"{link}away/", {"says": odd}).status_code == 409
     guest.post(f"{link}going/")
     assert as_it_is(anas).state == State.LEFT
+
+
+def test_who_feels_worse_while_she_is_out_is_called_and_not_looked_for(town: Cast, anas: Visit) -> None:
+    goes(anas)
+    worse.feel_worse(anas, words="crushing chest pain spreading to my arm", by=hand_of_key(anas))
+    work_off()
+
+    [case] = Case.objects.all()
+    assert str(case) == "A1, Riverside: feels worse and is not here. Call them now"
+    assert case.screening
+    assert case.screening.channel == AWAY, "where she does not say that she called for help, we are told to call her"
