@@ -117,7 +117,7 @@ def _checked(summary: Summary, confirmed: Mapping[str, str]) -> list[dict[str, s
         )
     for part in SECTIONS:
         if empty := blanks(getattr(summary, part)):
-            raise Refusal(_("Fill in the blank first: %(blank)s") % {"blank": empty[0]}, rule="blank")
+            raise Refusal(_("Fill in the blank first: %(blank)s.") % {"blank": empty[0]}, rule="blank")
     for one in summary.tests:
         if not (one["who"].strip() and one["by"]):
             raise Refusal(_("Say who calls about “%(test)s”, and by when.") % {"test": one["test"]}, rule="who_calls")
