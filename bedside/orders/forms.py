@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bedside.hours.clock import now
 from bedside.hours.zones import day_of
-from bedside.ui.answers import offer
+from bedside.ui.answers import may_be_empty, offer
 from bedside.ui.fields import Form
 from bedside.visits.models import Visit
 
@@ -49,3 +49,7 @@ class AnswerForm(Form):
         choices=[(state.value, state.label) for state in State if state != State.ASKED], widget=forms.HiddenInput
     )
     because = forms.CharField(label=_("What came of it, or why not?"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        may_be_empty(self.fields["because"])  # to take it on needs no words; to settle it does

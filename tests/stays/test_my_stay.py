@@ -66,6 +66,16 @@ def test_she_reads_first_whether_she_may_eat_and_until_when(ward: OnTheWard) -> 
     assert "8pm, today" in text
 
 
+def test_whoever_may_not_eat_is_told_to_ask_before_leaving_out_insulin_or_blood_thinners(ward: OnTheWard) -> None:
+    fed(ward)
+    asked = "Insulin, diabetes tablets or blood thinners?"
+    assert asked not in page(ward)
+
+    fast(ward, 8, 24)
+    assert asked in page(ward)
+    assert "Do not stop or skip them by yourself." in page(ward)
+
+
 def test_what_nobody_has_written_down_is_said_to_be_unknown(ward: OnTheWard) -> None:
     text = page(ward)
 
