@@ -37,7 +37,7 @@ class PapersField(forms.Field):
     """Photos and papers; an empty list where there are none."""
 
     def __init__(self, *, several: bool, **more: Any) -> None:
-        accepts = {"accept": ",".join(photos.ENDINGS)} | ({"multiple": True} if several else {})
+        accepts = {"accept": ",".join(photos.ENDINGS), "multiple": several}
         super().__init__(widget=PapersInput(attrs=accepts), **more)
         self.several = several
 

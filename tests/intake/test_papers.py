@@ -103,6 +103,7 @@ def test_a_paper_that_is_taken_back_is_gone_and_its_name_with_it(town: Cast) -> 
 def test_where_one_is_asked_for_a_new_one_takes_the_place_of_the_old(town: Cast) -> None:
     visit, client = asked_for_a_letter(town), hers(town)
 
+    assert " multiple" not in client.get(at(visit, "own", 1)).text
     client.post(at(visit, "own", 1), {"q0": file(PDF)})
     client.post(at(visit, "own", 1), {"q0": file(PDF + b" again")})
 
@@ -111,6 +112,7 @@ def test_where_one_is_asked_for_a_new_one_takes_the_place_of_the_old(town: Cast)
 
 def test_where_several_may_be_there_five_are_the_most(town: Cast) -> None:
     visit, client = asked_for_a_letter(town, repeats=True), hers(town)
+    assert " multiple" in client.get(at(visit, "own", 1)).text
 
     client.post(at(visit, "own", 1), {"q0": [file(PDF + str(n).encode()) for n in range(3)]})
     page = client.post(at(visit, "own", 1), {"q0": [file(PDF + str(n).encode()) for n in range(3)]})
