@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from bedside.booking.actions import book
 from bedside.booking.models import CELL, Appointment, Session, Slot
+from bedside.booking.reserving import note_full
 from bedside.booking.sessions import open_session, slots_of
 from bedside.directory import actions as directory
 from bedside.directory.models import Service, VisitType
@@ -53,7 +54,7 @@ def clinic() -> list[VisitType]:
             full = service == kinds[-1].service
             taken = slots[: int(len(slots) * TAKEN)] if full else [one for one in slots if dice.random() < TAKEN]
             _take(taken, one)
-            Slot.objects.filter(staff_member=member).settle()
+            note_full(Slot.objects.filter(staff_member=member))
     return kinds
 
 

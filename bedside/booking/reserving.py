@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils.translation import gettext_lazy as _
 
 from bedside.hours.clock import now
 from bedside.journal.models import Refusal
 
 from .models import CELL, TAKEN, Appointment, Hold, Slot, Taken
+from .models.slots import SlotQuerySet, taken_by_others
 
 BUSY = _("There is already a visit at that time for this patient. Please choose another time.")
 
@@ -44,7 +45,7 @@ def reserve(
         if group is not None:
             _open_group(group, times)
         elif isinstance(hold, Appointment):
-            Slot.objects.of(resources, start, end).settle()
+            note_full(Slot.objects.of(resources, start, end))
     except IntegrityError as error:
         others = Taken.objects.filter(resource=patient, at__gte=start, at__lt=end) if patient else Taken.objects.none()
         hidden = others.filter(Q(appointment__label__gt="") | Q(hold__label__gt=""))
@@ -91,7 +92,12 @@ def release(hold: Keeper) -> None:
     hold.cells.all().delete()
     if cells and isinstance(hold, Appointment):
         begin, last = min(at for _one, at in cells), max(at for _one, at in cells)
-        Slot.objects.of({resource for resource, _at in cells}, begin, last + CELL).settle()
+        note_full(Slot.objects.of({resource for resource, _at in cells}, begin, last + CELL))
+
+
+def note_full(slots: SlotQuerySet) -> None:
+    """Note of each whether somebody's visit has its time. A short cut past full weeks, and never the last word."""
+    slots.update(is_full=Exists(taken_by_others().filter(until=None)))
 
 
 def exchange(hold: Keeper, one: uuid.UUID, other: uuid.UUID) -> None:

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bedside.booking.models import Appointment, Session, Slot, Status, Taken
-from bedside.booking.reserving import cells_between
+from bedside.booking.reserving import cells_between, note_full
 from bedside.booking.sessions import slots_of
 from bedside.directory.models import Mode, Post, Service, VisitType
 from bedside.hours.clock import now
@@ -188,7 +188,7 @@ def _take(booked: list[Appointment]) -> None:
         for moment in cells_between(one.slot.starts_at, one.slot.ends_at)
     ]
     Taken.objects.bulk_create(cells, batch_size=500)
-    Slot.objects.filter(pk__in=[one.slot_id for one in booked]).settle()
+    note_full(Slot.objects.filter(pk__in=[one.slot_id for one in booked]))
 
 
 def look_back(passed: list[Appointment], dice: random.Random) -> None:

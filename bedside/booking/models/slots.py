@@ -76,11 +76,7 @@ class SlotQuerySet(models.QuerySet["Slot"]):
         A group has free times while it has a seat.
         """
         coming = self.filter(starts_at__gt=after or now(), is_closed=False, is_full=False).open_to(uses)
-        return coming.exclude(Exists(_others())).filter(Q(seats=1) | Q(seats__gt=_seated()))
-
-    def settle(self) -> None:
-        """Note of each whether somebody's visit has its time. A short cut past full weeks, and never the last word."""
-        self.update(is_full=Exists(_others().filter(until=None)))
+        return coming.exclude(Exists(taken_by_others())).filter(Q(seats=1) | Q(seats__gt=_seated()))
 
     def of(self, resources: Iterable[uuid.UUID], start: datetime, end: datetime) -> Self:
         """Those of these clinicians that touch the time from start to end."""
@@ -110,7 +106,7 @@ class SlotQuerySet(models.QuerySet["Slot"]):
         return self.prefetch_related("staff_member", "place", "service")
 
 
-def _others() -> models.QuerySet[Taken]:
+def taken_by_others() -> models.QuerySet[Taken]:
     """What else has taken the clinician's time of a slot: anything but the group that the slot itself is."""
     hers = Taken.objects.still().filter(
         resource=OuterRef("staff_member_id"), at__gte=OuterRef("starts_at"), at__lt=OuterRef("ends_at")
