@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from .catalog import Rule
+from .second import Sound
+
+LONGEST = 100
+WHAT_SOUND_ASKS = {"E1": "it is taken for an emergency", "H": "a person should look at this now"}
 
 HAND_OVER = {
     "unsure": 'An answer was "not sure" or left out, so a person should look at this now.',
@@ -22,8 +26,15 @@ def because(
     unsure: Sequence[str],
     hand_over: str,
     level: str,
+    sound: Sound | None,
 ) -> str:
     """Why this level: the words found or the answer given, and what the rule is about."""
+    if sound:
+        said = f'The words "{_short(sound.loudest)}" sound alarming but make no emergency by a rule'
+        return f"{said} (second reader {sound.version}), so {WHAT_SOUND_ASKS[level]}."
+    if rules and level == "H" and hand_over == "calm":
+        said = f'The words "{quotes[rules[0].id]}" may mean {rules[0].title} ({rules[0].id})'
+        return f"{said}, but nothing else in the text sounds like it, so a person should look at this now."
     if not rules or (level == "H" and hand_over):
         return HAND_OVER.get(hand_over, "No red flag was found.")
     rule = rules[0]
@@ -35,3 +46,8 @@ def because(
         how = 'The answer "yes" means'
     others = "" if len(rules) == 1 else f", and {len(rules) - 1} more"
     return f"{how} {rule.title} ({rule.id}{others})."
+
+
+def _short(words: str) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= LONGEST else words[: LONGEST - 1].rstrip() + "…"

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from .because import because
 from .catalog import Catalog, Rule, catalog
-from .levels import height, highest, one_step_up
+from .levels import EMERGENCY, height, highest, one_step_up
 from .person import Person, age_range
 from .reading import Reading, read
+from .second import quiet
 
 ANSWERS = ("yes", "no", "unsure")
 NO_RULE = "R14"
+ENOUGH_NEAR = 4  # rules of which something was said, though not enough: what only sounds alarming is a story
+ALWAYS = frozenset({"RF15", "RF17"})  # harm to oneself or by others: a calm voice means nothing
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class Decision:
     hand_over: str = ""
     crisis_line: bool = False
     quotes: tuple[tuple[str, str], ...] = ()
+    second: tuple[tuple[str, Any], ...] = ()
     inputs: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -90,24 +94,28 @@ def assess(
     for hit in reading.hits:
         quotes.setdefault(hit.rule, hit.quote)
     fired = {rules[name] for name in quotes}
-    fired |= {rules.worst(name, person) for name, answer in answers.items() if _answer(answer) == "yes"}
+    ticked = {rules.worst(name, person) for name, answer in answers.items() if _answer(answer) == "yes"}
     unsure = tuple(name for name, answer in answers.items() if answer == "unsure")
-    if fired:  # "not sure" counts as positive once anything else is
-        fired |= {rules.worst(name, person) for name in unsure}
+    if fired or ticked:  # "not sure" counts as positive once anything else is
+        ticked |= {rules.worst(name, person) for name in unsure}
+    fired |= ticked
     for name, answer in answers.items():
         if answer == "no":
             rules.cases(name)
 
     weights = _weights(more, person, reading)
     levels = {rule: _raised(rule, weights) for rule in fired}
-    hand_over = _hand_over(text, answers, unsure, reading)
+    asides = _set_aside({rule for rule in fired - ticked if levels[rule] in EMERGENCY}, reading)
+    levels |= dict.fromkeys(asides, "H")
+    louder = by_sound(reading, levels.values())
+    hand_over = _hand_over(text, answers, unsure, reading) or ("calm" if asides else louder and "alarming")
     floor = [NO_RULE] if not (reading.acute and weights) else [one_step_up(NO_RULE)]
-    level = highest([*levels.values(), *floor, *(["H"] if hand_over else [])])
+    level = highest([*levels.values(), *floor, *(["H"] if hand_over else []), *([louder] if louder else [])])
     order = sorted(fired, key=lambda rule: (-height(levels[rule]), rule.id))  # the first one decided
     return Decision(
         level=level,
         rules=tuple(rule.id for rule in order),
-        because=because(order, quotes, answers, unsure, hand_over, level),
+        because=because(order, quotes, answers, unsure, hand_over, level, reading.sound if louder == level else None),
         edition=rules.edition,
         versions=tuple((rule.id, rule.version) for rule in order),
         language=reading.language,
@@ -116,6 +124,7 @@ def assess(
         hand_over=hand_over,
         crisis_line=any(rule.crisis_line for rule in fired),
         quotes=tuple((rule.id, quotes[rule.id]) for rule in order if rule.id in quotes),
+        second=_opinion(reading, asides, louder),
         inputs={
             "text": text, "age": age, "sex": sex, "pregnant": pregnant, "language": language,
             "answers": answers, "modifiers": asdict(more),
@@ -167,6 +176,36 @@ def _raised(rule: Rule, weights: frozenset[str]) -> str:
     if rule.age_below <= 2:
         own.add("age under 1")
     return one_step_up(rule.level) if rule.acute and weights - own else rule.level
+
+
+def _set_aside(reached: set[Rule], reading: Reading) -> set[Rule]:
+    """Emergencies that words reach while nothing in the text sounds alarming: a person looks instead.
+
+    A plain saying stands unless the words just around it sound calm too; harm to oneself or by others always stands.
+    """
+    sound = reading.sound
+    if sound is None or not sound.calm:
+        return set()
+    weak = {hit.rule for hit in reading.hits if hit.loose or quiet(hit.near)}
+    return {rule for rule in reached if rule.id in weak and not rule.crisis_line and rule.number not in ALWAYS}
+
+
+def by_sound(reading: Reading, levels: Iterable[str]) -> str:
+    """What the second reader asks for where no rule makes an emergency but something of one was said, or nothing."""
+    sound = reading.sound
+    if sound is None or not sound.loud or not reading.near or not EMERGENCY.isdisjoint(levels):
+        return ""
+    return "E1" if sound.very_loud and len(reading.near) >= ENOUGH_NEAR else "H"
+
+
+def _opinion(reading: Reading, asides: Iterable[Rule], louder: str) -> tuple[tuple[str, Any], ...]:
+    """What the second reader said, for the record of the decision."""
+    sound = reading.sound
+    if sound is None:
+        return ()
+    aside = " ".join(sorted(rule.id for rule in asides))
+    told = {"version": sound.version, "whole": sound.whole, "most": sound.most, "set aside": aside, "raised": louder}
+    return tuple((name, value) for name, value in told.items() if value != "")
 
 
 def _hand_over(text: str, answers: Mapping[str, str], unsure: tuple[str, ...], reading: Reading) -> str:

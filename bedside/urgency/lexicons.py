@@ -42,6 +42,7 @@ class Seen:
     start: int
     end: int
     numbers: tuple[float, ...]
+    loose: bool = False  # a looser or rarer saying, or a kind of telling that came late
 
 
 class Lexicon:
@@ -66,11 +67,13 @@ class Lexicon:
             phrases[f"_{name}"] = [*phrases[f"_{name}"], *more]
         phrases |= data["concept"] | {f"#{name}": said for name, said in data.get("number", {}).items()}
         # looser and rarer sayings, and kinds of telling that came late, kept apart so that they can be judged apart
-        for section in ("broad", "sayings", "kinds"):
-            for concept, more in data.get(section, {}).items():
-                phrases[concept] = [*phrases.get(concept, []), *more]
+        loose = [
+            (concept, said) for section in ("broad", "sayings", "kinds")
+            for concept, more in data.get(section, {}).items() for said in more
+        ]  # fmt: skip
         self.concepts = frozenset(data["concept"]) | frozenset(data.get("kinds", {}))
-        patterns = (maker.pattern(concept, said) for concept, all_said in phrases.items() for said in all_said)
+        patterns = [maker.pattern(concept, said) for concept, all_said in phrases.items() for said in all_said]
+        patterns += [maker.pattern(concept, said, loose=True) for concept, said in loose]
         self.book = Book(patterns, self._nots)
         self.scope = Scope({name: frozenset(fold(each) for each in scope.get(name, "").split()) for name in
                             ("breaks", "either", "and", "subject", "after", "comma_list", "like", "was",
@@ -198,7 +201,7 @@ class Lexicon:
         places = found.places
         numbers = tuple(value for place in places if (value := own[place].value) is not None)
         start, end = min(own[place].start for place in places), max(own[place].end for place in places)
-        return Seen(found.concept, places, start, end, numbers)
+        return Seen(found.concept, places, start, end, numbers, found.loose)
 
 
 @cache

@@ -39,15 +39,17 @@ class Pattern:
     source: str
     parts: tuple[Part, ...]
     reach: int
+    loose: bool = False
 
 
 @dataclass(frozen=True)
 class Found:
-    """A pattern seen in the text: the places of its words, and whether a word for not is one of them."""
+    """A pattern seen in the text: the places of its words, if one of them says not, if it is a loose saying."""
 
     concept: str
     places: tuple[int, ...]
     says_not: bool
+    loose: bool = False
 
 
 class BadPattern(ValueError):
@@ -64,13 +66,13 @@ class Maker:
         self.classes, self.spell = classes, spell
         self._members: dict[str, tuple[frozenset[str], tuple[tuple[str, ...], ...]]] = {}
 
-    def pattern(self, concept: str, source: str) -> Pattern:
+    def pattern(self, concept: str, source: str, loose: bool = False) -> Pattern:
         far = " ~~ " in source
         written = re.split(r" ~~? ", source)
         parts = tuple(self._part(part) for part in written)
         if not all(parts):
             raise BadPattern(f"{concept}: {source!r} has no word that must be there.")
-        return Pattern(concept, source, parts, 10_000 if far else NEAR)
+        return Pattern(concept, source, parts, 10_000 if far else NEAR, loose)
 
     def _part(self, written: str) -> Part:
         made: list[Word | int] = []
@@ -167,7 +169,7 @@ class Book:
             if len(seen[number]) == len(pattern.parts):
                 for joined in _join(seen[number], len(pattern.parts), pattern.reach, tokens):
                     says_not = any(tokens[place].text in self._nots for place in joined)
-                    found.append(Found(pattern.concept, joined, says_not))
+                    found.append(Found(pattern.concept, joined, says_not, pattern.loose))
         return found
 
 

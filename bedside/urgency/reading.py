@@ -14,10 +14,12 @@ from .lexicons import Seen, lexicon
 from .logic import logic
 from .patterns import Book
 from .person import Person
+from .second import Sound, hear
 from .words import Token, clean, tokens
 
 LONGEST_TEXT = 20_000
 LONGEST_QUOTE = 70
+BESIDE = 4  # words before and after a saying
 OF_THE_HOUSE = "house:"
 MODIFIERS = {
     "immunosuppressed": "immunosuppressed",
@@ -33,6 +35,8 @@ class Hit:
 
     rule: str
     quote: str
+    loose: bool = False  # only looser sayings reach it
+    near: str = ""  # the words around what reaches it
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ class Reading:
     severe: bool = False
     acute: bool = False
     language: str = ""
+    sound: Sound | None = None
 
 
 def read(text: str, person: Person, language: str | None = None, rules: Catalog | None = None) -> Reading:
@@ -72,17 +77,31 @@ def read(text: str, person: Person, language: str | None = None, rules: Catalog 
     added = {name.removeprefix(OF_THE_HOUSE): (name,) for name in true if name.startswith(OF_THE_HOUSE)}
     reached = {**added, **how.fired(true)}
     fired = {rule: names for rule, names in reached.items() if rules[rule].applies_to(person)}
+    plain = _plainly(seen, set(where)) | facts.of_person(person) | set(added)
+    how.complete(plain)
+    firm = {*added, *how.fired(plain)}
+    unread = trouble(words, text, given)
     return Reading(
         person=person,
-        hits=tuple(Hit(rule, _quote(text, names, came, where)) for rule, names in fired.items()),
+        hits=tuple(
+            Hit(rule, _quote(text, by := _places(names, came, where)), rule not in firm, _near(text, by, words))
+            for rule, names in fired.items()
+        ),
         near=tuple(rule for rule in how.near(true) if rule not in fired),
         concepts=tuple(sorted(true)),
         modifiers=frozenset(word for name, word in MODIFIERS.items() if name in true),
-        problem=trouble(words, text, given),
+        problem=unread,
         severe=any(way.holds(true) for way in how.severe),
         acute=not how.acute.isdisjoint(true) and "long_lasting" not in true,
         language=main_language(words, given),
+        sound=None if unread else hear(text, words),
     )
+
+
+def _plainly(seen: Sequence[Seen], names: set[str]) -> set[str]:
+    """The names that stand without any loose saying."""
+    loose = {each.concept for each in seen if each.loose}
+    return names - (loose - {each.concept for each in seen if not each.loose})
 
 
 def _seen(words: Sequence[Token], given: str, rules: Catalog) -> list[Seen]:
@@ -106,16 +125,36 @@ def _added(language: str, words: tuple[tuple[str, str, str], ...]) -> Book | Non
     return lexicon(language).book_of(ours) if ours else None
 
 
-def _quote(text: str, names: Sequence[str], came: Mapping[str, Sequence[str]], where: Mapping[str, Seen]) -> str:
-    """The words that made a rule fire, as they stand in the text."""
-    said: list[str] = []
-    todo = list(names)
+def _places(names: Sequence[str], came: Mapping[str, Sequence[str]], where: Mapping[str, Seen]) -> list[Seen]:
+    """Where the words stand that made a rule fire."""
+    found, todo = list[Seen](), list(names)
     while todo:
         name = todo.pop(0)
         if name in where:
-            words = " ".join(text[where[name].start : where[name].end].split())
-            words = words if len(words) <= LONGEST_QUOTE else words[: LONGEST_QUOTE - 1].rstrip() + "…"
-            if words not in said:
-                said.append(words)
+            found.append(where[name])
         todo = [*came.get(name, ()), *todo] if name not in where else todo
+    return found
+
+
+def _quote(text: str, places: Sequence[Seen]) -> str:
+    """The words that made a rule fire, as they stand in the text."""
+    said: list[str] = []
+    for place in places:
+        words = " ".join(text[place.start : place.end].split())
+        words = words if len(words) <= LONGEST_QUOTE else words[: LONGEST_QUOTE - 1].rstrip() + "…"
+        if words not in said:
+            said.append(words)
     return '" and "'.join(said[:3])
+
+
+def _near(text: str, places: Sequence[Seen], words: Sequence[Token]) -> str:
+    """The words that made a rule fire with those just before and after them, as far as their sentences go."""
+    parts = []
+    for place in places:
+        own = [at for at, token in enumerate(words) if token.start < place.end and place.start < token.end]
+        sentences = {words[at].sentence for at in own}
+        around = [
+            token for token in words[max(0, own[0] - BESIDE) : own[-1] + 1 + BESIDE] if token.sentence in sentences
+        ]
+        parts.append(text[around[0].start : around[-1].end])
+    return " ".join(dict.fromkeys(parts))
