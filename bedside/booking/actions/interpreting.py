@@ -10,7 +10,7 @@ from bedside.journal.models import Refusal
 
 from ..models import Appointment, Means, Resource, Slot
 from ..needs import needs_of
-from ..reserving import cells_between, reserve
+from ..reserving import cells_between, note_full, reserve
 from ..taking import choose, end_of, make_sure_of
 
 
@@ -31,7 +31,7 @@ def find_interpreter(visit: Appointment, *, by: Hand) -> None:
             chosen = choose(missing, visit.slot, ends)
             longer = {(one, at) for one in held for at in cells_between(visit.ends_at, ends)}
             reserve(chosen, visit.starts_at, ends, hold=visit, patient=None, more=longer)
-            Slot.objects.of(held, visit.starts_at, ends).settle()
+            note_full(Slot.objects.of(held, visit.starts_at, ends))
             make_sure_of(chosen, visit.slot, ends)
             visit.ends_at = ends
             record("appointment.has_interpreter", visit, by=by)
