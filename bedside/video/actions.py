@@ -100,7 +100,7 @@ def preside(meeting: Meeting, *, by: User) -> tuple[Seat, str]:
     _not_over(meeting)
     seat = _seat(meeting, CLINICIANS)
     if seat and seat.login_id != by.pk and seat.state == At.ADMITTED and is_there(seat):
-        raise Refusal(_("%(name)s is in this video visit.") % {"name": seat.name}, rule="taken")
+        raise Refusal(_("In this video visit is %(name)s already.") % {"name": seat.name}, rule="taken")
     seat = seat or _new(meeting, CLINICIANS, Kind.CLINICIAN, "")
     seat.login, seat.name = by, staff_name(by)[:100]
     seat.become(At.ADMITTED)

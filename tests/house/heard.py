@@ -32,6 +32,8 @@ from bedside.stays import actions as stays
 from bedside.town.cast import Cast
 from bedside.town.questions import ask_forms
 from bedside.visits import actions as visits
+from bedside.visits.keys import key_of as key_of_wait
+from bedside.visits.models import Visit
 from bedside.wall import actions as wall
 from bedside.wall.devices import cookie_of
 from bedside.wall.models import Turn
@@ -218,6 +220,19 @@ def _thinking_again(town: Cast, words: str) -> str:
     return _said(_hers(town), f"/choices/{made.pk}/again/", because=words)
 
 
+def _waiting(town: Cast) -> Visit:
+    here: dict[str, Any] = {"place": town.riverside, "service": town.gp, "reason": "", "level": "R14"}
+    return visits.walk_in(town.amara, by=town.sam, **here)
+
+
+def _feeling_worse(town: Cast, words: str) -> str:
+    return _said(_hers(town), f"/visits/{_waiting(town).pk}/worse/", words=words)
+
+
+def _feeling_worse_by_the_link(town: Cast, words: str) -> str:
+    return _said(Client(), f"/w/{key_of_wait(_waiting(town))}/worse/", words=words)
+
+
 HEARD: dict[str, list[tuple[str, Tell]]] = {
     "booking/forms.py FindForm": [
         ("finding", _finding),
@@ -239,6 +254,10 @@ HEARD: dict[str, list[tuple[str, Tell]]] = {
     "stays/forms.py AskForm": [("asking the ward", _asking_the_ward)],
     "feedback/forms.py SurveyForm": [("how a visit was", _how_it_was)],
     "portal/forms.py DetailsForm": [("what to get ready", _what_to_get_ready)],
+    "visits/forms.py WorseForm": [
+        ("feeling worse", _feeling_worse),
+        ("feeling worse, by the link", _feeling_worse_by_the_link),
+    ],
     "visits/forms.py WordsForm": [("without an appointment", _without_an_appointment)],
     "wall/forms.py NeedForm": [("at the kiosk", _at_the_kiosk)],
     "desk/forms.py AskedForm": [("on the phone", _on_the_phone)],
@@ -252,6 +271,7 @@ OUTSIDE: list[tuple[str, Tell]] = [
     ("a text message of nobody's", _from_outside("sms", "+447700900777")),
     ("an e-mail of nobody's", _from_outside("email", "who@example.org")),
 ]
+RINGS_ANYHOW = {"feeling worse", "feeling worse, by the link"}  # the press rings; words can only make it more urgent
 ENTRIES = [one for ways in HEARD.values() for one in ways] + OUTSIDE
 
 WHO = "names and addresses"
@@ -283,6 +303,9 @@ NOT_HEARD = {
     "triage/forms.py ProposalForm": OURS,
     "triage/forms.py RefusalForm": OURS,
     "visits/forms.py CallForm": OURS,
+    "visits/phrase_views.py PhraseForm": OURS,
+    "visits/room_forms.py NewRoomForm": OURS,
+    "visits/room_forms.py OutForm": OURS,
     "deciding/forms.py DecideForm": OURS,
     "orders/forms.py AskForm": OURS,
     "orders/forms.py AnswerForm": OURS,
@@ -305,13 +328,18 @@ OF_THE_HOUSE = (  # all of ours
 )
 CHOSEN = {  # what views read past a form: a button that was pressed, a page, a name
     **dict.fromkeys(
-        ("again", "aid", "answer", "kind", "language", "person", "place", "then", "visit", "why"), "a button"
+        (
+            *("again", "aid", "answer", "kind", "language", "person", "phrase", "place", "room", "says", "take"),
+            *("then", "visit", "why"),
+        ),
+        "a button",
     ),
     **dict.fromkeys(
         ("at", "for", "next", "other", "patient", "plain", "slot", "touched", "turn"), "where somebody stands"
     ),
     **dict.fromkeys(("AnsweredBy", "CallStatus", "Digits", "MessageStatus"), "what a telephone company tells"),
     "q": "a name that staff look for",
+    "words": "what WorseForm shows: however long, it is no reason to refuse her",
     **dict.fromkeys(("behavior", "held", "page", "remove", "version"), "where a manager stands who writes a form"),
     "why_right": OURS,
     "taking_over": OURS,
