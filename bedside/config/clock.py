@@ -36,9 +36,8 @@ from bedside.jobs.tasks import task
 from bedside.live import actions as live
 from bedside.triage import rounds as triage
 from bedside.video import actions as video
-from bedside.visits import actions as visits
 from bedside.visits import announcing as waits
-from bedside.visits import away
+from bedside.visits import away, evening
 from bedside.wall import actions as wall
 
 from . import witness
@@ -58,7 +57,7 @@ CLOCK: dict[str, list[Callable[[], object]]] = {
         cases.notice_dead_work,
         video.tidy,
     ],
-    "*/5 * * * *": [visits.end_the_day, cases.reassign_what_was_left],
+    "*/5 * * * *": [evening.end_the_day, cases.reassign_what_was_left],
     "*/10 * * * *": [live.tidy, intake.send_links],
     "20 3 * * *": [jobs.tidy],
     "17 * * * *": [access.tidy_up, wall.tidy_up, booking.forget_guests, chats.forget_counts],

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bedside.access.models import PATIENT_SIDE, STAFF, TREATING, User
+from bedside.access.models import STAFF, TREATING, User
 from bedside.booking import actions as booking
 from bedside.booking.models import Appointment, Slot
 from bedside.booking.models import Status as BookingStatus
@@ -188,7 +188,7 @@ def call_next(
     """Call whoever is next to a room. Two who press at once call two people: the second finds the first one gone."""
     one_after_the_other(place)
     for _turn in range(TRIES):
-        line = [turn for turn in queue(place, staff_member) if not turn.is_away and not turn.visit.is_from_afar]
+        line = [turn for turn in queue(place, staff_member) if not turn.visit.is_elsewhere]
         if not line:
             raise Refusal(NOBODY, rule="nobody")
         try:
@@ -238,7 +238,7 @@ def finish(visit: Visit, *, by: Hand) -> Visit:
 @transaction.atomic
 def leave(visit: Visit, *, by: Hand, because: str) -> Visit:
     """She has gone without being seen to the end. Once somebody is with her, only they can say so."""
-    if visit.state == State.WITH_CLINICIAN and by.hand_kind in PATIENT_SIDE:
+    if visit.state == State.WITH_CLINICIAN and by.hand_kind not in STAFF and by is not HOUSE:
         raise Refusal(_("That can no longer be done with this visit. Please look again."), rule="state")
     visit.become(State.LEFT)
     visit.left_at = now()
@@ -254,6 +254,7 @@ def put_back(visit: Visit, *, by: Hand, because: str) -> Visit:
     was_called = visit.state == State.CALLED
     visit.become(State.WAITING)
     visit.room = visit.called_at = visit.left_at = None
+    visit.away_since = visit.recalled_at = visit.later_at = None  # whoever puts her back has her here
     visit.held_until = now() + HELD_FOR if was_called else None
     record("visit.put_back", visit, by=by, because=because)
     if visit.appointment:
@@ -273,24 +274,3 @@ def open_room(place: Place, *, name: str, by: Hand, step_free: bool = False) -> 
     room = Room(place=place, name=name, step_free=step_free)
     record("room.opened", room, by=by)
     return room
-
-
-def end_the_day() -> int:
-    """Visits left open on a day that is over are closed; when those patients left, nobody knows. Run by the clock."""
-    closed = 0
-    for place in Place.objects.filter(pk__in=Visit.objects.open().values("place")):
-        for visit in Visit.objects.open().filter(place=place, day__lt=day_of(now(), place.zone)):
-            closed += _close(visit)
-    return closed
-
-
-def _close(visit: Visit) -> bool:
-    """Close one that was left open, unless somebody has just done it."""
-    try:
-        visit.become(State.LEFT)
-        record("visit.left", visit, by=HOUSE, because="the day ended")
-    except Refusal as refusal:
-        if refusal.rule in {"version", "one_entry_per_version"}:
-            return False
-        raise
-    return True

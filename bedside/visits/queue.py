@@ -14,7 +14,7 @@ from bedside.hours.zones import day_bounds, day_of
 from bedside.people.models import StaffMember
 
 from .models import IN_A_ROOM, State, Visit, VisitQuerySet
-from .order import Placed, Waiter, Why, is_late, order
+from .order import Placed, Waiter, is_late, order
 
 LETS_BY = 2  # so many go before whoever came back later than she said
 LATE = timedelta(minutes=15)  # after her time, somebody who is not here is asked after
@@ -30,11 +30,6 @@ class InTurn:
     @property
     def because(self) -> str:
         return self.placed.because
-
-    @property
-    def is_away(self) -> bool:
-        """Has gone out with our leave: nobody calls her before she is back."""
-        return self.placed.why is Why.AWAY
 
     @property
     def to_her(self) -> str:

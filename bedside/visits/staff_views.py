@@ -21,10 +21,10 @@ from bedside.triage.knocks import emergency_of
 from bedside.triage.models import WALK_IN, Screening
 from bedside.ui.pages import page
 
-from . import actions, allotted
+from . import actions, allotted, away
 from .forms import CallForm, LeftForm, NextForm, PutBackForm, TicketForm, WordsForm, usual_room
 from .keys import way_to
-from .models import Room, Visit
+from .models import Room, State, Visit
 from .queue import LATE, Day, day_at, queue, tickets
 
 MY_ROOM = "room"  # in the session: the room somebody called to last
@@ -87,7 +87,9 @@ def call(request: Knock, pk: uuid.UUID) -> HttpResponse:
 def putting_back(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """Back to the queue."""
     visit, form = _ticket(request, pk), PutBackForm(request.POST)
-    if form.is_valid():
+    if form.is_valid() and visit.state == State.WAITING and visit.away_since:
+        away.come_back(visit, by=request.user)
+    elif form.is_valid():
         actions.put_back(visit, by=request.user, because=form.cleaned_data["because"])
     return _back(request, visit.place)
 

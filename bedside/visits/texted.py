@@ -8,7 +8,7 @@ from bedside.booking.models import Appointment, Status
 from bedside.hours.clock import now
 from bedside.journal.hands import Outside
 from bedside.language.replies import Intent
-from bedside.people.models import Patient
+from bedside.people.models import Patient, PatientQuerySet
 
 from . import actions, away, texting, worse
 from .models import OPENS_BEFORE, Visit, may_say_here
@@ -17,7 +17,7 @@ from .models import OPENS_BEFORE, Visit, may_say_here
 def answered(intent: Intent, patients: list[Patient], by: Outside) -> bool:
     """Do what fits the one visit there is; where more than one might be meant, a person asks. Whoever feels worse
     is never asked first: staff are rung for everybody of this phone who waits."""
-    here = [one for one in Visit.objects.open().filter(patient__in=patients).order_by("pk") if one.is_today]
+    here = [one for one in Visit.objects.open().filter(patient__in=_hers(patients)).order_by("pk") if one.is_today]
     if intent is Intent.WORSE:
         for visit in here:
             texting.say_heard(worse.feel_worse(visit, by=by))
@@ -28,6 +28,8 @@ def answered(intent: Intent, patients: list[Patient], by: Outside) -> bool:
         return False
     match intent:
         case Intent.HERE:
+            if here[0].away_since is None or _due(patients):  # another of the family may have come
+                return False
             away.come_back(here[0], by=by)
         case Intent.LATER:
             away.ask_for_more(here[0], by=by)
@@ -38,9 +40,19 @@ def answered(intent: Intent, patients: list[Patient], by: Outside) -> bool:
 
 def _arrive(patients: list[Patient], by: Outside) -> bool:
     """She stands at the door, and has one visit now; one that is confidential makes it two."""
-    soon = Appointment.objects.filter(patient__in=patients, status=Status.BOOKED, starts_at__lt=now() + OPENS_BEFORE)
-    hers = [one for one in soon.in_order() if may_say_here(one)]
-    if len(hers) != 1 or hers[0].label:
+    due = _due(patients)
+    if len(due) != 1 or due[0].label:
         return False
-    actions.arrive(hers[0], by=by)
+    actions.arrive(due[0], by=by)
     return True
+
+
+def _due(patients: list[Patient]) -> list[Appointment]:
+    """For which visits one of them may say now that she is here."""
+    soon = Appointment.objects.filter(status=Status.BOOKED, starts_at__lt=now() + OPENS_BEFORE)
+    return [one for one in soon.filter(patient__in=_hers(patients)).in_order() if may_say_here(one)]
+
+
+def _hers(patients: list[Patient]) -> PatientQuerySet:
+    """Them, and the records that were found to be only another name of theirs."""
+    return Patient.objects.filter(pk__in=[one.pk for one in patients]).with_other_names()

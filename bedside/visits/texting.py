@@ -58,7 +58,7 @@ def withdraw(visit: Visit, *, because: str) -> None:
 
 
 def _say(name: str, visit: Visit, key: str, told: Announced | None, *, still: timedelta, always: bool = False) -> None:
-    patient, key = visit.patient, f"{name}:{key}"
+    patient, key = visit.patient.merged_into or visit.patient, f"{name}:{key}"
     if (reads_her_page(visit) and not always) or Message.objects.filter(key__startswith=f"{key}:").exists():
         return
     with translation.override(patient.language):

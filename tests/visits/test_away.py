@@ -102,6 +102,46 @@ def test_where_all_are_away_nobody_is_called(town: Cast, anas: Visit) -> None:
         actions.call_next(town.riverside, room=town.rooms[0], by=town.sam)
 
 
+def test_next_is_called_nobody_who_is_out_however_urgent(town: Cast, anas: Visit) -> None:
+    goes(anas)
+    worse.feel_worse(anas, by=hand_of_key(anas))
+    assert line(town) == "A1 A2 A3"
+
+    assert actions.call_next(town.riverside, room=town.rooms[0], by=town.sam).ticket == "A2"
+    assert as_it_is(anas).away_since
+    assert actions.call(as_it_is(anas), room=town.rooms[1], by=town.sam).state == State.CALLED, "one by one she is"
+
+
+def test_who_left_while_she_was_out_and_is_put_back_stands_in_line(town: Cast, anas: Visit) -> None:
+    goes(anas)
+    actions.leave(as_it_is(anas), by=hand_of_key(anas), because="had to go")
+    back = actions.put_back(as_it_is(anas), by=town.sam, because="came back")
+
+    assert line(town) == "A1 A2 A3"
+    assert (back.recalled_at, back.later_at) == (None, None)
+    assert actions.call_next(town.riverside, room=town.rooms[0], by=town.sam).ticket == "A1"
+
+
+def test_the_desk_says_that_somebody_is_back(town: Cast, anas: Visit) -> None:
+    assert town.sam
+    desk = Client()
+    desk.force_login(town.sam)
+    assert "Came back" not in desk.get("/desk/queue/").text
+    goes(anas)
+    assert "Came back" in desk.get("/desk/queue/").text
+    desk.post(f"/desk/visits/{anas.pk}/putting-back/", {"because": "came back"})
+
+    assert (as_it_is(anas).away_since, line(town)) == (None, "A1 A2 A3")
+
+
+def test_no_link_ends_a_visit_while_the_clinician_is_with_her(town: Cast, anas: Visit) -> None:
+    actions.begin(actions.call(anas, room=town.rooms[0], by=town.sam), by=town.dr_osei)
+
+    with pytest.raises(Refusal, match="no longer"):
+        actions.leave(as_it_is(anas), by=hand_of_key(anas), because="had to go")
+    assert as_it_is(anas).state == State.WITH_CLINICIAN
+
+
 def test_who_comes_back_too_late_lets_two_go_first_and_no_more(town: Cast, anas: Visit, clock: Stopped) -> None:
     goes(anas)
     clock.move(minutes=35)

@@ -11,7 +11,7 @@ from bedside.journal.hands import HOUSE
 from bedside.journal.models import Entry
 from bedside.people import actions as people
 from bedside.town.cast import Cast
-from bedside.visits import actions
+from bedside.visits import actions, evening
 from bedside.visits.models import State, Visit
 from bedside.visits.queue import queue
 
@@ -59,12 +59,12 @@ def test_what_is_left_open_when_the_day_is_over_is_closed_and_its_end_is_unknown
         actions.call(seen, room=town.rooms[0], by=town.sam)
         actions.begin(seen, by=town.dr_osei)
         clock.move(hours=6)
-        assert actions.end_the_day() == 0
+        assert evening.end_the_day() == 0
         clock.move(hours=1)
         tonight = comes(town)
 
-        assert actions.end_the_day() == 2
-        assert actions.end_the_day() == 0
+        assert evening.end_the_day() == 2
+        assert evening.end_the_day() == 0
 
     for one in (waits, seen):
         one.refresh_from_db()

@@ -17,8 +17,8 @@ from bedside.inbox import incoming
 from bedside.inbox.models import Message
 from bedside.jobs.worker import work_off
 from bedside.journal.hands import HOUSE
-from bedside.people.actions import change_details
-from bedside.people.models import Label
+from bedside.people.actions import change_details, merge
+from bedside.people.models import Label, Patient
 from bedside.town.cast import Cast
 from bedside.visits import actions, away
 from bedside.visits.announced import Announced, Reason
@@ -50,11 +50,13 @@ def messages_for_a_person() -> int:
     return Case.objects.filter(kind=Kind.MESSAGE).count()
 
 
-def books(town: Cast, *, label: str = "") -> None:
+def books(town: Cast, *, label: str = "", patient: Patient | None = None) -> None:
     ten = MORNING + timedelta(hours=1)
     where = {"place": town.riverside, "service": town.joints, "slot_minutes": 20, "by": HOUSE}
     open_session(town.osei, starts_at=ten, ends_at=ten + timedelta(hours=1), **where)  # type: ignore[arg-type]
-    booking.book(Slot.objects.order_by("starts_at")[0], town.amara, town.knee_check, by=town.sam, label=label)
+    booking.book(
+        Slot.objects.order_by("starts_at")[0], patient or town.amara, town.knee_check, by=town.sam, label=label
+    )
 
 
 def test_here_checks_her_in_and_she_is_sent_her_ticket(town: Cast, clock: Stopped) -> None:
@@ -109,3 +111,34 @@ def test_a_confidential_wait_rings_too_and_no_message_tells_of_it(town: Cast, cl
 
     assert Case.objects.filter(kind=Kind.WORSE, label=Label.CONFIDENTIAL).count() == 1
     assert not Message.objects.filter(template="worse_heard").exists()
+
+
+def test_here_may_be_said_for_another_of_the_family_so_a_person_asks(town: Cast, clock: Stopped) -> None:
+    change_details(town.lina, by=HOUSE, phone="07700 900777")
+    waits(town)
+    books(town, patient=town.lina)
+    texts("here")
+
+    assert messages_for_a_person() == 1
+    assert Visit.objects.count() == 1
+
+
+def test_who_texts_that_she_leaves_while_she_is_seen_is_asked_by_a_person(town: Cast, clock: Stopped) -> None:
+    actions.begin(actions.call(waits(town), room=town.rooms[0], by=town.sam), by=town.dr_osei)
+    texts("leave")
+
+    assert Visit.objects.get().state == State.WITH_CLINICIAN
+    assert messages_for_a_person() == 1
+
+
+def test_who_was_found_to_be_somebody_we_know_while_she_waited_is_told_and_heard(town: Cast, clock: Stopped) -> None:
+    here = {"place": town.riverside, "service": town.gp, "reason": "", "level": "R14", "by": town.sam}
+    visit = actions.walk_in(town.lina, **here)  # type: ignore[arg-type]
+    merge(town.lina, town.amara, by=town.sam, because="one person")
+    texts("worse")
+
+    assert Case.objects.get(kind=Kind.WORSE).key == f"worse:{visit.pk}"
+    assert Message.objects.get(template="worse_heard", channel="sms").patient == town.amara
+    actions.call(Visit.objects.get(), room=town.rooms[0], by=town.sam)
+    work_off()
+    assert Message.objects.get(template="come_now", channel="sms").patient == town.amara
