@@ -43,7 +43,12 @@ def open_for_screening(entry: Entry) -> None:
     """
     screening = Screening.objects.select_related("patient").get(pk=entry.subject_id)
     if screening.channel in {WAITING, AWAY}:  # her visit's news opens the case
-        return
+        if entry.verb != "screening.cannot_call" or screening.called_at:
+            return
+        hers = Case.objects.filter(kind=Kind.WORSE, screening=screening).order_by("-opened_at", "-id").first()
+        if hers is not None:
+            actions.ring_for(hers, screening, since=entry.happened_at)
+            return
     if screening.channel in {"message", CHAT}:
         if entry.verb == "screening.cannot_call" and not screening.called_at:
             _ring_for(screening, entry)
@@ -111,10 +116,11 @@ def open_for_new_time(entry: Entry) -> None:
 
 def open_for_interpreter(entry: Entry) -> None:
     """She asked for an interpreter after she had booked, and none could be had: somebody of ours sees to it."""
-    visit = Appointment.objects.select_related("patient").get(pk=entry.subject_id)
+    visit = Appointment.objects.select_related("patient__merged_into").get(pk=entry.subject_id)
     key = f"interpreter:{visit.pk}"
     if not Case.objects.filter(key=key).exists():
-        about: dict[str, Any] = {"patient": visit.patient, "label": visit.label, "key": key}
+        hers = visit.patient.merged_into or visit.patient
+        about: dict[str, Any] = {"patient": hers, "label": visit.label, "key": key}
         actions.open_case(Kind.BOOKING, gettext("This visit needs an interpreter"), by=HOUSE, **about)
 
 
@@ -143,7 +149,7 @@ def close_for_call(entry: Entry) -> None:
 
 def open_for_worse(entry: Entry) -> None:
     """Somebody who waits feels worse: whoever is there goes to her now."""
-    visit = Visit.objects.select_related("patient", "place", "visit_type").get(pk=entry.subject_id)
+    visit = Visit.objects.select_related("patient__merged_into", "place", "visit_type").get(pk=entry.subject_id)
     told = entry.facts
     screening = Screening.objects.get(pk=told["screening"]) if told["screening"] else None
     worse.hear(visit, screening, told["level"], rings=entry.verb == "visit.feels_worse", at=entry.happened_at)

@@ -27,7 +27,8 @@ def hear(visit: Visit, screening: Screening | None, level: str, *, rings: bool, 
     case: Case | None = found.filter(key=f"{WORSE}{visit.pk}").first()
     if case is None:
         where = f"{visit.ticket}, {visit.place}".replace(": ", " ")
-        about = {"patient": visit.patient, "label": visit.label, "screening": screening, "key": f"{WORSE}{visit.pk}"}
+        hers = visit.patient.merged_into or visit.patient
+        about = {"patient": hers, "label": visit.label, "screening": screening, "key": f"{WORSE}{visit.pk}"}
         now = {"priority": Priority.NOW, "heard_until": at}
         case = actions.open_case(
             Kind.WORSE,

@@ -17,8 +17,9 @@ from bedside.jobs.models import Job, Lane
 from bedside.jobs.worker import work_off
 from bedside.journal.models import Entry
 from bedside.live.models import Notice
-from bedside.people.models import Label
+from bedside.people.models import Label, Patient
 from bedside.town.cast import Cast
+from bedside.triage import actions as triage
 from bedside.triage.models import Screening
 from bedside.visits import actions, worse
 from bedside.visits.keys import hand_of_key, key_of, link_to
@@ -191,3 +192,36 @@ def test_a_confidential_press_rings_at_the_nurses_alone(town: Cast, amaras: Visi
     assert (case.label, case.team) == (Label.CONFIDENTIAL, "nurses")
     assert Screening.objects.get().label == Label.CONFIDENTIAL
     assert not Case.objects.visible_to(town.sam).exists()
+
+
+def test_whoever_feels_worse_and_cannot_call_for_help_is_rung_for_again_also_where_her_case_was_closed(
+    town: Cast, amaras: Visit
+) -> None:
+    presses(amaras, CHEST)
+    work_off()
+    cases.close(Case.objects.get(), because="looked at her, all is well", by=town.nurse_lin)
+    before = rings()
+
+    triage.say_cannot_call(Screening.objects.get(), by=hand_of_key(amaras), phone="07400 123456")
+    work_off()
+
+    assert (rings(), Case.objects.get().is_running) == (before + 1, True)
+
+
+def test_that_she_cannot_call_is_not_lost_where_no_case_is_about_these_words_yet(town: Cast, amaras: Visit) -> None:
+    presses(amaras, CHEST)
+    triage.say_cannot_call(Screening.objects.get(), by=hand_of_key(amaras), phone="07400 123456")
+
+    reactions.open_for_screening(Entry.objects.get(verb="screening.cannot_call"))
+
+    assert (Case.objects.get().kind, Case.objects.get().priority) == (Kind.SCREENING, Priority.NOW)
+
+
+def test_the_case_of_somebody_who_came_under_an_older_name_lies_under_the_name_we_know(
+    town: Cast, amaras: Visit
+) -> None:
+    Patient.objects.filter(pk=town.amara.pk).update(merged_into=town.omar)
+    presses(amaras, CHEST)
+    work_off()
+
+    assert Case.objects.get().patient == town.omar
