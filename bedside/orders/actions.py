@@ -65,9 +65,7 @@ def done(order: Order, *, because: str, by: User) -> Order:
 def decline(order: Order, *, because: str, by: User) -> Order:
     """It cannot be done here: whoever asked gets it back, so that it is not forgotten."""
     _settle(order, State.DECLINED, "order.declined", because, by=by)
-    case = _open_case(order, team=Team.NURSES)
-    if can_own(case, order.asked_by):
-        cases.give(case, order.asked_by, by=by)
+    _give_back(order, by=by)
     return order
 
 
@@ -81,9 +79,20 @@ def cancel(order: Order, *, because: str, by: User) -> Order:
 
 @transaction.atomic
 def ask_again(order: Order) -> None:
-    """The case was closed and the thing was not done: the team is asked again."""
-    if order.is_pending and not _cases(order).unfinished().exists():
+    """The case was closed and the thing is not settled: the team is asked again, or whoever asked has it back."""
+    if _cases(order).unfinished().exists():
+        return
+    if order.is_pending:
         _open_case(order)
+    elif order.state == State.DECLINED:
+        _give_back(order, by=HOUSE)
+
+
+def _give_back(order: Order, *, by: Hand) -> None:
+    """To whoever asked, where that person can take it; else to the nurses."""
+    case = _open_case(order, team=Team.NURSES)
+    if can_own(case, order.asked_by):
+        cases.give(case, order.asked_by, by=by)
 
 
 def _settle(order: Order, state: State, verb: str, because: str, *, by: Hand) -> Order:

@@ -12,23 +12,25 @@ from bedside.language import dates
 from bedside.people.models import Patient
 from bedside.visits.hooks import Line
 
-from .models import Order
+from .models import Order, State
 
 SHOWN = 6
 
 
 def asked_for(user: User, patient: Patient) -> list[Line]:
-    """What is still to come, the soonest first."""
+    """What is still to come, or needs another way, the soonest first."""
     hers = Q(patient=patient) | Q(patient__merged_into=patient)
-    found = Order.objects.visible_to(user).filter(hers).pending().with_its_people().order_by("due_on", "id")
+    found = Order.objects.visible_to(user).filter(hers).unsettled().with_its_people().order_by("due_on", "id")
     said = _("%(who)s, by %(day)s")
     return [
         Line(
             heading=_("Asked of other teams"),
             text=str(one),
             href=reverse("orders:order", args=[one.pk]),
-            aside=said % {"who": one.get_team_display(), "day": dates.day(one.due_on, get_language() or "en")},
-            urgent=one.is_late,
+            aside=one.get_state_display()
+            if one.state == State.DECLINED
+            else said % {"who": one.get_team_display(), "day": dates.day(one.due_on, get_language() or "en")},
+            urgent=one.is_late or one.state == State.DECLINED,
         )
         for one in found[:SHOWN]
     ]

@@ -43,6 +43,10 @@ class OrderQuerySet(AboutPatientQuerySet["Order"]):
     def pending(self) -> Self:
         return self.filter(state__in=PENDING)
 
+    def unsettled(self) -> Self:
+        """Those that somebody still has to see to, also where the team that was asked cannot do it."""
+        return self.filter(state__in=[*PENDING, State.DECLINED])
+
     def with_its_people(self) -> Self:
         return self.select_related("patient", "visit__place", "asked_by")
 

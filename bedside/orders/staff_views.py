@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
@@ -29,8 +30,10 @@ def asking(request: Knock, pk: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.ask(visit, by=request.user, **form.cleaned_data)
         return redirect("orders:asking", pk)
-    hers = Order.objects.visible_to(request.user).filter(patient=visit.patient.merged_into or visit.patient)
-    found = list(hers.with_its_people().order_by("-asked_at", "id")[:20])
+    patient = visit.patient.merged_into or visit.patient
+    hers = Q(patient=patient) | Q(patient__merged_into=patient)
+    mine = Order.objects.visible_to(request.user).filter(hers)
+    found = list(mine.with_its_people().order_by("-asked_at", "id")[:20])
     return page(request, "orders/asking.html", about=[visit, *found], visit=visit, orders=found, form=form)
 
 

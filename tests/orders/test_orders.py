@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
+from django.conf import LazySettings
 from django.test import Client
 
 from bedside.access.models import Role, User
@@ -19,7 +21,7 @@ from bedside.journal.models import Refusal
 from bedside.orders import actions
 from bedside.orders.beside import asked_for
 from bedside.orders.models import Order, State
-from bedside.people.models import Label
+from bedside.people.models import Label, Patient
 from bedside.town.cast import Cast
 from bedside.visits import actions as visits
 from bedside.visits import summaries
@@ -31,12 +33,14 @@ BLOOD = {"what": "A blood test", "why": "zaqwhy", "who_calls": "Nurse Lin"}
 
 
 @pytest.fixture(autouse=True)
-def a_tuesday(settings: pytest.FixtureRequest, town: Cast) -> Any:
-    settings.DEMO = True  # type: ignore[attr-defined]
-    town.dr_osei.act_as(Role.CLINICIAN)
-    town.nurse_lin.act_as(Role.NURSE)
-    town.sam.act_as(Role.FRONT_DESK)
+def a_tuesday(settings: LazySettings, request: pytest.FixtureRequest) -> Iterator[time_machine.Traveller]:
+    """The town is built on that morning: one that was built later would have been there before it began."""
+    settings.DEMO = True
     with time_machine.travel(MORNING, tick=False) as clock:
+        town: Cast = request.getfixturevalue("town")
+        town.dr_osei.act_as(Role.CLINICIAN)
+        town.nurse_lin.act_as(Role.NURSE)
+        town.sam.act_as(Role.FRONT_DESK)
         yield clock
 
 
@@ -155,3 +159,30 @@ def test_of_a_confidential_visit_only_the_nurses_are_asked_and_the_desk_sees_not
     assert client_of(town.sam).get(f"/desk/orders/{order.pk}/").status_code == 404
     assert asked_for(town.sam, town.amara) == []
     assert client_of(town.nurse_lin).get(f"/desk/orders/{order.pk}/").status_code == 200
+
+
+def test_what_cannot_be_done_stays_with_whoever_asked_until_another_way_is_found(town: Cast) -> None:
+    order = asked(town)
+    actions.decline(order, because="The laboratory is shut", by=town.sam)
+    work_off()
+    cases.close(case_of(order), because="later", by=town.dr_osei)
+    work_off()
+
+    again = Case.objects.filter(kind=Kind.ORDER).unfinished().get()
+    assert (again.owner, again.team) == (town.dr_osei, Team.NURSES)
+    assert [(one.text, one.aside, one.urgent) for one in asked_for(town.dr_osei, town.amara)] == [
+        ("A blood test", "Cannot be done", True)
+    ]
+    actions.cancel(Order.objects.get(), because="Done elsewhere", by=town.dr_osei)
+    work_off()
+    assert not Case.objects.filter(kind=Kind.ORDER).unfinished().exists()
+    assert asked_for(town.dr_osei, town.amara) == []
+
+
+def test_what_was_asked_under_an_older_name_is_listed_under_the_name_we_know(town: Cast) -> None:
+    order = asked(town)
+    Patient.objects.filter(pk=town.amara.pk).update(merged_into=town.omar)
+    here: dict[str, Any] = {"place": town.riverside, "service": town.gp, "reason": "", "level": "R14"}
+    visit = visits.walk_in(town.omar, by=town.dr_osei, **here)
+
+    assert f"/desk/orders/{order.pk}/" in client_of(town.dr_osei).get(f"/desk/visits/{visit.pk}/orders/").text
