@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -16,6 +17,7 @@ from bedside.cases.models import Case, Kind, Team
 from bedside.hours.clock import now
 from bedside.inbox import actions as inbox
 from bedside.journal.actions import record
+from bedside.journal.constraints import SOMEBODY_ELSE
 from bedside.journal.hands import HOUSE, Hand
 from bedside.journal.models import Refusal
 from bedside.visits.models import State as VisitState
@@ -48,6 +50,9 @@ def open_choice(visit: Visit, aid: Aid, *, by: User) -> Choice:
         raise Refusal(_("Two who treat patients here must approve this first."), rule="approved")
     if not aid.is_for(patient.age_on(visit.day)):
         raise Refusal(_("This is for patients of another age."), rule="age")
+    hers = Q(patient=patient) | Q(patient__merged_into=patient)
+    if Choice.objects.open().filter(hers, slug=aid.slug, label=visit.label).exists():
+        raise Refusal(_("This choice is open already."), rule="one_open_choice_of_a_kind")
     choice = Choice(visit=visit, patient=patient, label=visit.label, slug=aid.slug, shown=aid.raw, opened_by=by)
     record("choice.opened", choice, by=by)
     inbox.send(
@@ -63,10 +68,11 @@ def open_choice(visit: Visit, aid: Aid, *, by: User) -> Choice:
 
 
 @transaction.atomic
-def tell(choice: Choice, *, by: Hand, weights: dict[str, str], **words: str) -> Choice:
+def tell(choice: Choice, *, by: Hand, weights: dict[str, str], seen: int | None = None, **words: str) -> Choice:
     """Say what matters, how one leans, and what one wants to ask. A question brings somebody of ours."""
     if not choice.is_open:
         raise Refusal(_("This choice is not open now."), rule="state")
+    _is_the_one_seen(choice, seen)
     asked = words["questions"].strip() and words["questions"] != choice.questions
     choice.weights = weights
     for name in ("own_words", "leaning", "questions"):
@@ -88,11 +94,13 @@ def decide(
     plan: str,
     look_again_on: date | None = None,
     may_change_until: date | None = None,
+    seen: int | None = None,
 ) -> Choice:
     """Write down what was decided together, what the patient wants to reach by it, and how."""
     _treats(by)
     if choice.aid.option(option) is None:
         raise Refusal(_("Choose one of the ways shown."), rule="option")
+    _is_the_one_seen(choice, seen)
     choice.become(State.DECIDED)
     said: dict[str, Any] = {"option": option, "goals": goals, "plan": plan}
     said |= {"look_again_on": look_again_on, "may_change_until": may_change_until}
@@ -139,12 +147,23 @@ def _treats(by: Hand) -> None:
         raise Refusal(_("Only a clinician or a nurse can do this."), rule="role")
 
 
+def _is_the_one_seen(choice: Choice, seen: int | None) -> None:
+    """Whoever writes on an older page would undo what somebody has written since."""
+    if seen is not None and seen != choice.version:
+        raise Refusal(SOMEBODY_ELSE, rule="version")
+
+
 def _bring_somebody(choice: Choice, subject: str) -> None:
-    """One case at a time: whoever has it sees all that was said."""
-    if not _cases(choice).unfinished().exists():
+    """One case at a time: whoever has it sees all that was said, and one that was answered or waits runs again."""
+    held = _cases(choice).unfinished().select_for_update(of=("self",), no_key=True)
+    case = held.order_by("opened_at", "id").first()
+    if case is None:
         key = f"{CHOICE}{choice.pk}:{choice.version}"
         about: dict[str, Any] = {"patient": choice.patient, "label": choice.label, "team": Team.NURSES, "key": key}
         cases.open_case(Kind.CHOICE, subject, by=HOUSE, **about)
+    else:
+        case.subject = subject
+        cases.hear_again(case, "", None, since=now())
 
 
 def _nothing_more_to_do(choice: Choice, because: str) -> None:

@@ -34,15 +34,24 @@ def _radios(label: Any, choices: list[tuple[str, Any]]) -> forms.ChoiceField:
     return field
 
 
+def _version() -> forms.IntegerField:
+    """Which version of the choice stood on the page, so that an old page does not undo what is newer."""
+    field = forms.IntegerField(required=False, widget=forms.HiddenInput(attrs={"id": False}))
+    may_be_empty(field)
+    return field
+
+
 class MattersForm(Form):
     """How much each thing matters, in four steps that work without a script; the rest in her own words."""
 
     own_words = _words(_("What else matters to you?"), 3, _("In your own words."))
     leaning = _radios(_("What would you choose today?"), [])
     questions = _words(_("What do you want to ask us?"), 3)
+    seen = _version()
 
     def __init__(self, *args: Any, choice: Choice, **options: Any) -> None:
         begun: dict[str, Any] = {name: getattr(choice, name) for name in ("own_words", "leaning", "questions")}
+        begun["seen"] = choice.version
         begun |= {f"{MATTERS}{key}": how for key, how in choice.weights.items()}
         super().__init__(*args, initial=begun, **options)
         asked = {f"{MATTERS}{one.key}": _radios(str(one), list(Weight.choices)) for one in choice.aid.matters}
@@ -54,7 +63,7 @@ class MattersForm(Form):
         """What was handed in, as `tell` takes it."""
         said = self.cleaned_data
         weights = {name.removeprefix(MATTERS): how for name, how in said.items() if name.startswith(MATTERS) and how}
-        return {"weights": weights} | {name: said[name] for name in ("own_words", "leaning", "questions")}
+        return {"weights": weights} | {name: said[name] for name in ("own_words", "leaning", "questions", "seen")}
 
     @property
     def own(self) -> str:
@@ -84,10 +93,11 @@ class DecideForm(Form):
     may_change_until = forms.DateField(
         label=_("The patient may change their mind until"), required=False, widget=Day(format="%Y-%m-%d")
     )
+    seen = _version()
 
     def __init__(self, *args: Any, choice: Choice, **options: Any) -> None:
         kept = ("option", "goals", "plan", "look_again_on", "may_change_until")
-        begun = {name: getattr(choice, name) for name in kept}
+        begun = {name: getattr(choice, name) for name in kept} | {"seen": choice.version}
         begun["option"] = begun["option"] or (choice.leaning if choice.leans else "")
         super().__init__(*args, initial=begun, **options)
         self.zone = choice.visit.zone

@@ -18,6 +18,8 @@ from . import actions
 from .forms import AgainForm, MattersForm
 from .models import Choice
 
+AT_ONCE = 5_000  # characters that are read for red flags in one go
+
 
 @require_http_methods(["GET", "POST"])
 def choice(request: Knock, pk: uuid.UUID) -> HttpResponse:
@@ -64,6 +66,7 @@ def _heard(request: Knock, found: Choice, words: str) -> HttpResponse | None:
     """Every word of hers is read for red flags at once."""
     if not words.strip():
         return None
-    return stands_before(
-        triage.told(words[:5_000], found.patient, by=request.user, channel="choice", label=found.label)
-    )
+    parts = (words[at : at + AT_ONCE] for at in range(0, len(words), AT_ONCE))
+    told = (triage.told(part, found.patient, by=request.user, channel="choice", label=found.label) for part in parts)
+    said = sorted(filter(None, told), key=lambda one: not one.is_emergency)
+    return stands_before(said[0] if said else None)

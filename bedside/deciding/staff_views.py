@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -29,7 +30,9 @@ def opening(request: Knock, pk: uuid.UUID) -> HttpResponse:
         if aid is None:
             raise Http404
         return redirect("deciding:together", actions.open_choice(visit, aid, by=request.user).pk)
-    mine = Choice.objects.visible_to(request.user).filter(patient=visit.patient.merged_into or visit.patient)
+    patient = visit.patient.merged_into or visit.patient
+    hers = Q(patient=patient) | Q(patient__merged_into=patient)
+    mine = Choice.objects.visible_to(request.user).filter(hers)
     age = visit.patient.age_on(visit.day)
     fitting = [one for one in aids() if one.is_for(age)]
     choices = list(mine.with_its_people().order_by("-opened_at"))

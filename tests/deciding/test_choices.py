@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from bedside.access.models import Role, User
+from bedside.cases import actions as cases
 from bedside.cases.models import Case, Kind, Team
 from bedside.deciding import actions
 from bedside.deciding.aids import Aid, aid_of
@@ -18,8 +19,9 @@ from bedside.hours.clock import now
 from bedside.inbox.models import Message
 from bedside.journal.hands import HOUSE
 from bedside.journal.models import Refusal
-from bedside.people.models import Grant, Label
+from bedside.people.models import Grant, Label, Patient
 from bedside.town.cast import Cast
+from bedside.triage.models import Screening
 from bedside.visits import actions as visits
 from bedside.visits import summaries
 from bedside.visits.models import Visit
@@ -206,3 +208,55 @@ def test_a_confidential_choice_leaves_no_echo(town: Cast) -> None:
     assert not Case.objects.visible_to(town.sam).filter(kind=Kind.CHOICE).exists()
     assert client_of(town.sam).get(f"/desk/choices/{choice.pk}/").status_code in {403, 404}
     assert client_of(hers(town)).get(f"/choices/{choice.pk}/").status_code == 200
+
+
+def test_what_she_asks_or_thinks_later_is_heard_also_where_an_older_case_waits_for_her(town: Cast) -> None:
+    choice = actions.tell(opened(town), by=hers(town), weights={}, **SAID | {"questions": "Does it itch?"})
+    case = Case.objects.get(kind=Kind.CHOICE)
+    cases.wait_for_patient(case, because="rang her", by=town.nurse_lin)
+
+    actions.tell(choice, by=hers(town), weights={}, **SAID | {"questions": "Does it hurt?"})
+
+    assert Case.objects.get(kind=Kind.CHOICE).is_running
+    Case.objects.filter(pk=case.pk).update(answered_at=now())
+    Choice.objects.filter(pk=choice.pk).update(state=State.DECIDED, decided_at=now(), decided_by=town.dr_osei)
+    actions.think_again(Choice.objects.get(), by=hers(town))
+    case.refresh_from_db()
+    assert (case.is_running, case.subject) == (True, actions.THINKS_AGAIN)
+
+
+def test_red_flags_behind_many_words_are_read_and_the_emergency_stands_before_all_else(town: Cast) -> None:
+    choice = opened(town)
+    words = {"own_words": "My knee is sore. " * 400, "questions": "I have crushing chest pain spreading to my arm"}
+
+    page = client_of(hers(town)).post(f"/choices/{choice.pk}/", words)
+
+    urgent = Screening.objects.get(channel="choice", level__in=["E0", "E1"])
+    assert (page.status_code, str(urgent.pk) in page.headers["Location"]) == (302, True)
+
+
+def test_an_older_page_does_not_undo_what_was_written_since(town: Cast) -> None:
+    choice, she, desk = opened(town), client_of(hers(town)), client_of(town.dr_osei)
+    old = {"seen": str(choice.version)}
+    assert f'name="seen" value="{choice.version}"' in she.get(f"/choices/{choice.pk}/").text
+    assert desk.get(f"/desk/choices/{choice.pk}/").text.count(f'name="seen" value="{choice.version}"') == 2
+
+    she.post(f"/choices/{choice.pk}/", SAID | old)
+    for client, page, words in (
+        (she, f"/choices/{choice.pk}/", {"own_words": "older"}),
+        (desk, f"/desk/choices/{choice.pk}/", {"matters": "yes", "own_words": "older"}),
+        (desk, f"/desk/choices/{choice.pk}/", {"decide": "yes", "option": "band", "goals": "x", "plan": "y"}),
+    ):
+        assert client.post(page, words | old).status_code == 409
+    assert (Choice.objects.get().own_words, Choice.objects.get().state) == (SAID["own_words"], State.OPEN)
+
+
+def test_a_choice_made_under_an_older_name_is_listed_and_not_opened_a_second_time(town: Cast) -> None:
+    choice = opened(town)
+    Patient.objects.filter(pk=town.amara.pk).update(merged_into=town.omar)
+    visit = seen(town, town.omar)
+
+    page = client_of(town.dr_osei).get(f"/desk/visits/{visit.pk}/choices/").text
+    assert f"/desk/choices/{choice.pk}/" in page
+    with pytest.raises(Refusal, match="open already"):
+        actions.open_choice(visit, aid(), by=town.dr_osei)
