@@ -133,7 +133,12 @@ def _is_not_wished(message: Message) -> bool:
     if message.template == "contact_changed":
         return False
     her = message.patient
-    return {Channel.SMS: not her.wants_sms, Channel.EMAIL: not her.wants_email}.get(Channel(message.channel), False)
+    unwished = {
+        Channel.SMS: not her.wants_sms,
+        Channel.EMAIL: not her.wants_email,
+        Channel.VOICE: not her.wants_sms and her.remind_by != Channel.VOICE,  # a landline's stop is said of texts
+    }
+    return unwished.get(Channel(message.channel), False)
 
 
 def _waits_for_the_morning(message: Message) -> bool:

@@ -12,7 +12,7 @@ from bedside.jobs.models import Job, Lane
 from bedside.jobs.worker import work_off
 from bedside.journal.hands import HOUSE
 from bedside.journal.models import Entry
-from bedside.people.actions import merge, note_death
+from bedside.people.actions import change_details, merge, note_death
 from bedside.people.models import Label
 from bedside.town.cast import Cast
 
@@ -97,6 +97,19 @@ def test_nothing_is_sent_to_a_record_that_was_joined_to_another(town: Cast, cloc
     work_off(Lane.DELIVERY)
 
     assert states() == {"withdrawn"}
+
+
+@pytest.mark.parametrize(("wish", "state"), [("text", "withdrawn"), ("voice", "sent")])
+def test_who_wants_no_texts_to_a_landline_is_not_called_either_unless_she_wishes_for_calls(
+    town: Cast, clock: Stopped, wish: str, state: str
+) -> None:
+    change_details(town.amara, by=HOUSE, phone="020 7946 0958", email="", wants_sms=True)
+    (written,) = remind(town)
+    assert written.channel == Channel.VOICE
+    change_details(town.amara, by=HOUSE, wants_sms=False, **({"remind_by": wish} if wish == "voice" else {}))
+    work_off(Lane.DELIVERY)
+
+    assert states() == {state}
 
 
 def test_a_reminder_that_is_late_at_night_waits_for_the_morning(town: Cast, clock: Stopped) -> None:
