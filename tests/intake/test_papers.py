@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import struct
 from typing import Any
 
@@ -100,6 +101,17 @@ def test_a_paper_that_is_taken_back_is_gone_and_its_name_with_it(town: Cast) -> 
     assert staff(town, Role.CLINICIAN).get(f"/desk/check-ins/papers/{paper.pk}/").status_code == 404
 
 
+def test_enter_in_a_box_goes_on_and_takes_no_paper_away(town: Cast) -> None:
+    visit, client = asked_for_a_letter(town), hers(town)
+    client.post(at(visit, "own", 1), {"q0": file(PDF)})
+
+    buttons = re.findall(r"<button[^>]*>", client.get(at(visit, "own", 1)).text.partition("multipart/form-data")[2])
+    first = buttons[0]  # the one that Enter presses
+
+    assert "name=" not in first
+    assert any("without:" in one for one in buttons[1:])
+
+
 def test_where_one_is_asked_for_a_new_one_takes_the_place_of_the_old(town: Cast) -> None:
     visit, client = asked_for_a_letter(town), hers(town)
 
@@ -166,10 +178,11 @@ def test_a_confidential_paper_leaves_no_words_in_the_journal_and_none_of_its_byt
 def test_a_full_disk_is_a_plain_no_and_nothing_is_half_kept(town: Cast) -> None:
     form = asks(question("letter", "attachment"))
     sheet = intake.open_sheet(visit_of(town), form, by=town.sam)
-    large = Given("large.pdf", photos.PDF, PDF + b"x" * 4_000_000)
     with connection.cursor() as cursor:
-        cursor.execute("PRAGMA page_count")
-        pages = cursor.fetchone()[0]
+        pages, free, size = (
+            cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "freelist_count", "page_size")
+        )
+        large = Given("large.pdf", photos.PDF, PDF + b"x" * ((free + 200) * size))  # also more than stands empty
         cursor.execute(f"PRAGMA max_page_count = {pages + 50}")
         try:
             root = sheet.root
