@@ -78,6 +78,10 @@ class Filling:
     def asks_free_words(self) -> bool:
         return any(one.item.is_free_text for one in self.page.shown)
 
+    @property
+    def said_before(self) -> dict[str, list[Any]]:
+        return said_before(self.before, self.questionnaire.questions)
+
     def is_taken(self) -> bool:
         """Keep what was handed in, if it can be kept; else the form holds the complaints."""
         if not self.form.is_valid():
@@ -89,7 +93,7 @@ class Filling:
         if not unfinished:
             born = whose(self.guest.visit).birth_date
             today = day_of(now(), self.guest.visit.zone)
-            known: dict[str, Any] = {"today": today, "born": born, "earlier": said_before(self.before)}
+            known: dict[str, Any] = {"today": today, "born": born, "earlier": self.said_before}
             self.asked_again = self.form.look_over(self.root, self.shown, sure=self.sure, **known)
         if self.form.errors:
             return False
@@ -162,7 +166,7 @@ def _with_what_we_know(form: Form, sheet: Sheet, before: Sheet | None, page: Pag
     tops = [one.item for one in page.tops]
     mine = {item.link_id for item in tops}
     said = {one["linkId"] for one in sheet.answers} & mine
-    known = said_before(before)
+    known = said_before(before, form.questions)
     first = first_answers([one for one in tops if one.link_id not in said], sheet.patient, known)
     inside = {one.link_id for top in tops if top.link_id not in said for one in top.walk()}
     return [*sheet.answers, *first], set(known) & inside

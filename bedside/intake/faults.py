@@ -52,12 +52,12 @@ def _of(node: Node) -> Iterator[Fault]:
         if least is not None and len(node.answers) < least:
             yield Fault(node, Why.FEW, least)
         for answer in node.answers:
-            if (found := _with(item, answer)) is not None:
+            if (found := broken_by(item, answer)) is not None:
                 yield Fault(node, *found)
                 return
 
 
-def _with(item: Item, answer: Json) -> tuple[Why, Any] | None:
+def broken_by(item: Item, answer: Json) -> tuple[Why, Any] | None:
     """The first rule that this answer breaks."""
     if not _is_of_its_kind(item, answer):
         return Why.KIND, item.type

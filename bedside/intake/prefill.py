@@ -7,6 +7,7 @@ from typing import Any
 
 from bedside.people.models import Patient, Sex
 
+from .faults import broken_by
 from .items import VALUE, Item, Json
 from .models import Sheet, names_of
 
@@ -33,11 +34,19 @@ def earlier(sheet: Sheet) -> Sheet | None:
     return hers.done().select_related("form").order_by("-done_at").first()
 
 
-def said_before(sheet: Sheet | None) -> dict[str, list[Json]]:
-    """What she answered to each question that stands there once."""
+def said_before(sheet: Sheet | None, items: Iterable[Item]) -> dict[str, list[Json]]:
+    """What she answered to each question that stands there once and is still the same. A number alone says little: a
+    later edition may ask something else under it."""
     if sheet is None:
         return {}
-    return {one.item.link_id: one.given for one in sheet.root.walk() if one.given}
+    now = {_meant(one) for top in items for one in top.walk()}
+    return {one.item.link_id: one.given for one in sheet.root.walk() if one.given and _meant(one.item) in now}
+
+
+def _meant(item: Item) -> tuple[object, ...]:
+    """What makes a question the same as before: its number, its kind, its words, and the answers to choose from."""
+    answers = tuple((one.key, one.said("en")) for one in item.options)
+    return item.link_id, item.type, str(item.raw.get("text", "")), answers
 
 
 def first_answers(items: Iterable[Item], patient: Patient, before: dict[str, list[Json]]) -> list[Json]:
@@ -51,7 +60,9 @@ def _first(item: Item, patient: Patient, before: dict[str, list[Json]]) -> Json:
     inside = first_answers(item.items, patient, before)
     if item.type == "group":
         return {"linkId": item.link_id, "item": inside} if inside else {}
-    answers = [dict(one) for one in before.get(item.link_id, [])] or _from_record(item, patient) or item.initial
+    kept = [one for one in before.get(item.link_id, []) if broken_by(item, one) is None]
+    begun = [one for one in item.initial if broken_by(item, one) is None]
+    answers = kept or _from_record(item, patient) or begun
     if not answers or not item.is_question or item.type == "attachment":
         return {}
     answers = [dict(one) for one in answers]

@@ -177,3 +177,29 @@ def test_wrong_tries_at_the_same_time_come_one_after_the_other(town: Cast) -> No
         actions.knock(visit, family_name="Nobody", birth_date=MORNING.date(), by=town.sam)
 
     assert any("FOR NO KEY UPDATE" in one["sql"] for one in asked.captured_queries)
+
+
+def test_what_she_said_stands_in_a_new_edition_only_under_the_same_question(town: Cast) -> None:
+    smokes = question("q2", "boolean", text="Do you smoke?")
+    asks(question("q1", "string"), smokes)
+    client, first, second = hers(town), visit_of(town), visit_of(town, days=2)
+    client.post(at(first, "own", 1), {"q0": "a cat", "q1": "yes"})
+    client.post(at(first, "own"))
+
+    assert " checked" in client.get(at(second, "own", 1)).text
+    asks(question("q1", "string"), smokes | {"text": "Are you pregnant?"})
+    changed = client.get(at(second, "own", 1)).text
+    assert "a cat" in changed
+    assert " checked" not in changed
+    asks(question("q1", "string"), question("q2", "quantity", text="Do you smoke?"))
+    assert client.get(at(second, "own", 1)).status_code == 200
+
+
+def test_what_a_form_begins_with_is_left_out_where_its_question_cannot_be_answered_so(town: Cast) -> None:
+    wrong = [{"valueString": "a lot"}]
+    asks(question("a", "quantity", initial=wrong), question("b", "boolean", initial=wrong), question("c", "string"))
+
+    page = hers(town).get(at(visit_of(town), "own", 1))
+
+    assert page.status_code == 200
+    assert " checked" not in page.text
