@@ -8,9 +8,12 @@ from collections.abc import Iterator
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
 BEGINS = {b"%PDF-": PDF, b"\xff\xd8\xff": JPEG, b"\x89PNG\r\n\x1a\n": PNG}
 ENDINGS = {PDF: ".pdf", JPEG: ".jpg", PNG: ".png"}
-TELLS = {0xE1, 0xED, 0xFE}  # Exif and XMP, what newspapers write, and comments
+ICC, ADOBE = 0xE2, 0xEE  # of what makers may add, these two say how the colours are meant
+TELLS = (set(range(0xE1, 0xF0)) - {ICC, ADOBE}) | {0xFE}  # Exif, XMP, what makers and newspapers write, comments
 PNG_TELLS = {b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME"}
-SCAN = 0xDA  # from here on there is nothing but the picture
+COLOURS = b"ICC_PROFILE\x00"
+SCAN, END = 0xDA, 0xD9  # from the one to the other there is nothing but the picture
+RESTARTS = range(0xD0, 0xD8)
 UPRIGHT = 1
 ORIENTATION = 0x0112
 
@@ -39,7 +42,7 @@ def _jpeg(words: bytes) -> bytes:
     for mark, part in _parts(words):
         if mark == 0xE1 and part[4:10] == b"Exif\x00\x00":
             way_up = _way_up(part[10:])
-        if mark not in TELLS:
+        if mark not in TELLS and (mark != ICC or part[4:].startswith(COLOURS)):
             kept.append(part)
     told = _upright(way_up) if way_up != UPRIGHT else b""
     return words[:2] + told + b"".join(kept)
@@ -53,7 +56,7 @@ def _parts(words: bytes) -> Iterator[tuple[int, bytes]]:
             raise Broken
         mark = words[at + 1]
         if mark == SCAN:
-            yield mark, words[at:]
+            yield mark, words[at : _end(words, at)]
             return
         if mark == 0xFF:  # between two parts any number of these may stand
             at += 1
@@ -64,6 +67,26 @@ def _parts(words: bytes) -> Iterator[tuple[int, bytes]]:
         yield mark, words[at : at + 2 + length]
         at += 2 + length
     raise Broken
+
+
+def _end(words: bytes, at: int) -> int:
+    """Where the picture that begins here is over. A film or a second picture may lie behind it, each with its own
+    word of where it was taken."""
+    while at + 2 <= len(words):
+        mark = words[at + 1]
+        if mark == END:
+            return at + 2
+        if mark == 0 or mark in RESTARTS:
+            at += 2
+        elif mark == 0xFF:
+            at += 1
+            continue
+        else:  # a table, or the next scan of the same picture
+            at += 2 + max(2, int.from_bytes(words[at + 2 : at + 4], "big"))
+        at = words.find(b"\xff", at)
+        if at < 0:
+            break
+    return len(words)
 
 
 def _way_up(exif: bytes) -> int:

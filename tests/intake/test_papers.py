@@ -162,6 +162,21 @@ def test_a_photo_does_not_tell_where_it_was_taken_but_which_way_is_up() -> None:
     assert b"51 north" not in photos.without_traces(png())
 
 
+def test_nothing_that_lies_behind_a_photo_or_that_its_maker_added_is_kept() -> None:
+    def part(mark: int, words: bytes) -> bytes:
+        return struct.pack(">BBH", 0xFF, mark, len(words) + 2) + words
+
+    added = b"".join(part(mark, b"51 north") for mark in range(0xE1, 0xF0) if mark not in (0xE2, 0xEE))
+    colours = part(0xE2, b"ICC_PROFILE\x00how red is meant")
+    scan = part(0xDA, b"") + b"one\xff\x00\xff\xd0" + part(0xC4, b"\xff\xd9 in a table") + part(0xDA, b"") + b"two"
+    picture = part(0xDB, b"qq") + colours + scan + b"\xff\xff\xd9"
+    film = b"ftypmp4 51 north" + jpeg()
+
+    kept = photos.without_traces(b"\xff\xd8" + added + part(0xE2, b"MPF\x00 51 north") + picture + film)
+
+    assert kept == b"\xff\xd8" + picture
+
+
 def test_a_confidential_paper_leaves_no_words_in_the_journal_and_none_of_its_bytes(town: Cast) -> None:
     asks(question("letter", "attachment"))
     visit = visit_of(town, label=Label.CONFIDENTIAL)
