@@ -20,6 +20,7 @@ VALUE = {  # under which name an answer to a question of this type stands
     **{"quantity": "valueQuantity", "choice": "valueCoding", "open-choice": "valueCoding"},
 }
 OPERATORS = ("exists", "=", "!=", ">", "<", ">=", "<=")
+LONGEST_CHAIN = 60  # of questions that hang one on another: each is a step into the next when one is asked
 HL7 = "http://hl7.org/fhir/StructureDefinition/"
 TRANSLATION = f"{HL7}translation"
 
@@ -139,7 +140,7 @@ def read(form: Json) -> tuple[Item, ...]:
 
 
 def _no_ring(items: tuple[Item, ...]) -> None:
-    """Whether something is asked must not hang, round some corners, on itself."""
+    """Whether something is asked must not hang, round some corners, on itself, nor on more than can be followed."""
     hangs_on: dict[str, list[str]] = {}
 
     def note(item: Item, parent: str) -> None:
@@ -149,15 +150,16 @@ def _no_ring(items: tuple[Item, ...]) -> None:
 
     for top in items:
         note(top, "")
-    settled: set[str] = set()
+    settled: dict[str, int] = {}  # how many steps each hangs behind one that hangs on nothing
 
-    def follow(link_id: str, way: tuple[str, ...]) -> None:
+    def follow(link_id: str, way: tuple[str, ...]) -> int:
         if link_id in way:
             raise Unreadable(f"{link_id} depends on itself.")
         if link_id not in settled:
-            for one in hangs_on[link_id]:
-                follow(one, (*way, link_id))
-            settled.add(link_id)
+            settled[link_id] = 1 + max((follow(one, (*way, link_id)) for one in hangs_on[link_id]), default=0)
+        if settled[link_id] > LONGEST_CHAIN or len(way) > LONGEST_CHAIN:
+            raise Unreadable(f"{link_id} hangs on more than {LONGEST_CHAIN} others, one behind the other.")
+        return settled[link_id]
 
     for link_id in hangs_on:
         follow(link_id, ())

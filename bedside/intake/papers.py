@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import fhirkit
@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 
 from bedside.journal.models import Refusal
 
-from .items import Item, Json, Unreadable, read
-from .values import value_of
+from .items import VALUE, Condition, Item, Json, Unreadable, read
+from .values import ORDER, equal, value_of
 
 MOST_BYTES, MOST_ITEMS, DEEPEST, LONGEST = 500_000, 300, 8, 2000
 NESTED = 120  # of anything in it, also of what we do not know
+LIKE = {"Decimal": "Integer", "DateTime": "Date", "Uri": "String"}  # kinds that are compared with one another
 STEP = re.compile(r"(?<=\.)item\[(\d+)\]")
 NUMBERS = ("minLength", "maxDecimalPlaces", "questionnaire-minOccurs", "questionnaire-maxOccurs")
 CODINGS = ("questionnaire-unit", "questionnaire-unitOption")
@@ -32,7 +33,7 @@ def taken(words: bytes) -> str:
         text = words.decode("utf-8")
         issues = fhirkit.validate(text.removeprefix("\ufeff"))
         told = load(text)
-    except (ValueError, RecursionError, fhirkit.ParseError) as error:
+    except (ValueError, RecursionError, fhirkit.ParseError, InvalidOperation) as error:
         raise Refusal(_("This file cannot be read as JSON."), rule="json") from error
     if not isinstance(told, dict) or told.get("resourceType") != "Questionnaire":
         raise Refusal(_("This file holds no FHIR Questionnaire."), rule="kind")
@@ -61,8 +62,11 @@ def can_be_asked(form: Json) -> tuple[Item, ...]:
     try:
         _not_too_much(form)
         items = read(form)
-        for item in (one for top in items for one in top.walk()):
+        by_number = {one.link_id: one for top in items for one in top.walk()}
+        for item in by_number.values():
             _known_parts(item)
+            for condition in item.conditions:
+                _can_hold(item, condition, by_number[condition.question])
     except Unreadable as why:
         told = {"why": str(why).rstrip(".")}
         raise Refusal(_("This form cannot be read (%(why)s).") % told, rule="unreadable") from why
@@ -107,6 +111,20 @@ def _known_parts(item: Item) -> None:
         raise Unreadable(f"{item.link_id} has an answer without words")
     if item.required and item.read_only:
         raise Unreadable(f"{item.link_id} must be answered and cannot be")
+
+
+def _can_hold(item: Item, condition: Condition, on: Item) -> None:
+    """An answer that cannot be given any more would leave what hangs on it unasked, and nobody would be told."""
+    [(name, wanted)] = condition.answer.items()
+    kind, own = name.removeprefix("answer"), VALUE.get(on.type, "").removeprefix("value")
+    if not own or condition.operator == "exists" or (on.type == "open-choice" and kind == "String"):
+        fits = bool(own)  # a group and words to read have no answer at all
+    elif on.options and condition.operator not in ORDER:
+        fits = any(equal(value_of(one.value), wanted) for one in on.options)
+    else:
+        fits = bool(on.options) or LIKE.get(kind, kind) == LIKE.get(own, own)
+    if not fits:
+        raise Unreadable(f"{item.link_id} depends on an answer that {on.link_id} does not have")
 
 
 def load(text: str) -> Json:
