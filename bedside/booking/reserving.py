@@ -97,6 +97,7 @@ def release(hold: Keeper) -> None:
 
 def note_full(slots: SlotQuerySet) -> None:
     """Note of each whether somebody's visit has its time. A short cut past full weeks, and never the last word."""
+    list(slots.order_by("pk").select_for_update(no_key=True).values_list("pk"))  # two at once count one after the other
     slots.update(is_full=Exists(taken_by_others().filter(until=None)))
 
 

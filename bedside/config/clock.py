@@ -35,7 +35,7 @@ from bedside.jobs.models import Job, Lane, State
 from bedside.jobs.tasks import task
 from bedside.live import actions as live
 from bedside.triage import rounds as triage
-from bedside.video import actions as video
+from bedside.video import rounds as video
 from bedside.visits import announcing as waits
 from bedside.visits import away, evening
 from bedside.wall import actions as wall

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from bedside.access.models import TREATING, User
 from bedside.booking.models import Appointment, Status
 from bedside.hours.clock import now
-from bedside.hours.zones import day_of
 from bedside.journal.actions import record
 from bedside.journal.hands import HOUSE, Hand
 from bedside.journal.models import Refusal
@@ -25,7 +24,6 @@ from bedside.visits.models import State, Visit
 from .keys import digest_of
 from .models import (
     CLINICIANS,
-    KEPT,
     MOST,
     PATIENTS,
     At,
@@ -64,6 +62,9 @@ def open_room(appointment: Appointment, *, by: Hand) -> Meeting:
             found = Meeting.objects.of(appointment)
             if found is None:
                 raise
+    elif found.is_over and may_open(appointment):  # moved to another day, or ended before she was let in
+        found.state, found.ended_at, found.by_phone_at = Open.VIDEO, None, None
+        record("video.again", found, by=by)
     return found
 
 
@@ -199,7 +200,7 @@ def end(meeting: Meeting, *, by: Hand) -> None:
     Signal.objects.filter(meeting=meeting).delete()
     Heard.objects.filter(seat__meeting=meeting).delete()
     here = Visit.objects.filter(appointment=meeting.appointment_id).first()
-    if here and here.state == State.WITH_CLINICIAN:
+    if here and here.state == State.WITH_CLINICIAN and by is not HOUSE:  # which knows no hour at which it ended
         visits.finish(here, by=by)
 
 
@@ -225,16 +226,6 @@ def breathe(seat: Seat) -> None:
     Heard.objects.update_or_create(seat=seat, defaults={"at": now()})
 
 
-def tidy() -> int:
-    """Forget what browsers told each other, and end what was left open when its day was over. Run by the clock."""
-    gone = Signal.objects.filter(at__lt=now() - KEPT).delete()[0]
-    left_open = Meeting.objects.exclude(state=Open.ENDED).filter(appointment__ends_at__lt=now())
-    for meeting in left_open.select_related("place", "appointment"):
-        if day_of(meeting.appointment.ends_at, meeting.place.zone) < day_of(now(), meeting.place.zone):
-            end(meeting, by=HOUSE)
-    return gone
-
-
 def _not_over(meeting: Meeting) -> Meeting:
     if meeting.is_over:
         raise Refusal(_("This video visit is over."), rule="over")
@@ -252,6 +243,8 @@ def _arrive(appointment: Appointment, *, by: Hand) -> None:
 
 def _begin(meeting: Meeting, *, by: Hand) -> None:
     here = Visit.objects.filter(appointment=meeting.appointment_id).select_related("place").first()
+    if here and here.state == State.LEFT:  # the desk thought that she had gone
+        here = visits.put_back(here, by=by, because="came back")
     if here and here.state in (State.WAITING, State.CALLED):
         visits.see_from_afar(here, by=by)
 

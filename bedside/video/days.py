@@ -13,7 +13,7 @@ from bedside.hours.clock import now
 from bedside.hours.zones import day_of
 from bedside.people.models import StaffMember
 
-from .models import PATIENTS, At, Meeting, Open, Seat
+from .models import PATIENTS, At, Meeting, Open, Seat, may_open
 
 SHOWN = [Status.BOOKED, Status.ARRIVED, Status.FULFILLED]
 
@@ -29,7 +29,8 @@ class Today:
 
     @property
     def is_over(self) -> bool:
-        return self.appointment.status == Status.FULFILLED or (self.meeting is not None and self.meeting.is_over)
+        ended = self.meeting is not None and self.meeting.is_over and not may_open(self.appointment)
+        return self.appointment.status == Status.FULFILLED or ended
 
     @property
     def by_phone(self) -> bool:

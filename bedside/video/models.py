@@ -15,6 +15,7 @@ from bedside.access.models import User
 from bedside.booking.models import Appointment, Status
 from bedside.directory.models import Mode, Place
 from bedside.hours.clock import now
+from bedside.hours.zones import day_of
 from bedside.journal.models import Refusal
 from bedside.people.models import AboutPatient, AboutPatientQuerySet
 
@@ -205,11 +206,11 @@ def is_by_video(appointment: Appointment) -> bool:
 
 
 def may_open(appointment: Appointment) -> bool:
-    """Whether its room can be opened: from half an hour before until it is over; who has arrived may come back."""
+    """Whether its room can be opened: from half an hour before until it is over; who arrived may return that day."""
     if not is_by_video(appointment) or appointment.patient.deceased_on:
         return False
     if appointment.status == Status.ARRIVED:
-        return True
+        return day_of(appointment.ends_at, appointment.zone) >= day_of(now(), appointment.zone)
     return appointment.status == Status.BOOKED and appointment.starts_at - OPENS_BEFORE <= now() < appointment.ends_at
 
 

@@ -71,7 +71,7 @@ def stage(
         begins="phone"
         if meeting and meeting.state == Open.PHONE
         else "over"
-        if meeting and meeting.is_over
+        if meeting and meeting.is_over and not may_open(found)
         else "check",
         open=may_open(found),
         phone=phone,

@@ -68,3 +68,17 @@ def test_told_twice_it_is_done_once(town: Cast) -> None:
 
     assert Taken.objects.filter(appointment=booked, resource=carla.pk).count() == 6
     assert Entry.objects.filter(verb="appointment.has_interpreter").count() == 1
+
+
+def test_whoever_turns_out_to_speak_another_language_gets_another_interpreter(town: Cast) -> None:
+    carla = there_is(town, "interpreter", "Carla", place=None, languages=["es"])
+    booked = actions.book(osei(town)[0], town.lina, knee(town), by=town.sam)
+    asks_for_one(town)
+    ola = there_is(town, "interpreter", "Ola", place=None, languages=["pl"])
+
+    people.change_details(town.lina, by=town.sam, language="pl")
+    work_off(Lane.URGENT, Lane.NEWS)
+
+    held = set(Taken.objects.filter(appointment=booked).values_list("resource", flat=True))
+    assert ola.pk in held
+    assert carla.pk not in held

@@ -18,13 +18,14 @@ from bedside.booking.models import Appointment
 from bedside.booking.visit_links import hand_of_link, key_of
 from bedside.hours.clock import moved_to, now
 from bedside.jobs.worker import work_off
+from bedside.journal.hands import HOUSE
 from bedside.journal.models import Entry, Refusal
 from bedside.people.models import Label
 from bedside.town.cast import Cast
 from bedside.ui.camera import HEADER
-from bedside.video import actions, ice
+from bedside.video import actions, ice, rounds
 from bedside.video.keys import link_to
-from bedside.video.models import At, Kind, Meeting, Open, Seat, Signal
+from bedside.video.models import At, Kind, Meeting, Open, Seat, Signal, may_open
 from bedside.video.seat_views import LONGEST, MOST_A_MINUTE
 from bedside.visits import actions as visits
 from bedside.visits.models import State, Visit
@@ -35,9 +36,10 @@ NOON = datetime.fromisoformat("2026-11-24T12:00:00+00:00")
 
 
 @pytest.fixture(autouse=True)
-def at_ten_past_twelve(settings: Any, town: Cast) -> Iterator[None]:
+def at_ten_past_twelve(settings: Any, request: pytest.FixtureRequest) -> Iterator[None]:
     settings.DEMO = True
     with moved_to(NOON):
+        town: Cast = request.getfixturevalue("town")
         by_video(town, town.amara, at=NOON + timedelta(minutes=20))
     with moved_to(NOON + timedelta(minutes=10)):
         yield
@@ -213,7 +215,37 @@ def test_what_browsers_told_each_other_is_forgotten_after_two_minutes(
     says(osei, chair, asks(osei, chair).json()["others"][0]["line"], {"candidate": {}})
 
     with moved_to(now() + timedelta(minutes=3)):
-        assert actions.tidy() == 1
+        assert rounds.tidy() == 1
+
+
+def test_what_was_ended_before_she_was_let_in_opens_again(osei: Client, amara: Client, visit: Appointment) -> None:
+    lobby_and_chair(osei, amara, visit)
+    osei.post(reverse("video:ending", args=[visit.pk]))
+
+    goes_in(amara, reverse("video:visit", args=[visit.pk]))
+    assert Meeting.objects.get().state == Open.VIDEO
+    assert Visit.objects.get().state == State.WAITING
+
+
+def test_the_clock_ends_what_was_left_open_and_invents_no_hour_at_which_she_went(
+    osei: Client, amara: Client, visit: Appointment
+) -> None:
+    lobby_and_chair(osei, amara, visit)
+    osei.post(reverse("video:admission", args=[hers().pk]))
+
+    with moved_to(NOON + timedelta(days=1)):
+        rounds.tidy()
+        assert Meeting.objects.get().state == Open.ENDED
+        assert Visit.objects.get().ended_at is None
+        assert not may_open(Appointment.objects.get())
+
+
+def test_whom_the_desk_thought_gone_is_seen_all_the_same(osei: Client, amara: Client, visit: Appointment) -> None:
+    lobby_and_chair(osei, amara, visit)
+    visits.leave(Visit.objects.get(), because="not seen", by=HOUSE)
+    osei.post(reverse("video:admission", args=[hers().pk]))
+
+    assert Visit.objects.get().state == State.WITH_CLINICIAN
 
 
 def test_the_room_opens_half_an_hour_before_and_not_earlier(amara: Client, visit: Appointment) -> None:

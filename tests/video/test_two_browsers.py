@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Response, expect, sync_playwright
 
 from tests.plugins.needs import CHROMIUM, FLAGS
 from tests.races.installation import Installation
@@ -101,10 +101,10 @@ def panel(page: Page, name: str) -> None:
     expect(page.locator(f'[data-panel="{name}"]')).to_be_visible(timeout=PATIENCE)
 
 
-def listens(page: Page) -> list[dict[str, Any]]:
+def listens(page: Page) -> list[Response]:
     """Everything the house tells this browser from now on."""
-    told: list[dict[str, Any]] = []
-    page.on("response", lambda answer: "/video/seat/news/" in answer.url and answer.ok and told.append(answer.json()))
+    told: list[Response] = []
+    page.on("response", lambda answer: "/video/seat/news/" in answer.url and answer.ok and told.append(answer))
     return told
 
 
@@ -122,7 +122,8 @@ def test_two_see_and_hear_each_other_once_she_is_let_in_and_the_end_is_for_both(
     panel(amara, "lobby")
     expect(osei.get_by_role("button", name="Let Amara in")).to_be_visible(timeout=PATIENCE)
 
-    assert all(one["others"] == one["signals"] == one["ice"] == [] for one in told)
+    news = [one.json() for one in told]
+    assert all(one["others"] == one["signals"] == one["ice"] == [] for one in news)
     expect(osei.locator(".tile:not(.mine)")).to_have_count(0)
 
     lets_in(osei, "Amara")

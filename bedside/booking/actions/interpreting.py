@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import transaction
 
 from bedside.journal.actions import record
@@ -9,7 +11,7 @@ from bedside.journal.hands import Hand
 from bedside.journal.models import Refusal
 
 from ..models import Appointment, Means, Resource, Slot
-from ..needs import needs_of
+from ..needs import base, needs_of
 from ..reserving import cells_between, note_full, reserve
 from ..taking import choose, end_of, make_sure_of
 
@@ -22,12 +24,17 @@ def find_interpreter(visit: Appointment, *, by: Hand) -> None:
     minutes, wanted = needs.with_clinician(visit.slot.staff_member, visit.visit_type)
     missing = [one for one in wanted if one.kind == Means.INTERPRETER]
     held = set(visit.cells.values_list("resource", flat=True))
-    if not missing or Resource.objects.filter(kind=Means.INTERPRETER, pk__in=held).exists():
+    tongue, theirs = base(visit.patient.language), Resource.objects.filter(kind=Means.INTERPRETER, pk__in=held)
+    if not missing or any(tongue in {base(str(each)) for each in one.languages} for one in theirs):
         return
     try:
         with transaction.atomic():
+            strange = {one.pk for one in theirs}  # booked before her language was put right
+            held -= strange
+            visit.cells.filter(resource__in=strange).delete()
             in_group = visit.slot.seats > 1  # which takes no longer for one of it
-            ends = visit.ends_at if in_group else max(visit.ends_at, end_of(visit.slot, minutes))
+            is_long_enough = in_group or visit.ends_at >= visit.starts_at + timedelta(minutes=minutes)
+            ends = visit.ends_at if is_long_enough else end_of(visit.slot, minutes)
             chosen = choose(missing, visit.slot, ends)
             longer = {(one, at) for one in held for at in cells_between(visit.ends_at, ends)}
             reserve(chosen, visit.starts_at, ends, hold=visit, patient=None, more=longer)
