@@ -14,7 +14,7 @@ from bedside.hours.zones import day_of
 from bedside.journal.models import Refusal
 
 from . import actions, enclosing
-from .files import address_of
+from .files import MOST_TOGETHER, address_of
 from .forms import PageForm, answer_said, heard_in
 from .knocks import Guest
 from .models import Form, Sheet, whose
@@ -61,6 +61,11 @@ class Filling:
     @property
     def takes_papers(self) -> bool:
         return any(one.item.type == "attachment" for one in self.page.shown)
+
+    @property
+    def most_together(self) -> int:
+        """So many bytes of papers can be sent at once."""
+        return MOST_TOGETHER
 
     @property
     def groups(self) -> list[Node]:

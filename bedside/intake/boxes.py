@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from bedside.ui.fields import DayField
 
-from .files import PapersField
+from .files import MOST_AT_ONCE, PapersField
 from .items import VALUE, Item, Json
 from .values import equal, number, value_of
 
@@ -96,6 +96,7 @@ def _help(item: Item, language: str) -> str:
     words = [one.said(language) for one in item.items if one.type == "display"]
     if item.type == "attachment":
         words.append(_("A photo or a PDF of up to 8 MB. Or bring it with you."))
+        words += [_("At most %(count)s at once.") % {"count": MOST_AT_ONCE}] if item.repeats else []
     known = units(item)
     if len(known) == 1:
         words.append(_("In %(unit)s.") % {"unit": known[0].get("display") or known[0].get("code")})

@@ -19,6 +19,7 @@ from .items import Json
 from .models import Enclosed, EnclosedBytes, Sheet
 from .tree import Node, kept
 
+MOST_PAPERS = 20  # of one form
 FULL = ("full", "no space")  # how databases say that the disk has no room
 
 
@@ -26,16 +27,21 @@ def keep_page(
     sheet: Sheet, root: Node, new: list[tuple[Node, list[Given]]], *, page: str, answered: bool, by: Hand
 ) -> Sheet:
     """Keep what she said on one page and what she added to it, all or nothing."""
+    before = [(node, node.given) for node, _files in new]
     try:
         with transaction.atomic():
             for node, files in new:
                 added = [_enclose(sheet, one, by=by) for one in files]
                 node.given = [*(node.given if node.item.repeats else []), *added] if added else node.given
+            if len(addresses_in(kept(root))) > MOST_PAPERS:
+                raise Refusal(_("These are too many files. Please bring the others with you."), rule="full")
             found = actions.keep_page(sheet, kept(root), page=page, answered=answered, by=by)
             _let_go(found, by=by)
             return found
-    except OperationalError as error:
-        if not any(sign in str(error).lower() for sign in FULL):
+    except Exception as error:
+        for node, given in before:  # what was not kept is not shown either
+            node.given = given
+        if not isinstance(error, OperationalError) or not any(sign in str(error).lower() for sign in FULL):
             raise
         raise Refusal(_("We cannot keep this file now. Please bring it with you."), rule="full") from error
 

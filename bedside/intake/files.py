@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from . import photos
 
-MOST_BYTES, MOST_AT_ONCE = 8_000_000, 5
+MOST_BYTES, MOST, MOST_AT_ONCE = 8_000_000, 5, 3
+MOST_TOGETHER = 20_000_000  # of one page: what is sent at once must fit into one request
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from bedside.ui.fields import DayField, Form
 
 from . import boxes
 from .faults import Fault, Why, wrong
-from .files import MOST_AT_ONCE, Given, address_of
+from .files import MOST, MOST_TOGETHER, Given, address_of
 from .items import Item, Json
 from .plausible import doubts
 from .tree import Node, missing
@@ -134,8 +134,10 @@ class PageForm(Form):
                 node.given = []
                 self.add_error(name, error)
         for node, files in self.added():
-            if len(files) + (len(node.given) if node.item.repeats else 0) > MOST_AT_ONCE:
+            if len(files) + (len(node.given) if node.item.repeats else 0) > MOST:
                 self.add_error(self.names[node.path], _("These are too many files."))
+        if sum(len(one.words) for _node, files in self.added() for one in files) > MOST_TOGETHER:
+            self.add_error(None, _("These files are too large together. Please add fewer at once."))
         for node in self.nodes:
             node._asked = None
 

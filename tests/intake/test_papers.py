@@ -133,6 +133,39 @@ def test_where_several_may_be_there_five_are_the_most(town: Cast) -> None:
     assert EnclosedBytes.objects.count() == 3
 
 
+def test_more_files_than_one_sending_can_carry_are_not_taken_and_what_she_wrote_stays(town: Cast) -> None:
+    visit, client = asked_for_a_letter(town, repeats=True), hers(town)
+    assert "At most 3 at once." in client.get(at(visit, "own", 1)).text
+    assert 'data-large="20000000"' in client.get(at(visit, "own", 1)).text  # the page says it before it sends
+    large = PDF + b" " * 7_000_000
+
+    page = client.post(at(visit, "own", 1), {"q0": [file(large) for _ in range(3)], "q1": "because"})
+    assert "These files are too large together." in page.text
+    assert "because" in page.text
+    page = client.post(at(visit, "own", 1), {"q0": [file(PDF) for _ in range(4)]})
+    assert "These are too many files." in page.text
+    assert not EnclosedBytes.objects.exists()
+
+
+def test_a_paper_that_was_not_kept_is_not_shown(town: Cast) -> None:
+    form = asks(question("letter", "attachment", repeats=True))
+    sheet = intake.open_sheet(visit_of(town), form, by=town.sam)
+    stale = Sheet.objects.get()
+    paper = Given("a.pdf", photos.PDF, PDF)
+    told: dict[str, Any] = {"page": "letter", "answered": True, "by": town.sam}
+    root = sheet.root
+    enclosing.keep_page(sheet, root, [(root.inner[0], [paper] * enclosing.MOST_PAPERS)], **told)
+
+    with pytest.raises(Refusal, match="bring the others"):
+        enclosing.keep_page(sheet, root, [(root.inner[0], [paper])], **told)
+    assert len(root.inner[0].given) == enclosing.MOST_PAPERS
+    empty = stale.root
+    with pytest.raises(Refusal, match="else"):
+        enclosing.keep_page(stale, empty, [(empty.inner[0], [paper])], **told)
+    assert empty.inner[0].given == []
+    assert EnclosedBytes.objects.count() == enclosing.MOST_PAPERS
+
+
 @pytest.mark.parametrize("words", [b"<script>alert(1)</script>", b"GIF89a", b"MZ\x90", b"", jpeg()[:40], png()[:30]])
 def test_what_is_no_photo_and_no_pdf_by_its_bytes_is_not_taken(words: bytes, town: Cast) -> None:
     visit = asked_for_a_letter(town)

@@ -42,6 +42,15 @@ const again = () => {
 const watch = () => {
   const here = document.querySelector("form[data-keep]")
   here?.addEventListener("submit", (event) => {
+    const files = [...here.querySelectorAll("input[type=file]")].flatMap((one) => [...one.files])
+    const large = document.querySelector("[data-large]")
+    if (large) {
+      large.hidden = files.reduce((sum, one) => sum + one.size, 0) <= Number(large.dataset.large)
+      if (!large.hidden) { // the house would not read it, and what was typed would be lost on the way
+        event.preventDefault()
+        return large.scrollIntoView({ block: "center" })
+      }
+    }
     if (here.querySelector("input[type=file]")) return
     event.preventDefault()
     const pairs = [...new FormData(here, event.submitter)].map(([name, value]) => [name, String(value)])
