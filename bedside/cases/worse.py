@@ -25,14 +25,15 @@ def hear(visit: Visit, screening: Screening | None, level: str, *, rings: bool, 
     """Open her case, or tell it more; what cannot wait rings, also where the case was answered or closed."""
     found = Case.objects.select_for_update(of=("self",), no_key=True)
     case: Case | None = found.filter(key=f"{WORSE}{visit.pk}").first()
+    where = f"{visit.ticket}, {visit.place}".replace(": ", " ")
+    subject = f"{where}: {CALL if visit.is_elsewhere else GO}"
     if case is None:
-        where = f"{visit.ticket}, {visit.place}".replace(": ", " ")
         hers = visit.patient.merged_into or visit.patient
         about = {"patient": hers, "label": visit.label, "screening": screening, "key": f"{WORSE}{visit.pk}"}
         now = {"priority": Priority.NOW, "heard_until": at}
         case = actions.open_case(
             Kind.WORSE,
-            f"{where}: {CALL if visit.is_elsewhere else GO}",
+            subject,
             by=HOUSE,
             level=level,
             since=at,
@@ -40,6 +41,7 @@ def hear(visit: Visit, screening: Screening | None, level: str, *, rings: bool, 
             **now,
         )
     elif not actions.has_heard(case, level, until=at):
+        case.subject = subject  # she may have come back, or gone out
         actions.hear_again(case, level, screening, since=at)
         if rings:
             case.priority = Priority.NOW

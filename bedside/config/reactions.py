@@ -13,8 +13,8 @@ from bedside.video import reactions as video
 from bedside.visits import reactions as visits
 
 REACTIONS: dict[str, list[Reaction]] = {
-    "message.received": [cases.open_for_message],
-    "message.received_urgent": [cases.open_for_message],
+    "message.received": [cases.open_for_message, visits.hear_worse],
+    "message.received_urgent": [cases.open_for_message, visits.hear_worse],
     "chatline.said": [cases.open_for_chat],
     "chatline.said_urgent": [cases.open_for_chat],
     "message.replied": [replying.follow_reply],

@@ -125,9 +125,10 @@ def _called_at(patient: Patient) -> Iterable[tuple[str, str]]:
 
 
 @transaction.atomic
-def withdraw(about: Record, *, by: Hand, because: str) -> None:
-    """What waits to be sent about this is no longer true: it will not be sent."""
-    take_back(Message.objects.about(about), by=by, because=because)
+def withdraw(about: Record, *, by: Hand, because: str, templates: Sequence[str] = ()) -> None:
+    """What waits to be sent about this, or these texts alone, is no longer true: it will not be sent."""
+    messages = Message.objects.about(about)
+    take_back(messages.filter(template__in=templates) if templates else messages, by=by, because=because)
 
 
 @transaction.atomic

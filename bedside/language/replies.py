@@ -60,6 +60,11 @@ def understood(text: str) -> Reply:
     return NOT_UNDERSTOOD
 
 
+def speaks_of(intent: Intent, text: str) -> bool:
+    """Whether these words hold a phrase of this intent, whatever else they say."""
+    return re.search(rf"\b(?:{_either(_listed(intent.value))})\b", plain(text)) is not None
+
+
 def own_words(letter: str) -> str:
     """What she wrote in an e-mail herself, above what she quotes and below nothing."""
     lines = list[str]()

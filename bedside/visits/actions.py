@@ -19,7 +19,7 @@ from bedside.hours.clock import now
 from bedside.hours.zones import day_of
 from bedside.journal.actions import record, record_many
 from bedside.journal.hands import HOUSE, Hand
-from bedside.journal.models import Refusal
+from bedside.journal.models import Entry, Refusal
 from bedside.people.models import Label, Patient, StaffMember
 from bedside.triage import actions as triage
 from bedside.triage.models import Screening
@@ -138,15 +138,27 @@ def _level_of(appointment: Appointment) -> str:
 
 
 @transaction.atomic
-def call(visit: Visit, *, room: Room, by: Hand, because: str = "", suggested: str = "") -> Visit:
-    """Call somebody to a room; which one was suggested stands beside which one was chosen."""
+def call(
+    visit: Visit,
+    *,
+    room: Room,
+    by: Hand,
+    because: str = "",
+    suggested: str = "",
+    given: uuid.UUID | None = None,
+) -> Visit:
+    """Call somebody to a room; which one was suggested stands beside which one was chosen, and so does the clinician
+    whom a suggestion gave her."""
+    one_after_the_other(visit.place)
     if room.place_id != visit.place_id or not room.is_open:
         raise Refusal(_("This room is not in use. Please choose another."), rule="room")
     if visit.is_from_afar:
         raise Refusal(_("This visit is by video. Please open it there."), rule="from_afar")
     visit.become(State.CALLED)
     visit.room, visit.called_at, visit.held_until, visit.away_since = room, now(), None, None
-    record("visit.called", visit, by=by, because=because, room=room.name, suggested=suggested)
+    whom = {"given": str(given), "planned": str(visit.staff_member_id or "")} if given else {}
+    visit.staff_member_id = given or visit.staff_member_id
+    record("visit.called", visit, by=by, because=because, room=room.name, suggested=suggested, **whom)
     _count_whom_it_passed(visit, by=by)
     return visit
 
@@ -154,6 +166,7 @@ def call(visit: Visit, *, room: Room, by: Hand, because: str = "", suggested: st
 @transaction.atomic
 def see_from_afar(visit: Visit, *, by: Hand) -> Visit:
     """She is let in by video, or rung up: called and with the clinician at once, and in no room of ours."""
+    one_after_the_other(visit.place)
     if visit.state != State.CALLED:
         visit.become(State.CALLED)
         visit.called_at, visit.held_until, visit.away_since = now(), None, None
@@ -253,6 +266,8 @@ def put_back(visit: Visit, *, by: Hand, because: str) -> Visit:
     """She goes back to the queue with the place she had: she was called in error, did not answer, or came back."""
     was_called = visit.state == State.CALLED
     visit.become(State.WAITING)
+    if visit.called_at and not visit.began_at:
+        _as_planned(visit)
     visit.room = visit.called_at = visit.left_at = None
     visit.away_since = visit.recalled_at = visit.later_at = None  # whoever puts her back has her here
     visit.held_until = now() + HELD_FOR if was_called else None
@@ -260,6 +275,14 @@ def put_back(visit: Visit, *, by: Hand, because: str) -> Visit:
     if visit.appointment:
         booking.note_back(visit.appointment, by=by)
     return visit
+
+
+def _as_planned(visit: Visit) -> None:
+    """The clinician whom a suggestion gave her for one call keeps her no longer than that."""
+    told = Entry.objects.filter(verb="visit.called", subject_id=visit.pk).order_by("-version").first()
+    facts = told.facts if told else {}
+    if visit.staff_member_id and facts.get("given") == str(visit.staff_member_id):
+        visit.staff_member_id = uuid.UUID(facts["planned"]) if facts["planned"] else None
 
 
 @transaction.atomic

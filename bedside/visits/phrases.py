@@ -83,7 +83,10 @@ def open_blanks(summary: Summary) -> dict[str, list[str]]:
 def filled(words: Mapping[str, Any], given: Mapping[str, str]) -> dict[str, Any]:
     """What was handed in, with those blanks filled for which something was given: `fill:part:blank`."""
 
+    def said(part: str, blank: str) -> str:
+        return given.get(f"fill:{part}:{blank}", "").replace("\x00", "").strip()[:200]
+
     def fill(part: str, text: str) -> str:
-        return BLANK.sub(lambda blank: given.get(f"fill:{part}:{blank[1]}", "").strip()[:200] or blank[0], text)
+        return BLANK.sub(lambda blank: said(part, blank[1]) or blank[0], text)
 
     return {name: fill(name, value) if name in PARTS else value for name, value in words.items()}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bedside.inbox.models import Message
 from bedside.journal.models import Entry
 
-from . import announcing, texting
+from . import announcing, texted, texting
 from .models import Announced, State, Visit
 
 CAME = ("visit.arrived", "visit.walked_in")
@@ -27,6 +28,11 @@ def close_the_wait(entry: Entry) -> None:
     texting.withdraw(visit, because="the wait is over")
     if visit.state == State.CALLED and not left:
         texting.say_come(visit, entry.version)
+
+
+def hear_worse(entry: Entry) -> None:
+    """A person reads what she wrote; that she feels worse while she waits does not wait for that."""
+    texted.hear_worse(Message.objects.get(pk=entry.subject_id))
 
 
 def _visit(entry: Entry) -> Visit:

@@ -89,6 +89,5 @@ def take(visit: Visit, *, room: uuid.UUID, by: Hand) -> Visit:
     if found is None or found.room is None or found.clinician is None or found.room.id != room:
         raise Refusal(_("This is not suggested any more. Please look again."), rule="suggestion")
     fresh = Visit.objects.with_its_people().get(pk=visit.pk)
-    fresh.staff_member_id = uuid.UUID(str(found.clinician.id))
-    because, name = allotted.because(found), found.room.name
-    return actions.call(fresh, room=Room.objects.get(pk=room), by=by, because=because, suggested=name)
+    because, name, whom = allotted.because(found), found.room.name, uuid.UUID(str(found.clinician.id))
+    return actions.call(fresh, room=Room.objects.get(pk=room), by=by, because=because, suggested=name, given=whom)

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from bedside.booking.models import Appointment, Status
+from bedside.directory.models import Place
 from bedside.hours.clock import now
+from bedside.inbox.incoming import patients_at
+from bedside.inbox.models import Channel, Message
 from bedside.journal.hands import Outside
-from bedside.language.replies import Intent
+from bedside.language.replies import Intent, speaks_of
 from bedside.people.models import Patient, PatientQuerySet
 
 from . import actions, away, texting, worse
-from .models import OPENS_BEFORE, Visit, may_say_here
+from .models import OPENS_BEFORE, State, Visit, may_say_here
+
+BY_PHONE_OR_MAIL = {Channel.SMS, Channel.EMAIL}
 
 
 def answered(intent: Intent, patients: list[Patient], by: Outside) -> bool:
     """Do what fits the one visit there is; where more than one might be meant, a person asks. Whoever feels worse
     is never asked first: staff are rung for everybody of this phone who waits."""
     here = [one for one in Visit.objects.open().filter(patient__in=_hers(patients)).order_by("pk") if one.is_today]
+    _in_one_order(here)
     if intent is Intent.WORSE:
         for visit in here:
             texting.say_heard(worse.feel_worse(visit, by=by))
@@ -36,6 +43,25 @@ def answered(intent: Intent, patients: list[Patient], by: Outside) -> bool:
         case _:
             actions.leave(here[0], by=by, because=gettext_noop("had to go"))
     return True
+
+
+@transaction.atomic
+def hear_worse(message: Message) -> None:
+    """Among other words she says that she feels worse: where she waits staff are rung, whoever reads the rest."""
+    if message.channel not in BY_PHONE_OR_MAIL or not speaks_of(Intent.WORSE, message.body):
+        return
+    by, patients = Outside(message.channel, message.to), patients_at(message.channel, message.to)
+    waiting = Visit.objects.filter(state=State.WAITING, patient__in=_hers(patients)).order_by("pk")
+    here = [one for one in waiting if one.is_today and not worse.has_heard(one, str(message.pk))]
+    _in_one_order(here)
+    for visit in here:
+        texting.say_heard(worse.feel_worse(visit, words=message.body, by=by, message=str(message.pk)))
+
+
+def _in_one_order(visits: list[Visit]) -> None:
+    """Whoever writes to several visits waits first for all their places, so that no two wait for each other."""
+    for place in Place.objects.filter(pk__in=[one.place_id for one in visits]).order_by("pk"):
+        actions.one_after_the_other(place)
 
 
 def _arrive(patients: list[Patient], by: Outside) -> bool:

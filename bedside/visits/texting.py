@@ -20,19 +20,21 @@ from .models import Visit
 PAGE_IS_OPEN = timedelta(minutes=15)  # whoever has seen her page since then has it before her
 BETWEEN_NEWS = timedelta(minutes=20)  # that it takes longer is told no more often
 CALL_STANDS = timedelta(minutes=10)  # a call that arrives later than this is no help
+OF_THE_WAIT = ("waiting", "wait_changed", "come_back", "come_now")  # what is true only while she waits
 LONGER = (Reason.LONGER, Reason.OVERDUE)
 
 
 def say_here(visit: Visit, told: Announced | None, *, came_by: str) -> None:
-    """She is in the queue: her ticket, how long it may be, and the link to her wait. By her own phone she knows."""
-    if came_by not in PATIENT_SIDE:
+    """She is in the queue: her ticket, how long it may be, and the link to her wait. By her own phone she knows,
+    and whoever waits before her screen has it there."""
+    if came_by not in PATIENT_SIDE and not visit.is_from_afar:
         _say("waiting", visit, str(visit.pk), told, still=timedelta(hours=1))
 
 
 def say_longer(visit: Visit, told: Announced) -> None:
     """What she was told does not hold."""
     lately = Message.objects.filter(about_id=visit.pk, way=Way.OUT, due_at__gt=now() - BETWEEN_NEWS)
-    if told.reason in LONGER and not lately.exists():
+    if told.reason in LONGER and not visit.is_from_afar and not lately.exists():
         _say("wait_changed", visit, f"{visit.pk}:{told.number}", told, still=BETWEEN_NEWS)
 
 
@@ -54,7 +56,7 @@ def say_heard(visit: Visit) -> None:
 
 def withdraw(visit: Visit, *, because: str) -> None:
     """What waits to be sent about this wait is no longer true."""
-    inbox.withdraw(visit, by=HOUSE, because=because)
+    inbox.withdraw(visit, by=HOUSE, because=because, templates=OF_THE_WAIT)
 
 
 def _say(name: str, visit: Visit, key: str, told: Announced | None, *, still: timedelta, always: bool = False) -> None:

@@ -9,6 +9,7 @@ from django.db import transaction
 from bedside.hours.clock import now
 from bedside.journal.actions import record
 from bedside.journal.hands import Hand
+from bedside.journal.models import Entry
 from bedside.triage import actions as triage
 from bedside.triage.models import AWAY, WAITING
 from bedside.urgency.levels import height, highest
@@ -20,7 +21,7 @@ A_PERSON_LOOKS = "H"  # whoever says nothing more is taken at her word until som
 
 
 @transaction.atomic
-def feel_worse(visit: Visit, *, words: str = "", by: Hand) -> Visit:
+def feel_worse(visit: Visit, *, words: str = "", by: Hand, message: str = "") -> Visit:
     """She feels worse: ring for staff, read what she says for red flags, and let her need go before the line.
 
     Nothing is refused. Whoever presses again within a minute rings no second time, unless it has become more urgent.
@@ -35,5 +36,11 @@ def feel_worse(visit: Visit, *, words: str = "", by: Hand) -> Visit:
     rings = visit.worse_at is None or now() - visit.worse_at >= RINGS_AGAIN or height(visit.level) > height(told)
     visit.worse_at = now() if rings else visit.worse_at
     verb, read = "visit.feels_worse" if rings else "visit.said_more", str(screening.pk) if screening else ""
-    record(verb, visit, by=by, screening=read, level=level)
+    record(verb, visit, by=by, screening=read, level=level, message=message)
     return visit
+
+
+def has_heard(visit: Visit, message: str) -> bool:
+    """Whether staff were told already what this message says."""
+    told = Entry.objects.filter(subject_id=visit.pk, verb__in=["visit.feels_worse", "visit.said_more"])
+    return any(entry.facts.get("message") == message for entry in told)

@@ -214,6 +214,18 @@ def test_she_goes_out_and_comes_back_through_the_page_of_her_link(
     assert as_it_is(anas).state == State.LEFT
 
 
+def test_a_second_press_says_where_she_is_now(town: Cast, anas: Visit, clock: Stopped) -> None:
+    goes(anas)
+    worse.feel_worse(anas, by=hand_of_key(anas))
+    work_off()
+    away.come_back(anas, by=hand_of_key(anas))
+    clock.move(minutes=2)
+    worse.feel_worse(anas, by=hand_of_key(anas))
+    work_off()
+
+    assert str(Case.objects.get()) == "A1, Riverside: feels worse. Go to them now"
+
+
 def test_who_feels_worse_while_she_is_out_is_called_and_not_looked_for(town: Cast, anas: Visit) -> None:
     goes(anas)
     worse.feel_worse(anas, words="crushing chest pain spreading to my arm", by=hand_of_key(anas))

@@ -134,3 +134,8 @@ def test_a_phrase_is_kept_changed_and_given_up_on_its_page(town: Cast, osei: Cli
     kept.refresh_from_db()
     assert (kept.name, kept.words, kept.is_open) == ("Cold", {"found": "A bad cold."}, False)
     assert osei.get(page).status_code == 404
+
+
+def test_what_is_put_into_a_blank_is_text_that_can_be_kept() -> None:
+    given = {"fill:found:how long": " two\x00 days\x00 ", "fill:found:name": "\x00"}
+    assert phrases.filled({"found": "Rest {how long}, {name}."}, given) == {"found": "Rest two days, {name}."}

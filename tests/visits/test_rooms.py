@@ -99,6 +99,25 @@ def test_beside_each_who_can_go_in_stands_a_room_and_one_press_calls_her_there(d
     assert told["suggested"] == told["room"] == amara.room.name  # type: ignore[union-attr]
 
 
+def test_a_clinician_who_was_only_suggested_does_not_keep_whoever_is_put_back(day: Cast) -> None:
+    visits = {False: comes(day, day.amara), True: comes(day, day.lina, named=True)}
+    for named, visit in visits.items():
+        given = allotted.allotted(day.riverside).of(visit.pk)
+        assert given
+        assert given.room
+        called = room_actions.take(visit, room=given.room.id, by=day.sam)  # type: ignore[arg-type]
+        assert called.staff_member
+        back = actions.put_back(Visit.objects.get(pk=visit.pk), by=day.sam, because="no answer")
+        assert back.staff_member == (day.osei if named else None)
+
+
+def test_a_clinician_who_took_her_over_by_hand_keeps_her(day: Cast) -> None:
+    visit = comes(day, day.amara, named=True)
+    actions.call(visit, room=day.rooms[0], by=day.sam, given=day.lee.pk)
+    assert actions.take_over(visit, by=day.dr_osei, because="I know her").staff_member == day.osei
+    assert actions.put_back(visit, by=day.sam, because="called in error").staff_member == day.osei
+
+
 def test_who_chooses_another_room_is_written_down_beside_what_was_suggested(day: Cast) -> None:
     amara, other = comes(day, day.amara), day.rooms[-1]
     said = suggested(day)["A1"]

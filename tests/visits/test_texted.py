@@ -17,10 +17,11 @@ from bedside.inbox import incoming
 from bedside.inbox.models import Message
 from bedside.jobs.worker import work_off
 from bedside.journal.hands import HOUSE
+from bedside.journal.models import Entry
 from bedside.people.actions import change_details, merge
 from bedside.people.models import Label, Patient
 from bedside.town.cast import Cast
-from bedside.visits import actions, away
+from bedside.visits import actions, away, reactions
 from bedside.visits.announced import Announced, Reason
 from bedside.visits.models import State, Visit
 
@@ -111,6 +112,27 @@ def test_a_confidential_wait_rings_too_and_no_message_tells_of_it(town: Cast, cl
 
     assert Case.objects.filter(kind=Kind.WORSE, label=Label.CONFIDENTIAL).count() == 1
     assert not Message.objects.filter(template="worse_heard").exists()
+
+
+def test_worse_among_other_words_rings_for_whoever_waits_and_a_person_reads_the_rest(
+    town: Cast, clock: Stopped
+) -> None:
+    texts("I feel a lot worse, please help")
+    assert (Case.objects.filter(kind=Kind.WORSE).count(), messages_for_a_person()) == (0, 1)
+    visit = waits(town)
+    texts("I want to ask how long it takes")
+    assert not Case.objects.filter(kind=Kind.WORSE).exists()
+    texts("I feel a lot worse, please help")
+
+    case = Case.objects.get(kind=Kind.WORSE)
+    assert case.key == f"worse:{visit.pk}"
+    assert case.screening
+    assert case.screening.text == "I feel a lot worse, please help"
+    assert messages_for_a_person() == 1, "they are one conversation"
+    version = Visit.objects.get().version
+    heard = Entry.objects.get(verb="visit.feels_worse").facts["message"]
+    reactions.hear_worse(Entry.objects.get(verb__startswith="message.received", subject_id=heard))
+    assert Visit.objects.get().version == version, "being told twice adds nothing"
 
 
 def test_here_may_be_said_for_another_of_the_family_so_a_person_asks(town: Cast, clock: Stopped) -> None:

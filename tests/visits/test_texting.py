@@ -9,12 +9,16 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
+from bedside.directory import actions as directory
+from bedside.directory.models import Mode, VisitType
 from bedside.hours.clock import Stopped, stopped_at
 from bedside.inbox.models import Message, State, Way
 from bedside.jobs.worker import work_off
+from bedside.journal.actions import record
+from bedside.journal.hands import HOUSE
 from bedside.people.models import Label, Patient
 from bedside.town.cast import Cast
-from bedside.visits import actions, texting
+from bedside.visits import actions, texting, worse
 from bedside.visits.announced import Announced, Cause, Reason
 from bedside.visits.keys import link_to
 from bedside.visits.models import Visit
@@ -107,3 +111,33 @@ def test_what_was_not_sent_yet_is_taken_back_when_she_goes(town: Cast, clock: St
     work_off()
 
     assert texts(town.ana)[0].state == State.WITHDRAWN
+
+
+def test_that_staff_know_is_not_taken_back_when_she_goes(town: Cast, clock: Stopped) -> None:
+    visit = comes(town, town.ana)
+    texting.say_heard(worse.feel_worse(visit, by=HOUSE))
+    work_off()
+    Message.objects.filter(patient=town.ana).update(state=State.WAITING)
+    actions.leave(Visit.objects.get(), by=town.sam, because="had to go")
+    work_off()
+
+    states = {one.template: one.state for one in texts(town.ana)}
+    assert states == {"waiting": State.WITHDRAWN, "worse_heard": State.WAITING}
+
+
+def test_who_waits_at_home_before_her_screen_is_not_asked_to_take_a_seat(
+    town: Cast, clock: Stopped, settings: LazySettings
+) -> None:
+    guest = Client()
+    guest.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    here = {"place": town.riverside, "service": town.gp, "reason": "", "level": "R14", "by": town.sam}
+    visit = actions.walk_in(town.ana, **here)  # type: ignore[arg-type]
+    assert "Please take a seat" in guest.get(link_to(visit)).text
+    by_video = VisitType(service=town.gp, name="By video", minutes=20, mode=Mode.VIDEO)
+    visit.visit_type = directory.set_up(by_video, by=HOUSE)
+    record("visit.walked_in", visit, by=town.sam)
+    work_off()
+    texting.say_longer(visit, longer(visit, 50))
+
+    assert texts(town.ana) == []
+    assert "Please take a seat" not in guest.get(link_to(visit)).text
