@@ -156,9 +156,11 @@ def call(
         raise Refusal(_("This visit is by video. Please open it there."), rule="from_afar")
     visit.become(State.CALLED)
     visit.room, visit.called_at, visit.held_until, visit.away_since = room, now(), None, None
-    whom = {"given": str(given), "planned": str(visit.staff_member_id or "")} if given else {}
+    whom, planned = str(given or ""), str(visit.staff_member_id or "")
     visit.staff_member_id = given or visit.staff_member_id
-    record("visit.called", visit, by=by, because=because, room=room.name, suggested=suggested, **whom)
+    record(
+        "visit.called", visit, by=by, because=because, room=room.name, suggested=suggested, given=whom, planned=planned
+    )
     _count_whom_it_passed(visit, by=by)
     return visit
 
