@@ -147,8 +147,7 @@ def call(
     suggested: str = "",
     given: uuid.UUID | None = None,
 ) -> Visit:
-    """Call somebody to a room; which one was suggested stands beside which one was chosen, and so does the clinician
-    whom a suggestion gave her."""
+    """Call somebody to a room; what was suggested, room and clinician, stands beside what was chosen and planned."""
     one_after_the_other(visit.place)
     if room.place_id != visit.place_id or not room.is_open:
         raise Refusal(_("This room is not in use. Please choose another."), rule="room")
@@ -156,11 +155,9 @@ def call(
         raise Refusal(_("This visit is by video. Please open it there."), rule="from_afar")
     visit.become(State.CALLED)
     visit.room, visit.called_at, visit.held_until, visit.away_since = room, now(), None, None
-    whom, planned = str(given or ""), str(visit.staff_member_id or "")
+    to, was = str(given or ""), str(visit.staff_member_id or "")
     visit.staff_member_id = given or visit.staff_member_id
-    record(
-        "visit.called", visit, by=by, because=because, room=room.name, suggested=suggested, given=whom, planned=planned
-    )
+    record("visit.called", visit, by=by, because=because, room=room.name, suggested=suggested, given=to, planned=was)
     _count_whom_it_passed(visit, by=by)
     return visit
 
