@@ -13,6 +13,7 @@ from bedside.booking.models import Appointment
 from bedside.hours.clock import now
 from bedside.hours.zones import day_of
 from bedside.journal.hands import HOUSE
+from bedside.people.models import Patient
 from bedside.town.cast import Cast
 from bedside.visits import actions as visits
 from bedside.visits.models import Visit
@@ -157,7 +158,8 @@ def test_the_wall_says_when_it_is_not_live(
     assert barriers(page) == []
     assert not page.evaluate(SPILLS)
 
-    came = visits.walk_in(town.ana, place=town.riverside, service=town.gp, reason="a cough", level="R14", by=town.sam)
+    patient = Patient.objects.living().exclude(pk__in=Visit.objects.open().values("patient")).order_by("pk")[0]
+    came = visits.walk_in(patient, place=town.riverside, service=town.gp, reason="a cough", level="R14", by=town.sam)
     visits.call(came, room=room, by=town.dr_osei)
     page.clock.fast_forward(11_000)
     page.locator(".call.latest b").first.wait_for()

@@ -10,6 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from bedside.access.models import User
 from bedside.booking.models import Appointment, Status
+from bedside.directory.models import Mode
 from bedside.hours.clock import now
 from bedside.hours.zones import day_of
 from bedside.jobs.worker import work_off
@@ -115,7 +116,8 @@ def test_by_keyboard_alone_and_without_scripts_one_says_that_one_is_here_and_is_
     busy_town: Cast, live_server: LiveServer, open_page: OpenPage
 ) -> None:
     today = day_of(now(), busy_town.riverside.zone)
-    booked = Appointment.objects.filter(status=Status.BOOKED, label="", place=busy_town.riverside)
+    here = {"label": "", "place": busy_town.riverside, "visit_type__mode": Mode.IN_PERSON}
+    booked = Appointment.objects.filter(status=Status.BOOKED, **here).in_order()
     hers = next(one for one in booked if day_of(one.starts_at, one.zone) == today and one.patient.login)
     page = be(open_page(scripts=False), hers.patient.login, live_server)
     page.goto(f"{live_server.url}/appointments/{hers.pk}/check-in/")
