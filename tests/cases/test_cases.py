@@ -6,6 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bedside.access.models import Role, User
+from bedside.booking import actions as booking
+from bedside.booking.models import Slot
+from bedside.booking.sessions import open_session
 from bedside.cases import actions, rounds
 from bedside.cases.models import Case, Priority, State, Team
 from bedside.directory import actions as directory
@@ -18,6 +21,7 @@ from bedside.jobs.worker import work_off
 from bedside.journal.actions import record
 from bedside.journal.hands import HOUSE, Outside
 from bedside.journal.models import Entry, Refusal
+from bedside.people.actions import merge
 from bedside.people.models import Label
 from bedside.town.cast import Cast
 from bedside.triage import actions as triage
@@ -427,3 +431,18 @@ def test_what_turns_out_to_be_confidential_is_no_longer_the_front_desks_case(tow
     kept = Case.objects.visible_to(town.nurse_lin).get()
     assert kept.team == Team.NURSES
     assert kept.owner != town.sam
+
+
+def test_a_visit_without_its_interpreter_is_a_case_under_the_name_we_know_her_by_now(
+    town: Cast, clock: Stopped
+) -> None:
+    begins = clock() + timedelta(days=3)
+    when = {"starts_at": begins, "ends_at": begins + timedelta(minutes=20), "slot_minutes": 20}
+    open_session(town.osei, place=town.riverside, service=town.joints, by=HOUSE, **when)
+    slot = Slot.objects.get(starts_at=begins)
+    visit = booking.book(slot, town.amara, town.knee_check, by=HOUSE)
+    merge(town.amara, town.lina, by=HOUSE, because="one person")
+    record("appointment.lacks_interpreter", visit, by=HOUSE)
+    work_off(Lane.URGENT, Lane.NEWS)
+
+    assert Case.objects.get(key=f"interpreter:{visit.pk}").patient == town.lina

@@ -21,7 +21,7 @@ from bedside.booking import waiting
 from bedside.booking.models import Appointment, Offer, Slot
 from bedside.booking.sessions import open_session
 from bedside.cases import actions as cases
-from bedside.cases.models import Kind
+from bedside.cases.models import Kind, Team
 from bedside.deciding.aids import aids
 from bedside.deciding.models import Choice
 from bedside.feedback import actions as feedback
@@ -30,6 +30,7 @@ from bedside.inbox import actions as inbox
 from bedside.insight.models import Improvement
 from bedside.journal.actions import record
 from bedside.journal.hands import HOUSE
+from bedside.orders.models import Order
 from bedside.people.models import Label
 from bedside.stays import actions as stays
 from bedside.town.cast import Cast
@@ -135,6 +136,17 @@ def linas_choice(town: Cast) -> Ids:
     hers = Choice(visit=visit, patient=town.lina, slug=shown.slug, shown=shown.raw, opened_by=town.dr_osei)
     record("choice.opened", hers, by=town.dr_osei)
     return {"pk": hers.pk}
+
+
+def linas_secret_order(town: Cast) -> Ids:
+    """Asked of the nurses at a confidential visit: not the front desk's."""
+    here: dict[str, Any] = {"place": town.riverside, "service": town.gp, "reason": "", "level": "R14"}
+    secret = {"patient": town.lina, "label": Label.CONFIDENTIAL}
+    visit = visits.walk_in(town.lina, label=Label.CONFIDENTIAL, by=town.sam, **here)
+    words = {"what": "A blood test", "why": "", "who_calls": "Nurse Lin", "due_on": now().date() + timedelta(days=3)}
+    order = Order(visit=visit, team=Team.NURSES, asked_by=town.dr_osei, **secret, **words)
+    record("order.asked", order, by=town.dr_osei)
+    return {"pk": order.pk}
 
 
 def linas_stay(town: Cast) -> Ids:
@@ -260,7 +272,7 @@ STRANGERS: dict[str, Strange] = {
     **{f"visits:{name}": Strange(linas_phrase, to=READS_RULES) for name in ("phrase", "phrase-ending")},
     **{f"visits:{name}": Strange(what_was_said_to_lina) for name in ("told", "understood")},
     "orders:asking": Strange(linas_visit, to=TREATING),
-    "orders:order": Strange(linas_visit, to=WITH_PATIENTS),
+    "orders:order": Strange(linas_secret_order, to=NOT_THE_DESKS),
     **{f"deciding:{name}": Strange(linas_choice) for name in ("choice", "again")},
     **{f"deciding:{name}": Strange(linas_visit, to=TREATING) for name in ("opening", "together", "withdrawal")},
     **{f"video:{name}": Strange(linas_visit) for name in ("visit", "phone")},
