@@ -122,7 +122,7 @@ def take(case: Case, *, instead_of: uuid.UUID | None, by: User) -> None:
 
 
 @transaction.atomic
-def give(case: Case, to: User | None, *, by: User, team: Team | None = None) -> None:
+def give(case: Case, to: User | None, *, by: Hand, team: Team | None = None) -> None:
     """Hand a case to somebody, or to a team. Its clock runs on."""
     if to is not None and not can_own(case, to):
         raise Refusal(_("This person cannot take this case. Please choose another."), rule="case_owner")

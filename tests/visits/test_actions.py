@@ -39,9 +39,10 @@ class Day:
 
 
 @pytest.fixture
-def day(town: Cast) -> Iterator[Day]:
+def day(request: pytest.FixtureRequest) -> Iterator[Day]:
     """It is eight. Amara has the nine o'clock with Dr Osei, Lina twenty past; there are two rooms."""
     with stopped_at(MORNING) as clock:
+        town: Cast = request.getfixturevalue("town")
         nine = MORNING + timedelta(hours=1)
         open_session(
             town.osei,
