@@ -39,7 +39,7 @@ class Day:
 
 
 @pytest.fixture
-def day(request: pytest.FixtureRequest) -> Iterator[Day]:
+def day(db: None, request: pytest.FixtureRequest) -> Iterator[Day]:
     """It is eight. Amara has the nine o'clock with Dr Osei, Lina twenty past; there are two rooms."""
     with stopped_at(MORNING) as clock:
         town: Cast = request.getfixturevalue("town")
