@@ -66,7 +66,7 @@ def allotted(place: Place, line: Sequence[InTurn] | None = None, todays: Sequenc
     rooms, clinicians = _rooms(place, todays), _clinicians(place, todays, line)
     if not rooms or not clinicians:
         return NOTHING
-    there = [one for one in line if one.placed.why not in {Why.HELD, Why.AWAY} and not one.visit.is_from_afar]
+    there = [one for one in line if one.placed.why not in {Why.HELD, Why.AWAY} and not one.visit.is_elsewhere]
     return Allotted(allot(_people(there, rooms), rooms, clinicians))
 
 
