@@ -14,7 +14,7 @@ from .lexicons import Seen, lexicon
 from .logic import logic
 from .patterns import Book
 from .person import Person
-from .second import Sound, hear
+from .second import Sound, sound_of
 from .words import Token, clean, tokens
 
 LONGEST_TEXT = 20_000
@@ -94,7 +94,7 @@ def read(text: str, person: Person, language: str | None = None, rules: Catalog 
         severe=any(way.holds(true) for way in how.severe),
         acute=not how.acute.isdisjoint(true) and "long_lasting" not in true,
         language=main_language(words, given),
-        sound=None if unread else hear(text, words),
+        sound=None if unread else sound_of(text, words),
     )
 
 

@@ -79,7 +79,7 @@ def _number(piece: str) -> int:
     return zlib.crc32(piece.encode()) & ((1 << BITS) - 1)
 
 
-def hear(text: str, tokens: Sequence[Token]) -> Sound | None:
+def sound_of(text: str, tokens: Sequence[Token]) -> Sound | None:
     """How alarming a cleaned text sounds, or nothing where the reader cannot be had: then the rules stand alone."""
     reader = second()
     if reader is None:
