@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import timedelta
 
 from django.db import transaction
@@ -195,7 +195,7 @@ def call_next(
     room: Room,
     by: Hand,
     staff_member: StaffMember | None = None,
-    suggested: Mapping[uuid.UUID, str] | None = None,
+    suggested: Mapping[Hashable, str] | None = None,
 ) -> Visit:
     """Call whoever is next to a room. Two who press at once call two people: the second finds the first one gone."""
     one_after_the_other(place)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -49,9 +49,9 @@ class Allotted:
         return ""
 
     @property
-    def rooms(self) -> dict[uuid.UUID, str]:
+    def rooms(self) -> dict[Hashable, str]:
         """By visit, the name of the room that is suggested for it."""
-        return {one.person.id: one.room.name for one in self.plan.given if one.room and one.clinician}  # type: ignore[misc]
+        return {one.person.id: one.room.name for one in self.plan.given if one.room and one.clinician}
 
 
 NOTHING = Allotted(Plan())

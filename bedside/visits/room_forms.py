@@ -55,8 +55,9 @@ class RoomForm(Form):
         those |= {str(one.pk): str(one) for one in Service.objects.filter(pk__in=facts.services)}
         offer(self, "services", sorted(those.items(), key=lambda one: one[1]))
         devices = Need.objects.filter(kind=Means.DEVICE, is_ended=False).values_list("what", flat=True)
-        offer(self, "equipment", [(what, what) for what in sorted({*devices, *facts.equipment})])
-        if not self.fields["equipment"].choices:  # type: ignore[attr-defined]
+        if things := sorted({*devices, *facts.equipment}):
+            offer(self, "equipment", [(what, what) for what in things])
+        else:
             del self.fields["equipment"]
 
     def details(self) -> dict[str, Any]:
