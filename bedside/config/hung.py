@@ -26,6 +26,7 @@ HUNG: dict[str, list[Callable[[HttpRequest, Any], str]]] = {
     "patient": [booking.kept_for, stays.in_patient, intake.in_patient],
     "home": [stays.at_home, intake.at_home, deciding.at_home],
     "told": [deciding.in_summary, orders.in_summary],
+    "brief": [orders.in_brief],
     "writing": [orders.in_writing, deciding.in_writing],
     "overbooking": [attendance.in_overbooking],
 }

@@ -20,7 +20,7 @@ from bedside.journal.hands import HOUSE, Hand
 from bedside.journal.models import Refusal
 from bedside.visits.models import Visit
 
-from .models import ORDER, Order, State
+from .models import ORDER, Order, State, teams_for
 
 SETTLED = gettext_noop("What was asked is settled.")
 
@@ -35,6 +35,8 @@ def ask(visit: Visit, *, team: str, what: str, why: str, who_calls: str, due_on:
         raise Refusal(_("Nothing more can be asked for this patient."), rule="deceased")
     if visit.label and team != Team.NURSES:
         raise Refusal(_("This case is confidential and stays with the nurses."), rule="confidential")
+    if team not in teams_for(visit.label):
+        raise Refusal(_("This team cannot take this case. Please choose another."), rule="team")
     if due_on < day_of(now(), visit.zone):
         raise Refusal(_("Choose a day from today on."), rule="due")
     order = Order(visit=visit, patient=patient, label=visit.label, team=team, due_on=due_on, asked_by=by)

@@ -29,7 +29,7 @@ def asked_for(user: User, patient: Patient) -> list[Line]:
             href=reverse("orders:order", args=[one.pk]),
             aside=one.get_state_display()
             if one.state == State.DECLINED
-            else said % {"who": one.get_team_display(), "day": dates.day(one.due_on, get_language() or "en")},
+            else said % {"who": one.team_name, "day": dates.day(one.due_on, get_language() or "en")},
             urgent=one.is_late or one.state == State.DECLINED,
         )
         for one in found[:SHOWN]

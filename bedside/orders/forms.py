@@ -14,7 +14,7 @@ from bedside.ui.answers import may_be_empty, offer
 from bedside.ui.fields import Form
 from bedside.visits.models import Visit
 
-from .models import TEAMS, State
+from .models import State, teams_for
 
 
 class Day(forms.DateInput):
@@ -35,7 +35,7 @@ class AskForm(Form):
     def __init__(self, *args: Any, visit: Visit, **options: Any) -> None:
         super().__init__(*args, **options)
         self.today = day_of(now(), visit.zone)
-        offer(self, "team", TEAMS[1:] if visit.label else TEAMS)
+        offer(self, "team", [(team.value, team.label) for team in teams_for(visit.label)])
 
     def clean(self) -> dict[str, Any]:
         day = self.cleaned_data.get("due_on")

@@ -20,7 +20,11 @@ from bedside.people.models import ANYBODY_THERE, AboutPatient, AboutPatientQuery
 from bedside.visits.models import Visit
 
 ORDER = "order:"  # begins the key of a case about an order
-TEAMS = [(team.value, team.label) for team in (Team.FRONT_DESK, Team.NURSES)]
+
+
+def teams_for(label: str) -> list[Team]:
+    """Whom one can ask: every team that looks after patients; about what is confidential the nurses alone."""
+    return [Team.NURSES] if label else [team for team in Team if team != Team.MANAGERS]
 
 
 class State(models.TextChoices):
@@ -58,7 +62,7 @@ class Order(AboutPatient):
 
     visit_id: uuid.UUID
     visit = models.ForeignKey(Visit, models.PROTECT, related_name="+")
-    team = models.CharField(max_length=20, choices=TEAMS)
+    team = models.CharField(max_length=20)  # by its code; which teams there are is for cases to say
     what = models.CharField(max_length=150)
     why = models.CharField(max_length=300, blank=True)
     who_calls = models.CharField(max_length=100)
@@ -83,6 +87,10 @@ class Order(AboutPatient):
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def team_name(self) -> str:
+        return str(Team(self.team).label)
 
     @property
     def about_visit(self) -> uuid.UUID:

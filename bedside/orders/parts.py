@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 
 from bedside.access.models import TREATING, User
 from bedside.cases.models import Case, Kind
-from bedside.visits.models import Summary
+from bedside.visits.models import Summary, Visit
 
 from .models import ORDER, Order, State
 
@@ -26,6 +26,13 @@ def in_writing(request: HttpRequest, summary: Summary) -> str:
     if not isinstance(request.user, User) or request.user.acting_as not in TREATING:
         return ""
     return render_to_string("orders/in_writing.html", {"visit": summary.visit}, request)
+
+
+def in_brief(request: HttpRequest, visit: Visit) -> str:
+    """Before the door, the same way; it need not wait until somebody writes."""
+    if not isinstance(request.user, User) or request.user.acting_as not in TREATING:
+        return ""
+    return render_to_string("orders/in_brief.html", {"visit": visit}, request)
 
 
 def in_case(request: HttpRequest, case: Case) -> str:

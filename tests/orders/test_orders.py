@@ -143,6 +143,8 @@ def test_only_who_treats_asks_and_nothing_is_asked_for_yesterday(town: Cast) -> 
         actions.ask(visit, team=Team.NURSES, due_on=FRIDAY, by=town.sam, **BLOOD)
     with pytest.raises(Refusal, match="from today on"):
         actions.ask(visit, team=Team.NURSES, due_on=date(2026, 11, 23), by=town.dr_osei, **BLOOD)
+    with pytest.raises(Refusal, match="choose another"):
+        actions.ask(visit, team=Team.MANAGERS, due_on=FRIDAY, by=town.dr_osei, **BLOOD)
 
     page = client_of(town.dr_osei).post(f"/desk/visits/{visit.pk}/orders/", {"team": "nurses", **BLOOD})
     assert page.status_code == 200
@@ -186,3 +188,11 @@ def test_what_was_asked_under_an_older_name_is_listed_under_the_name_we_know(tow
     visit = visits.walk_in(town.omar, by=town.dr_osei, **here)
 
     assert f"/desk/orders/{order.pk}/" in client_of(town.dr_osei).get(f"/desk/visits/{visit.pk}/orders/").text
+
+
+def test_what_is_needed_is_asked_for_before_the_door_too(town: Cast) -> None:
+    visit = seen(town)
+    asking = f"/desk/visits/{visit.pk}/orders/"
+
+    assert asking in client_of(town.dr_osei).get(f"/desk/mine/{visit.pk}/brief/").text
+    assert f"/desk/mine/{visit.pk}/brief/" in client_of(town.dr_osei).get(asking).text
