@@ -226,8 +226,10 @@ def ring_for(case: Case, screening: Screening, *, since: datetime) -> None:
 
 @transaction.atomic
 def reassign(case: Case, *, by: Hand) -> None:
-    """Its owner has left: give it to somebody who is there, or to the team. Its clock runs on."""
-    _hand(case, somebody_for(case), by=by, verb="case.reassigned")
+    """Its owner has left or is away: give it to somebody who is there, or to the team. Its clock runs on."""
+    to = somebody_for(case)
+    if to != case.owner:
+        _hand(case, to, by=by, verb="case.reassigned")
 
 
 def _as_it_stands(case: Case) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 
 from django.utils.translation import gettext_noop as _
 
@@ -51,10 +52,12 @@ KEPT_PROMISES = Measure(
 
 def first_answers(since: datetime, until: datetime) -> Iterator[Counted]:
     """Open hours until a person answered; of those still without an answer, the hours so far."""
-    wanted = ("opened_at", "first_human_answer_at", "day_and_night", "state")
-    calendars = {always: calendar_for(always) for always in (False, True)}
-    for opened, answered, day_and_night, state in _opened(since, until).filter(kind=Kind.MESSAGE).values_list(*wanted):
-        calendar = calendars[day_and_night]
+    wanted = ("opened_at", "first_human_answer_at", "day_and_night", "clock_team", "state")
+    hours = cache(calendar_for)
+    for opened, answered, day_and_night, team, state in (
+        _opened(since, until).filter(kind=Kind.MESSAGE).values_list(*wanted)
+    ):
+        calendar = hours(day_and_night, team)
         if answered is not None:
             yield Counted(opened, None, calendar.minutes_between(opened, answered) / 60)
         elif state == State.CLOSED:

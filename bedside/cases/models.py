@@ -17,6 +17,8 @@ from bedside.hours.clock import now
 from bedside.inbox.models import Chat, Conversation, Message
 from bedside.journal.models import Record, Refusal
 from bedside.people.models import ANYBODY_THERE, Label, Patient
+from bedside.teams.models import WITH_PATIENTS_TEAMS, plan_of
+from bedside.teams.models import Team as Team  # rooms above speak of a case and its team
 from bedside.triage.models import EMERGENCY, Level, Screening
 
 CALL = "call:"  # begins the key of a case to call somebody about an offered time
@@ -38,15 +40,6 @@ class Kind(models.TextChoices):
     UNCLEAR = "unclear", _("Explain again")
     CHOICE = "choice", _("A choice to be made")
     ORDER = "order", _("Asked by a colleague")
-
-
-class Team(models.TextChoices):
-    FRONT_DESK = "front_desk", _("Front desk")
-    NURSES = "nurses", _("Nurses")
-    MANAGERS = "managers", _("Managers")
-
-
-WORK_OF = {Team.FRONT_DESK: Role.FRONT_DESK, Team.NURSES: Role.NURSE, Team.MANAGERS: Role.MANAGER}
 
 
 class Priority(models.IntegerChoices):
@@ -137,6 +130,7 @@ class Case(Record):
     clock_from = models.DateTimeField(default=now)  # from when the promise that runs is counted; no hand-over moves it
     limit_minutes = models.PositiveIntegerField()
     day_and_night = models.BooleanField(default=False)
+    clock_team = models.CharField(max_length=20, blank=True)  # in whose hours it is counted; empty: the clinic's
     paused_minutes = models.PositiveIntegerField(default=0)
     due_at = models.DateTimeField()
     look_again_at = models.DateTimeField(null=True, blank=True)
@@ -238,7 +232,7 @@ class Case(Record):
     @property
     def roles(self) -> frozenset[Role]:
         """Whose work this is."""
-        return frozenset({WORK_OF[Team(self.team)]})
+        return plan_of(self.team).roles
 
     @property
     def able(self) -> frozenset[Role]:
@@ -252,7 +246,7 @@ class Case(Record):
         """To which teams it may be given."""
         if self.label:
             return [Team.NURSES]
-        return list(Team) if self.kind == Kind.FEEDBACK else [Team.FRONT_DESK, Team.NURSES]
+        return list(Team) if self.kind == Kind.FEEDBACK else list(WITH_PATIENTS_TEAMS)
 
     def become(self, state: State) -> None:
         if state not in MAY_BECOME[State(self.state)]:

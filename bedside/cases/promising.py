@@ -15,6 +15,7 @@ from .clock import STEPS, calendar_for, due, promise_for
 from .models import Case, Priority, State, Team, priority_of
 from .routing import team_for
 
+CLOCK = ("clock_from", "limit_minutes", "day_and_night", "clock_team", "paused_minutes", "escalated")
 RING_AGAIN = timedelta(minutes=2)  # what cannot wait rings until somebody has looked
 
 
@@ -26,34 +27,38 @@ def promise(case: Case, level: str, *, since: datetime) -> None:
     case.priority = min(Priority(case.priority), priority_of(case.level))
     if team_for(case.level, case.label) == Team.NURSES:
         case.team = Team.NURSES
-    wanted = promise_for(case.level, case.kind, since)
+    wanted = promise_for(case.level, case.kind, since, case.team)
     case.clock_from, case.limit_minutes, case.day_and_night = since, wanted.minutes, wanted.day_and_night
-    case.due_at = due(since, wanted.minutes, calendar_for(case.day_and_night), paused=case.paused_minutes)
+    case.clock_team = case.team  # whoever has it later, what was promised is counted in these hours
+    case.due_at = due(
+        since, wanted.minutes, calendar_for(case.day_and_night, case.clock_team), paused=case.paused_minutes
+    )
     plan_next_look(case)
 
 
 def promise_sooner(case: Case, level: str, *, since: datetime) -> None:
     """A higher urgency counts from when it was told, unless what was promised before falls due sooner anyway."""
-    stood = (case.clock_from, case.limit_minutes, case.day_and_night, case.paused_minutes, case.escalated)
+    stood = {name: getattr(case, name) for name in CLOCK}
     due_before = case.due_at
     case.paused_minutes = case.escalated = 0
     promise(case, level, since=since)
     if case.due_at >= due_before:
-        case.clock_from, case.limit_minutes, case.day_and_night, case.paused_minutes, case.escalated = stood
+        for name, value in stood.items():
+            setattr(case, name, value)
         case.due_at = due_before
         plan_next_look(case)
 
 
 def promise_by(case: Case, moment: datetime) -> None:
     """Somebody named the moment by which it must be done: the clock runs out then."""
-    minutes = int(calendar_for(case.day_and_night).minutes_between(case.clock_from, moment))
+    minutes = int(calendar_for(case.day_and_night, case.clock_team).minutes_between(case.clock_from, moment))
     case.limit_minutes, case.due_at = max(minutes, 1), moment
     plan_next_look(case)
 
 
 def plan_next_look(case: Case) -> None:
     """When the next step towards what was promised is reached. That stays, whatever day has been shut since."""
-    calendar = calendar_for(case.day_and_night)
+    calendar = calendar_for(case.day_and_night, case.clock_team)
     steps = {
         step: due(case.clock_from, case.limit_minutes, calendar, paused=case.paused_minutes, percent=step)
         for step in STEPS
@@ -68,14 +73,14 @@ def percent(case: Case) -> int:
     """The last step of the promised time that has passed."""
     if now() >= case.due_at:
         return 100
-    calendar = calendar_for(case.day_and_night)
+    calendar = calendar_for(case.day_and_night, case.clock_team)
     spent = calendar.minutes_between(case.clock_from, now()) - case.paused_minutes
     return max((step for step in STEPS[:-1] if spent >= case.limit_minutes * step // 100), default=0)
 
 
 def stood_still(case: Case, since: datetime) -> None:
     """While we waited for the patient the clock did not run: what was promised falls due so much later."""
-    calendar = calendar_for(case.day_and_night)
+    calendar = calendar_for(case.day_and_night, case.clock_team)
     paused = ceil(calendar.minutes_between(since, now()))
     case.paused_minutes += paused
     case.due_at = calendar.add_minutes(case.due_at, paused) if paused else case.due_at

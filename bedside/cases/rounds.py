@@ -12,7 +12,7 @@ from bedside.journal.models import Refusal
 
 from . import actions
 from .models import Case, Kind
-from .routing import can_own
+from .routing import away, can_own
 
 log = logging.getLogger(__name__)
 
@@ -23,9 +23,11 @@ def look_at_the_clock() -> int:
 
 
 def reassign_what_was_left() -> int:
-    """Pass on the cases of those who can no longer do them: gone, or in another role."""
+    """Pass on the cases of those who cannot do them: gone, in another role, or on leave."""
     owned = Case.objects.unfinished().exclude(owner=None).select_related("owner__staffmember")
-    left = [case for case in owned.prefetch_related("owner__held_roles") if not can_own(case, case.owner)]
+    gone = {one["staff_member__login"] for one in away()}
+    cases = list(owned.prefetch_related("owner__held_roles"))
+    left = [case for case in cases if case.owner_id in gone or not can_own(case, case.owner)]
     return _each(left, lambda case: actions.reassign(case, by=HOUSE))
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from bedside.access.models import User
+from bedside.access.models import HeldRole, User
+from bedside.booking.models import Leave
 from bedside.hours.clock import now
 from bedside.journal.models import Sight
+from bedside.teams.models import plan_of
 
-from .models import NOT_CLOSED, Case, Kind, Team
+from .models import NOT_CLOSED, Case, Kind, Priority, Team
 
 THERE = timedelta(minutes=30)  # whoever has opened a patient's page within that time is there
 CLINICAL = {"E0", "E1", "U2", "H", "U4", "S24"}
@@ -25,22 +27,42 @@ def team_for(level: str, label: str = "", kind: str = "") -> Team:
 
 
 def somebody_for(case: Case) -> User | None:
-    """The one of the team who is there and has the fewest open cases.
+    """The one of the team who is there, speaks her language if anybody does, and has the fewest open cases.
 
-    When nobody is there it is nobody's, but for what was said of a visit: that has a name from the first minute.
+    Nobody is given more than the team says one person may hold, but for what cannot wait. When nobody is there it is
+    nobody's and the team holds it, but for what was said of a visit: that has a name from the first minute.
     """
-    team = _holding(case.roles)
-    there = team.filter(pk__in=present(team.values_list("pk", flat=True))).first()
-    if there is None and case.kind == Kind.FEEDBACK:
-        return team.first() or _holding(case.able).first()
-    return there
+    plan = plan_of(case.team)
+    team = _able(plan.people(), case)
+    free = team.filter(load__lt=plan.most_each) if plan.most_each and case.priority != Priority.NOW else team
+    here = list(free.filter(pk__in=present(team.values_list("pk", flat=True))))
+    if not here and case.kind == Kind.FEEDBACK:
+        return team.first() or _able(User.objects.filter(is_active=True), case).first()
+    return min(here, key=lambda one: not _speaks(one, case), default=None)
 
 
-def _holding(roles: Iterable[str]) -> QuerySet[User]:
-    """Who holds one of these roles and works here, those with the fewest open cases first."""
-    able = User.objects.filter(held_roles__role__in=roles, is_active=True).exclude(staffmember__is_active=False)
+def _able(people: QuerySet[User], case: Case) -> QuerySet[Any]:
+    """Those of these who may do it and are not away, those with the fewest open cases first."""
+    able = people.filter(pk__in=HeldRole.objects.filter(role__in=case.able).values("user"))
+    working = able.exclude(staffmember__is_active=False).exclude(pk__in=away())
     load = Count("case_owned", filter=Q(case_owned__state__in=NOT_CLOSED), distinct=True)
-    return able.distinct().annotate(load=load).order_by("load", "pk")
+    return working.distinct().annotate(load=load).order_by("load", "pk")
+
+
+def _speaks(user: User, case: Case) -> bool:
+    """English is spoken by everybody here; of other languages a person says so."""
+    wanted = case.patient.language if case.patient else case.chat.language if case.chat else "en"
+    member = getattr(user, "staffmember", None)
+    return wanted == "en" or (member is not None and wanted in member.languages)
+
+
+def away() -> QuerySet[Leave, Any]:
+    """The logins of those who are on leave now."""
+    return Leave.objects.touching(now(), now()).exclude(staff_member__login=None).values("staff_member__login")
+
+
+def is_away(user: User) -> bool:
+    return Leave.objects.touching(now(), now()).filter(staff_member__login=user).exists()
 
 
 def present(logins: object) -> set[str]:

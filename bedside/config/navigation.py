@@ -67,6 +67,7 @@ NAVIGATION: list[Link] = [
     Link(_("A hand to come"), "attendance:help", WITH_PATIENTS, own=True),
     Link(_("What patients said"), "feedback:said", WITH_CASES - RUNS_THE_HOUSE, own=True),
     Link(_("How we are doing"), "insight:overview", STAFF - RUNS_THE_HOUSE, own=True),
+    Link(_("Teams"), "teams:teams", RUNS_THE_HOUSE, own=True),
     Link(_("Forms"), "intake:forms", RUNS_THE_HOUSE, own=True),
     Link(_("Who works when"), "booking:templates", PLANS_THE_WEEK, own=True),
     Link(_("Who is away"), "booking:leave", PLANS_THE_WEEK, own=True),

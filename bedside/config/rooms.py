@@ -10,6 +10,7 @@ ROOMS = [
     "directory",
     "records",
     "triage",
+    "teams",
     "inbox",
     "booking",
     "visits",

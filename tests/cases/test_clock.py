@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bedside.cases.clock import STEPS, calendar_for, due, opening_of, promise_for, until_closing
+from bedside.cases.clock import STEPS, calendar_for, due, promise_for, until_closing
 from bedside.directory import actions as directory
 from bedside.directory.models import Clinic, Closure, Place
 from bedside.hours.calendar import WEEK, Calendar
 from bedside.hours.clock import stopped_at
+from bedside.teams.calendars import opening_of
 from bedside.town.cast import Cast
 
 OFFICE = {day: [["09:00", "17:00"]] for day in WEEK[:5]}

@@ -27,6 +27,7 @@ from bedside.language.text import Text
 from bedside.town.cast import Cast
 from bedside.visits.waits import Basis, Range
 
+pytestmark = pytest.mark.django_db
 GIVEN = ["Amara", "Tomás", "Mr Haddad", "María José", "Zoë", "Łukasz", "Anne-Sophie", "Li", "Oluwaseun", "Íñigo"]
 CLINICS = [("Riverside Clinic", "01632 960001"), ("Clínica del Río", "912 345 678"), ("Hill Surgery", "020 7946 0000")]
 LANGUAGES = ("en", "es", "fr", "pl", "ar")

@@ -44,7 +44,7 @@ from bedside.visits import actions as visits
 from bedside.visits import summaries
 from bedside.visits.models import Visit
 
-from .scenes import chats, deciding, desk, intake, paper, rooms, stays, video
+from .scenes import chats, deciding, desk, intake, paper, rooms, stays, teams, video
 from .scenes import visits as waits
 
 TICKED = screen.screening("adult").items[0].id
@@ -109,6 +109,7 @@ def things() -> list[Any]:
         *intake.things(),
         *paper.things(),
         *video.things(),
+        *teams.things(),
         *library.lessons("en"),
         *library.scenarios("en"),
         *MEASURES,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..models import PATIENT_SIDE, Role
-from .door import ANYBODY, WITH_CASES, Door
+from .door import ANYBODY, RUNS_THE_HOUSE, WITH_CASES, Door
 
 DOORS: dict[str, Door] = {
     # inbox: what she and the clinic write to each other
@@ -26,6 +26,8 @@ DOORS: dict[str, Door] = {
     "inbox:conversation-part": Door(PATIENT_SIDE, foreign=True, keeps_awake=False),
     "inbox:replies": Door(PATIENT_SIDE, foreign=True),
     "inbox:reading": Door(PATIENT_SIDE, foreign=True, keeps_awake=False),
+    # teams: who works together, and when they are there
+    **{f"teams:{name}": Door(RUNS_THE_HOUSE) for name in ("teams", "team", "hours")},
     # cases: whatever needs somebody of ours
     "cases:inbox": Door(WITH_CASES),
     "cases:inbox-part": Door(WITH_CASES, keeps_awake=False),

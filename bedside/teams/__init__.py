@@ -1,0 +1,1 @@
+"""Teams: who works together, when they are there, and by when they answer."""
