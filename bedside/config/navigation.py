@@ -78,6 +78,7 @@ NAVIGATION: list[Link] = [
     Link(_("Practise"), "training:home", STAFF, own=True),
     Link(_("Safety rules"), "triage:rules", READS_RULES, own=True),
     Link(_("Screens"), "wall:screens", SETS_UP_SCREENS, own=True),
+    Link(_("Code for the door"), "wall:poster", STAFF, own=True),
     Link(_("How you sign in"), "mfa_index", SIGNED_IN, own=True),
 ]
 

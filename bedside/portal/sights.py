@@ -32,6 +32,7 @@ PAGES = {
     "visits/brief": gettext_lazy("the page before a visit"),
     "visits/told": gettext_lazy("the summary of a visit"),
     "visits/writing": gettext_lazy("the summary of a visit"),
+    "wall/here": gettext_lazy("your check-in at the door"),
     "wall": gettext_lazy("your check-in at the kiosk"),
 }
 

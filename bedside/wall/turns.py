@@ -17,24 +17,22 @@ from bedside.cases import actions as cases
 from bedside.cases.models import Case, Kind, Priority
 from bedside.hours.clock import now
 from bedside.journal.actions import record
-from bedside.journal.digests import keyed
 from bedside.journal.models import Refusal
-from bedside.people.models import Label, Patient
-from bedside.people.names import plain
+from bedside.people.models import Patient
 from bedside.triage.models import Screening
 from bedside.visits import actions as visits
 from bedside.visits.models import Visit
 
 from . import tries
-from .matching import the_one, visits_today
+from .matching import visits_today
 from .models import Device, Outcome, Turn
+from .telling import look_for
 from .tries import Limit
 
 PAGE_STANDS = timedelta(seconds=60)
 ASKED_FOR = timedelta(seconds=20)  # how long we ask whether somebody is still there
 TYPING = timedelta(minutes=5)  # until then nothing about anybody is kept, so there is time to type
 AT_ONE_KIOSK = Limit(most=5, lasts=timedelta(minutes=15))
-ABOUT_ONE_PERSON = Limit(most=10, lasts=timedelta(hours=1))
 CALLS_FOR_HELP = Limit(most=6, lasts=timedelta(minutes=15))
 MISSES_IN_A_TURN = 2
 MAY_BE_AN_EMERGENCY = "E0"  # whoever says so is taken at their word until somebody has looked
@@ -85,25 +83,19 @@ def say_who(turn: Turn, *, birth_date: date, family_name: str = "", phone_end: s
     if not tries.take(_at(turn.device), AT_ONE_KIOSK):
         send_to_desk(turn, SHUT)
         return False
-    about = _about(birth_date, family_name, phone_end)
-    taken = [tries.take(key, ABOUT_ONE_PERSON) for key in about]  # every one of them counts
-    patient = the_one(birth_date, family_name, phone_end)
-    place, private = turn.device.place, bool(phone_end)
-    found = visits_today(patient, place, private=private) if patient and all(taken) else []
-    if patient is None or not found:
+    place = turn.device.place
+    found = look_for(place, "kiosk", birth_date=birth_date, family_name=family_name, phone_end=phone_end)
+    if found is None:
         _miss(turn)
         return False
-    told = {"birth_date": birth_date, "family_name": family_name, "phone": phone_end}
     with transaction.atomic():
-        turn.patient, turn.known_by = patient, ", ".join(name for name, value in told.items() if value)
-        turn.label = Label.CONFIDENTIAL if all(one.label for one in found) else Label.NONE
+        turn.patient, turn.known_by, turn.label = found.patient, found.known_by, found.label
         turn.until = _page_ends()
         record("turn.recognised", turn, by=turn.device.hand)
         tries.give_back(_at(turn.device), AT_ONE_KIOSK)
-        for key in about:
-            tries.give_back(key, ABOUT_ONE_PERSON)
-        if emergency := Screening.objects.emergency_of(patient):
-            whom = None if emergency.label else patient
+        found.give_back()
+        if emergency := Screening.objects.emergency_of(found.patient):
+            whom = None if emergency.label else found.patient
             send_to_desk(turn, EMERGENCY, patient=whom, level=emergency.standing_level)
     return True
 
@@ -191,9 +183,3 @@ def _page_ends() -> datetime:
 
 def _at(device: Device) -> str:
     return f"kiosk:{device.pk}"
-
-
-def _about(birth_date: date, family_name: str, phone_end: str) -> list[str]:
-    """Under which keys guesses about one person are counted, at whichever kiosk: each thing that was told."""
-    told = [("born", birth_date.isoformat()), ("named", plain(family_name)), ("phone", phone_end)]
-    return [f"about:{keyed('kiosk', what, text)[:40]}" for what, text in told if text]

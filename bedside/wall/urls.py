@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import kiosk_views, screen_views, staff_views
+from . import door_views, kiosk_views, screen_views, staff_views
 
 app_name = "wall"
 
@@ -21,6 +21,9 @@ urlpatterns = [
     path("kiosk/help/", kiosk_views.help_wanted, name="kiosk-help"),
     path("kiosk/time/", kiosk_views.time, name="kiosk-time"),
     path("kiosk/end/", kiosk_views.end, name="kiosk-end"),
+    path("here/<uuid:pk>/", door_views.here, name="here"),
+    path("here/<uuid:pk>/visits/", door_views.here_visits, name="here-visits"),
+    path("door/", door_views.poster, name="poster"),
     path("screens/", staff_views.screens, name="screens"),
     path("screens/<uuid:pk>/code/", staff_views.code, name="screens-code"),
     path("screens/<uuid:pk>/end/", staff_views.end, name="screens-end"),

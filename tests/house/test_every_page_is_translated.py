@@ -41,6 +41,7 @@ NAMES = {"Bedside", "Samaritans", "English", "Espa", "ol", "Fran", "ais", "Polsk
 }
 UNREVIEWED = "This translation has not been checked by a native speaker or a clinician yet."
 SAMPLES = {"look", "look-as"}  # every page part with sample words, for those who build with them; only in the demo
+ON_PAPER = {"wall:poster"}  # hangs by the door, in all our languages at once
 
 
 class Reader(HTMLParser):
@@ -114,7 +115,7 @@ def answers(route: Route, logins: dict[Role, User], town: Cast) -> Iterator[tupl
 def test_no_page_has_words_that_no_translator_has_seen(
     route: Route, logins: dict[Role, User], town: Cast, nobody_speaks: None
 ) -> None:
-    if route.name in SAMPLES:
+    if route.name in SAMPLES | ON_PAPER:
         return
     for where, answer in answers(route, logins, town):
         if not answer.headers.get("Content-Type", "").startswith("text/html") or answer.streaming:

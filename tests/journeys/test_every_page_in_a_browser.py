@@ -16,12 +16,13 @@ from pytest_django.live_server_helper import LiveServer
 from bedside.access.matrix import MATRIX
 from bedside.access.models import STAFF, Role, User
 from bedside.town.cast import Cast
+from bedside.wall.door_views import KNOWN
 from tests.house.test_every_route_and_role import ROLES, ROUTES, knock
 from tests.house.test_every_route_and_role import Route as Address
 from tests.plugins.needs import OpenPage
 
 from .scene import GUEST, things
-from .scenes import desk, intake
+from .scenes import desk, intake, wall
 from .scenes.keys import own_keys
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -91,6 +92,7 @@ class Morning:
         if role is Role.GUEST:
             session = client.session
             session["guest"] = GUEST
+            session[KNOWN] = wall.at_the_door()
             session.save()
             client.cookies[ours.SESSION_COOKIE_NAME] = str(session.session_key)
         return client

@@ -78,6 +78,9 @@ DOORS: dict[str, Door] = {
     "wall:kiosk": Door(SCREENS),
     **{f"wall:kiosk-{step}": Door(SCREENS) for step in ("choice", "no-visit", "who", "visits", "ticket", "desk")},
     **{f"wall:kiosk-{step}": Door(SCREENS) for step in ("help", "time", "end")},
+    # wall: the code on the door, where it leads on somebody's own phone, and the page with it
+    **{f"wall:{name}": Door(ANYBODY, newcomers=True) for name in ("here", "here-visits")},
+    "wall:poster": Door(STAFF),
     # attendance: who may need a hand to come, and how well that is foreseen
     "attendance:help": Door(WITH_PATIENTS),
     "attendance:giving": Door(WITH_PATIENTS, foreign=True),

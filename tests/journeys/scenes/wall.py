@@ -1,0 +1,16 @@
+"""At the door: a guest has just said on her own phone that she is Ana."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bedside.directory.models import Place
+from bedside.hours.clock import now
+from bedside.people.models import Patient
+
+
+def at_the_door() -> dict[str, Any]:
+    """What her session keeps of it, at the place of the scene."""
+    ana = Patient.objects.get(given_name="Ana")
+    place, until = Place.objects.order_by("pk")[0], now().timestamp() + 3600
+    return {"at": str(place.pk), "who": str(ana.pk), "known_by": "birth_date, family_name", "until": until}
