@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from . import units
+from .figures import TONGUES, Placed, in_english
 from .numerals import ADVERBS, SHORT_OFTEN, SPANS, Spoken, plain_number, say
 from .numerals import spoken as in_language
 from .text import LINK, TOKEN
@@ -51,9 +52,9 @@ class _Reader:
     def __init__(self, raw: str, language: str) -> None:
         self.language = language
         self.raw = raw
-        self.left = TOKEN.sub(_blank, LINK.sub(_blank, raw)).replace("’", "'").lower()
-        if len(self.left) != len(raw):  # a letter that changes its length when small
-            self.left = "".join(low if len(low := letter.lower()) == 1 else letter for letter in self.raw)
+        shown = TOKEN.sub(_blank, LINK.sub(_blank, raw))
+        placed = in_english(shown, language) if language in TONGUES else Placed.of(shown, language)
+        self.left, self.starts, self.ends = placed.text, placed.starts, placed.ends
         self.found: list[Amount] = []
 
     def read(self) -> list[Amount]:
@@ -68,7 +69,7 @@ class _Reader:
         return self.found
 
     def _take(self, match: re.Match[str], value: str, unit: str, *, bound: str = "", soft: bool = False) -> None:
-        start, end = match.span()
+        start, end = self.starts[match.start()], self.ends[match.end() - 1]
         said = " ".join(self.raw[start:end].split())
         self.found.append(Amount(value, unit, said, start, end, bound, soft))
 

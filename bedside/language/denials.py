@@ -8,56 +8,15 @@ from functools import lru_cache
 from itertools import pairwise
 
 from . import units
+from .denying import ENDS, MAYBE, NO_DENIAL, NOT, SAYS, SMALL_WORDS, STOP
+from .figures import TONGUES, Placed
 from .names import same_medicine
 from .plain import glossary
 from .text import WORD, medicines
 
-NOT, STOP = "not", "stop"
-
-SAYS = {
-    ("en", NOT): r"(?:do|does|did|is|are|was|were|has|have|had|could|would|should|must|need|might|may)n't|"
-    r"can(?:not|'t)|won't|not|no(?! ?\.? ?\d)|never|none|nothing|nobody|neither|nor|without|negative|"
-    r"den(?:y|ies|ied|ying)|absen(?:t|ce)|nil|unable|unlikely|abnormal\w*|avoid\w*|rul(?:e|ed|ing)s? out|"
-    r"exclud(?:e|ed|es)|unless|free of|contra-?indicat\w+|refus(?:e|ed|es)|declin(?:e|ed|es)|non(?=-)",
-    ("en", STOP): r"stop(?:s|ped|ping)?|discontinu\w+|ceas(?:e|ed|es|ing)|no longer|no more|withh(?:old|olds|eld)|"
-    r"c(?:o|a)m(?:e|ing) off|quit",
-    (
-        "es",
-        NOT,
-    ): r"no|nunca|jamás|sin|ning[uú]n\w*|nada|nadie|tampoco|ni|nieg\w+|negó|negativ[oa]s?|ausen\w+|"
-    r"descart\w+|evit\w+|a menos que|anormal\w*|incapaz|contraindicad\w+|rechaz\w+",
-    ("es", STOP): r"dej(?:e|en|ar|a|ó|ado|amos) de|suspend\w*|suspens\w+|interrump\w+|pare|parar|ya no|retir\w+",
-}
-# Words that only set a bound to a number, and "not only": they deny nothing.
-NO_DENIAL = {
-    "en": r"\b(?:no|not) (?:more|less|fewer|longer|later|earlier) than(?= ?\d| [a-z]+ )|\bnot only\b",
-    "es": r"\bno (?:más|menos|mas) de\b|\bno s[oó]lo\b|\bno solamente\b",
-}
-STARTS = {  # words with which something new begins, though the sentence goes on
-    "en": "you|he|she|they|we|take|keep|start|continue|use|call|come|do|stop|please|if|no|not|never|avoid|"
-    "denies|without",
-    "es": "usted|tome|siga|empiece|use|llame|venga|si|no|nunca|evite|niega|sin|deje|suspenda",
-}
-ENDS = {
-    "en": rf"[.;:!?\n]|,? (?:but|so|because|although|then) |,? and (?=(?:{STARTS['en']}|have|has|is|are)\b)|"
-    rf", (?=(?:{STARTS['en']})\b)",
-    "es": rf"[.;:!?\n]|,? (?:pero|así que|porque|aunque|entonces) |,? y (?=(?:{STARTS['es']}|tiene|está|es)\b)|"
-    rf", (?=(?:{STARTS['es']})\b)",
-}
-SMALL_WORDS = {
-    "en": "the and any for with from that this these those them they you your yours her his him she was were are "
-    "been being has have had does did will would should could can may might must about into onto over under "
-    "than then there their need needs needed take takes taken taking took use uses used using get gets got "
-    "feel feels see sees seen find found show shows shown sign signs evidence history present know known seem "
-    "seems some much very more most also only its patient reports reported today currently time again anymore "
-    "longer other when who what which please make made give",
-    "es": "los las una uno unos unas para con por que del este esta estos estas ella ellos usted sus ser está están "
-    "han hay tiene tener tenga toma tome tomar usa use usar siente muestra signos antecedentes presenta "
-    "refiere paciente hoy muy más también solo otra otro cuando quien como nos les",
-}
-
-
 ENDING = re.compile(r"(?<=\w\w\w)(?:ness|less|ingly|edly|ing|ies|ied|ed|es|en|s|y|e|o|a)$")
+GROWN_ON = re.compile(r"^(?:[وف]?(?:بال|كال|ال|لل)|[وف](?=\w{3}))")  # to an Arabic word: and, the, in the
+BEGINNING = {"fr": 5, "pl": 4, "ar": 4}  # letters by which the forms of a word are known, where its ending says nothing
 
 
 @dataclass(frozen=True)
@@ -69,6 +28,7 @@ class Denial:
     about: frozenset[str]
     names: frozenset[str]
     start: int
+    soft: bool = False  # it may stand for a "not", and need not be said again
 
 
 @dataclass(frozen=True)
@@ -80,23 +40,24 @@ class Denials:
 
 
 def denials(raw: str, language: str, names: frozenset[str] = frozenset()) -> Denials:
-    """Read a text clause by clause. A language other than English and Spanish has none that we know."""
+    """Read a text clause by clause. A language whose words we do not know has none."""
     if language not in ENDS:
         return Denials((), {})
-    text = raw.replace("’", "'").lower()
+    placed = Placed.of(raw, language)
+    text = placed.text.replace("’", "'")
+    if language == "fr":
+        text = text.replace("'", " ")  # n'arrêtez pas
     text = re.sub(NO_DENIAL[language], lambda match: " " * len(match.group()), text)
     found: list[Denial] = []
     elsewhere: dict[str, str] = {}
     for start, end in _clauses(text, language):
-        clause = text[start:end]
+        clause, said = text[start:end], _short(raw[placed.starts[start] : placed.ends[end - 1]])
         words, told = _about(clause, language), _names(clause, names)
-        here = [
-            Denial(kind, _short(raw[start:end]), words, told, start + match.start())
-            for kind, match in _said(clause, language)
-        ]
-        found += here
-        if not here:
-            elsewhere |= dict.fromkeys(words, _short(raw[start:end]))
+        hard = _said(clause, language)
+        soft = [] if hard else [(NOT, match) for match in _pattern(language, "").finditer(clause)][:1]
+        found += [Denial(kind, said, words, told, start + match.start(), not hard) for kind, match in hard or soft]
+        if not hard:
+            elsewhere |= dict.fromkeys(words, said)
     return Denials(tuple(found), elsewhere)
 
 
@@ -105,18 +66,18 @@ def _short(clause: str) -> str:
 
 
 def _said(clause: str, language: str) -> list[tuple[str, re.Match[str]]]:
-    """The words that deny in a clause. In Spanish "no … ningún" denies once; "do not stop" is two things."""
+    """The words that deny in a clause. "No … ningún", "nie … nic" deny once; "do not stop" is two things."""
     stops = [(STOP, match) for match in _pattern(language, STOP).finditer(clause)]
     taken = {at for _, match in stops for at in range(*match.span())}
     nots = [(NOT, match) for match in _pattern(language, NOT).finditer(clause) if match.start() not in taken]
-    if language == "es":
+    if language != "en":
         nots = nots[:1]
     return sorted([*stops, *nots], key=lambda pair: pair[1].start())
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _pattern(language: str, kind: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w'-])(?:{SAYS[language, kind]})(?![\w])")
+    return re.compile(rf"(?<![\w'-])(?:{SAYS[language, kind] if kind else MAYBE[language]})(?![\w])")
 
 
 def _clauses(text: str, language: str) -> list[tuple[int, int]]:
@@ -131,9 +92,10 @@ def _around(text: str, at: int) -> str:
     return text[max(0, point - 1) : point + 2]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _ignored(language: str) -> frozenset[str]:
-    return frozenset(SMALL_WORDS[language].split()) | frozenset(units.number_words(language)) | frozenset(units.UNITS)
+    counted = frozenset() if language in TONGUES else frozenset(units.number_words(language))
+    return frozenset(SMALL_WORDS[language].split()) | counted | frozenset(units.UNITS)
 
 
 def _about(clause: str, language: str) -> frozenset[str]:
@@ -146,15 +108,25 @@ def _about(clause: str, language: str) -> frozenset[str]:
         plain = known.get(word, word)
         for one in WORD.findall(plain if isinstance(plain, str) else " ".join(plain.values())):
             if len(one) > 2 and one not in ignored:
-                found.add(stem(one))
+                found.add(stem(one, language))
     return frozenset(found)
 
 
-def stem(word: str) -> str:
+def stem(word: str, language: str) -> str:
     """A word without the endings that its place in a sentence gives it; short, so that all its forms meet."""
+    if language in BEGINNING:
+        return _beginning(word, language)
     while found := ENDING.search(word):
         word = word[: found.start()]
     return word
+
+
+def _beginning(word: str, language: str) -> str:
+    if language == "ar":
+        word = GROWN_ON.sub("", word)
+    elif len(word) > 3:
+        word = re.sub(r"[aeiouyąęó]{1,2}$" if language == "pl" else r"e?s?$", "", word)
+    return word[: BEGINNING[language]]
 
 
 def _names(clause: str, names: frozenset[str]) -> frozenset[str]:

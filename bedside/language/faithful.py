@@ -12,20 +12,24 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from .amounts import Amount, amounts
 from .denials import Denial, Denials, denials
-from .names import drugs_in, people_in, same_medicine
+from .names import drugs_in, people_in, same_medicine, same_name
+from .sides import LEFT, RIGHT, sides
 from .text import WORD, clean
 from .units import DOSES
 
-READ = ("en", "es")
+ELIDED = re.compile(r"(?<!\w)([ldnsjmtc]|qu)['’](?=\w)", re.I)
+READ = ("en", "es", "fr", "pl", "ar")
 
 
 class Kind(StrEnum):
     NUMBER = "number"
     NEGATION = "negation"
     NAME = "name"
+    SIDE = "side"
     UNREAD = "unread"  # nothing to compare, or a language whose words we do not know
 
 
@@ -78,6 +82,7 @@ def compare(
     beside = _Side(clean(also), spoken, given)
     found += _numbers(theirs, ours, beside)
     found += _negations(theirs.denials, ours.denials, beside.denials)
+    found += _sides(notes, language, words, spoken)
     found += _names(theirs, ours, beside, away)
     return list(dict.fromkeys(found))
 
@@ -86,7 +91,9 @@ class _Side:
     """One of the two texts, taken apart."""
 
     def __init__(self, text: str, language: str, names: frozenset[str]) -> None:
-        self.text = text
+        if language == "fr":  # l'aspirine
+            text = ELIDED.sub(r"\1 ", text)
+        self.text, self.language = text, language
         self.amounts = amounts(text, language)
         self.drugs = {
             word.lower(): word for word in drugs_in(text, [one.start for one in self.amounts if one.unit == "mg"])
@@ -202,8 +209,8 @@ def _negations(theirs: Denials, ours: Denials, beside: Denials) -> list[Finding]
         if free and not one.about & turned.keys():
             used.add(free[0])
         else:
-            found.append(Finding(Kind.NEGATION, How.MISSING, one.said))
-    extra = [one for at, one in enumerate(ours.all) if at not in used]
+            found += [] if one.soft else [Finding(Kind.NEGATION, How.MISSING, one.said)]
+    extra = [one for at, one in enumerate(ours.all) if at not in used and not one.soft]
     return found + [Finding(Kind.NEGATION, How.ADDED, "", one.said) for one in extra]
 
 
@@ -212,11 +219,32 @@ def _may_be(one: Denial, other: Denial) -> bool:
     return not (one.names and other.names) or bool(one.names & other.names)
 
 
+def _sides(notes: str, language: str, words: str, spoken: str) -> list[Finding]:
+    """Left and right: each said in both, and of the same part of the body where that can be told."""
+    theirs, ours = sides(notes, language), sides(words, spoken)
+    found = []
+    for side, other in ((LEFT, RIGHT), (RIGHT, LEFT)):
+        if side in theirs and side not in ours:
+            turned = other in ours and other not in theirs
+            found.append(Finding(Kind.SIDE, How.CHANGED, theirs[side].said, ours[other].said) if turned else
+                         Finding(Kind.SIDE, How.MISSING, theirs[side].said))  # fmt: skip
+        elif side in ours and side not in theirs and not (other in theirs and other not in ours):
+            found.append(Finding(Kind.SIDE, How.ADDED, "", ours[side].said))
+        elif side in theirs and other in ours and side in ours and other in theirs:
+            swapped = (theirs[side].about - theirs[other].about) & (ours[other].about - ours[side].about)
+            found += [Finding(Kind.SIDE, How.CHANGED, theirs[side].said, ours[other].said)] if swapped else []
+    return found
+
+
+def _inflected(theirs: _Side, ours: _Side) -> str:
+    return "pl" if "pl" in (theirs.language, ours.language) else ""
+
+
 def _names(theirs: _Side, ours: _Side, beside: _Side, reader: frozenset[str]) -> list[Finding]:
     found = []
     for said, here, more, key in (
         (theirs.drugs, ours.drugs, beside.drugs, same_medicine),
-        (theirs.people, ours.people, beside.people, str.lower),
+        (theirs.people, ours.people, beside.people, partial(same_name, language=_inflected(theirs, ours))),
     ):
         known = {key(word) for word in here} | {key(word) for word in more}
         notes = {key(word) for word in said}

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from . import units
 
+COMMA = frozenset({"es", "fr", "pl"})  # 2,5 is two and a half
 SIGNS = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅓": "1/3", "⅔": "2/3"}
 SHORT_OFTEN = {"od": 1, "o.d.": 1, "qd": 1, "bd": 2, "b.d.": 2, "bid": 2, "b.i.d.": 2, "tds": 3, "tid": 3, "t.d.s.": 3}
 SHORT_OFTEN |= {"t.i.d.": 3, "qds": 4, "qid": 4, "q.d.s.": 4, "q.i.d.": 4}
@@ -26,9 +27,9 @@ def plain_number(written: str, language: str) -> str:
     if written in SIGNS:
         return say(Fraction(SIGNS[written]))
     sign, digits = ("-", written[1:]) if written[0] in "-−" else ("", written)
-    thousands, point = (r"\d{1,3}(?:\.\d{3})+", ",") if language == "es" else (r"\d{1,3}(?:,\d{3})+", ".")
+    thousands, point = (r"\d{1,3}(?:\.\d{3})+", ",") if language in COMMA else (r"\d{1,3}(?:,\d{3})+", ".")
     other = "." if point == "," else ","
-    if language == "es" and re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", digits):
+    if language in COMMA and re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", digits):
         return sign + digits
     if not digits.startswith("0") and re.fullmatch(thousands + rf"(?:{re.escape(point)}\d+)?", digits):
         digits = digits.replace(other, "")
@@ -112,7 +113,9 @@ def spoken(language: str) -> Spoken:
         rf"(?:{per} ?(?P<span>{span})\b|\b(?P<adverb>{adverb})\b)"
     )
     before = f"(?:(?P<most>{units.MOST[language]})|(?P<least>{units.LEAST[language]}))\\s*"
-    after = f"\\s+(?:(?P<most_after>{units.MOST_AFTER[language]})|(?P<least_after>{units.LEAST_AFTER[language]}))\\b"
+    after = (
+        f"[\\s\0]+(?:(?P<most_after>{units.MOST_AFTER[language]})|(?P<least_after>{units.LEAST_AFTER[language]}))\\b"
+    )
     joined = r"\s?[-–]\s?| to | or | and | a | o | y "
     amount = (
         rf"(?:{before})?(?P<first>{numeral}|{ones}(?=\s?(?:{unit})\b))"

@@ -28,6 +28,24 @@ FATES = {
         Change.STOPPED: "Deje de tomar {}",
         Change.SAME: "Siga con {}",
     },
+    "fr": {
+        Change.NEW: "Commencez {}",
+        Change.CHANGED: "Prenez {}",
+        Change.STOPPED: "Arrêtez {}",
+        Change.SAME: "Continuez {}",
+    },
+    "pl": {
+        Change.NEW: "Zacznij {}",
+        Change.CHANGED: "Bierz {}",
+        Change.STOPPED: "Odstaw {}",
+        Change.SAME: "Bierz dalej {}",
+    },
+    "ar": {
+        Change.NEW: "ابدأ {}",
+        Change.CHANGED: "تناول {}",
+        Change.STOPPED: "أوقف {}",
+        Change.SAME: "استمر على {}",
+    },
 }
 SAYS = {
     How.MISSING: gettext_lazy("The notes say “%(notes)s”. The plain words do not."),
@@ -82,7 +100,7 @@ class Hard:
 
 
 def differences(summary: Summary) -> list[Difference]:
-    """Every number, "not" and name that is not the same in the notes and in the plain words."""
+    """Every number, "not", side and name that is not the same in the notes and in the plain words."""
     patient = summary.patient
     found = compare(
         summary.original,

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bedside.language.faithful import Finding, How, Kind, compare
+from bedside.language.faithful import READ, Finding, How, Kind, compare
 
-NUMBER, NEGATION, NAME, UNREAD = Kind.NUMBER, Kind.NEGATION, Kind.NAME, Kind.UNREAD
+NUMBER, NEGATION, NAME, SIDE, UNREAD = Kind.NUMBER, Kind.NEGATION, Kind.NAME, Kind.SIDE, Kind.UNREAD
 MISSING, ADDED, CHANGED = How.MISSING, How.ADDED, How.CHANGED
 
 
@@ -174,15 +174,15 @@ def test_nothing_to_compare_is_never_a_pass(notes: str, words: str) -> None:
 
 
 def test_a_language_whose_words_we_do_not_know_is_never_a_pass() -> None:
-    found = compare("Do not take 5 mg", "Ne prenez pas 50 mg", plain_language="fr")
+    found = compare("Do not take 5 mg", "Nehmen Sie nicht 50 mg", plain_language="de")
 
-    assert Finding(UNREAD, CHANGED, "fr") in found
+    assert Finding(UNREAD, CHANGED, "de") in found
     assert Finding(NUMBER, CHANGED, "5 mg", "50 mg") in found
 
 
-@given(st.text(max_size=200))
-def test_a_text_is_never_unfaithful_to_itself(text: str) -> None:
-    assert [one for one in compare(text, text) if one.kind != UNREAD] == []
+@given(st.text(max_size=200), st.sampled_from(READ))
+def test_a_text_is_never_unfaithful_to_itself(text: str, language: str) -> None:
+    assert [one for one in compare(text, text, language=language) if one.kind != UNREAD] == []
 
 
 @given(st.decimals(min_value="0.01", max_value=9999, places=2), st.sampled_from(["mg", "ml", "tablets", "days"]))
@@ -197,3 +197,29 @@ def test_a_confirmation_is_for_one_difference_and_no_other() -> None:
     keys = {one.key for words in ("Take 5 g", "Take 50 mg", "Take") for one in compare("Take 5 mg", words)}
 
     assert len(keys) == 3
+
+
+@pytest.mark.parametrize(
+    ("notes", "words", "told"),
+    [
+        ("Left knee swollen", "Your right knee is swollen", (CHANGED, "Left knee", "right knee")),
+        ("L knee swollen", "Your right knee is swollen", (CHANGED, "L knee", "right knee")),
+        ("Surgery, right hand", "Surgery on your hand", (MISSING, "right hand", "")),
+        ("Rodilla izquierda", "Su rodilla derecha", (CHANGED, "Rodilla izquierda", "rodilla derecha")),
+    ],
+)
+def test_a_side_that_was_lost_or_turned_is_found(notes: str, words: str, told: tuple[How, str, str]) -> None:
+    spoken = "es" if "Rodilla" in notes else "en"
+    assert compare(notes, words, language=spoken) == [Finding(SIDE, *told)]
+
+
+@pytest.mark.parametrize(
+    ("notes", "words"),
+    [
+        ("Left the ward today. Call right away.", "You went home today. Call at once."),
+        ("Drink 2 L a day", "Drink two litres a day"),
+        ("Left arm sore, right leg broken", "Your left arm is sore. Your right leg is broken."),
+    ],
+)
+def test_words_that_are_of_no_side_are_let_pass(notes: str, words: str) -> None:
+    assert compare(notes, words) == []
