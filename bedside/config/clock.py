@@ -37,7 +37,7 @@ from bedside.live import actions as live
 from bedside.triage import rounds as triage
 from bedside.video import rounds as video
 from bedside.visits import announcing as waits
-from bedside.visits import away, evening
+from bedside.visits import away, evening, late
 from bedside.wall import actions as wall
 
 from . import witness
@@ -51,6 +51,7 @@ CLOCK: dict[str, list[Callable[[], object]]] = {
         booking.let_go_of_holds,
         triage.call_back_whoever_said_nothing,
         witness.seal,
+        late.look_everywhere,
         waits.refresh_all,
         away.recall_whoever_is_next,
         cases.look_at_the_clock,

@@ -33,6 +33,7 @@ REACTIONS: dict[str, list[Reaction]] = {
     "visit.said_more": [cases.open_for_worse, visits.look_at_the_wait],
     "visit.came_back": [visits.look_at_the_wait],
     "visit.began": [cases.close_for_worse],
+    "session.late": [visits.tell_who_waits],
     "visit.called": [visits.close_the_wait],
     "visit.left": [visits.close_the_wait],
     "screening.made_confidential": [cases.keep_in_confidence],

@@ -25,9 +25,8 @@ from .allotting import Chamber, Clinician, Given, Person, Plan, allot
 from .models import IN_A_ROOM, Asked, Room, RoomFacts, Visit
 from .order import STRICT, Why
 from .queue import InTurn, queue
+from .running import not_begun
 
-LATE = timedelta(minutes=10)  # after the beginning of a session, whoever has called nobody counts as late
-EARLY = timedelta(minutes=30)  # before it, a call is one of this session already
 USUAL = 15.0  # minutes of a visit of which nobody has said how long it takes
 
 
@@ -176,11 +175,10 @@ def _is_late(
     pk: uuid.UUID, began: datetime, offers: set[object], hers: Sequence[Visit], line: Sequence[InTurn]
 ) -> bool:
     """Whether somebody she may call could have been called for a while, and she has called nobody yet."""
-    if any(one.called_at and one.called_at >= began - EARLY for one in hers):
-        return False
     could = [one for one in line if one.visit.staff_member_id == pk]
     could += [one for one in line if one.visit.staff_member_id is None and one.visit.service_id in offers]
-    return any(max(one.placed.joins_at, began) + LATE <= now() for one in could)
+    called = [one.called_at for one in hers if one.called_at]
+    return not_begun(began, called, [one.placed.joins_at for one in could], now()) is not None
 
 
 def _free_in(inside: Sequence[Visit], moment: datetime) -> float:

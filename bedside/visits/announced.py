@@ -32,6 +32,7 @@ class Cause(models.TextChoices):
     NONE = "", ""
     FEWER = "fewer", _("Fewer clinicians see people now than before.")
     FIRST = "first", _("Somebody came who had to go first.")
+    LATE = "late", _("The clinician is running late.")
     SLOWER = "slower", _("The visits before yours take longer than we thought.")
 
 

@@ -20,7 +20,8 @@ from bedside.people.models import topic_of
 
 from . import texting
 from .announced import Announced, Cause, Reason
-from .lookout import Lately, Rows, lately_at, outlook, rows_of
+from .lateness import late_at
+from .lookout import Lately, Rows, lately_at, line_of, outlook, rows_of
 from .models import State, Visit
 from .waits import Basis, Outlook, Range, expected, step
 
@@ -38,33 +39,35 @@ class Telling:
     cause: Cause = Cause.NONE
 
 
-def tell(last: Announced | None, fresh: Range, seen: Outlook, moment: datetime) -> Telling | None:
+def tell(
+    last: Announced | None, fresh: Range, seen: Outlook, moment: datetime, *, late: bool = False
+) -> Telling | None:
     """What to tell her now; None while what she was told last still stands."""
     if last is None:
         return Telling(fresh.low, fresh.high, Reason.FIRST)
     if last.held is not None:  # she was called, and is back in the queue: all begins anew
         return Telling(fresh.low, fresh.high, Reason.UPDATE)
     if last.until is not None and moment > last.until:
-        return Telling(fresh.low, fresh.high, Reason.OVERDUE, cause_of(last, seen))
+        return Telling(fresh.low, fresh.high, Reason.OVERDUE, cause_of(last, seen, late=late))
     if last.low is None or last.high is None or fresh.low is None or fresh.high is None:
-        return _without_numbers(last, fresh, seen, moment)
+        return _without_numbers(last, fresh, seen, moment, late=late)
     gone = last.minutes_since(moment)
     low, high, middle = last.low - gone, last.high - gone, fresh.middle or 0.0
     if middle > high:
-        return Telling(fresh.low, fresh.high, Reason.LONGER, cause_of(last, seen))
+        return Telling(fresh.low, fresh.high, Reason.LONGER, cause_of(last, seen, late=late))
     if middle < low - step(last.low):  # within the rounding it has not left the range
         kept = min(fresh.high, _floor(high)) if _floor(high) >= fresh.low else fresh.high
-        return _told(fresh.low, kept, high, Reason.SOONER, last, seen)
+        return _told(fresh.low, kept, high, Reason.SOONER, last, seen, late=late)
     if gone * 60 < STANDS.total_seconds():
         return None
     # The end she was told is kept where only the rounding would move it.
     kept = _floor(high) if fresh.low <= _floor(high) and fresh.high - high <= step(high) else fresh.high
-    return _told(fresh.low, min(kept, fresh.high), high, Reason.UPDATE, last, seen)
+    return _told(fresh.low, min(kept, fresh.high), high, Reason.UPDATE, last, seen, late=late)
 
 
-def _told(low: int, high: int, left: float, reason: Reason, last: Announced, seen: Outlook) -> Telling:
+def _told(low: int, high: int, left: float, reason: Reason, last: Announced, seen: Outlook, *, late: bool) -> Telling:
     if high > left + 0.5:  # half a minute is no news
-        return Telling(low, high, Reason.LONGER, cause_of(last, seen))
+        return Telling(low, high, Reason.LONGER, cause_of(last, seen, late=late))
     return Telling(low, high, reason)
 
 
@@ -72,19 +75,21 @@ def _floor(minutes: float) -> int:
     return int((minutes + 0.5) // 5) * 5
 
 
-def _without_numbers(last: Announced, fresh: Range, seen: Outlook, moment: datetime) -> Telling | None:
+def _without_numbers(last: Announced, fresh: Range, seen: Outlook, moment: datetime, *, late: bool) -> Telling | None:
     """A number came or went, or there still is none and she has heard nothing for long."""
     if fresh.basis is Basis.NEXT and not last.is_next:
         return Telling(None, None, Reason.SOONER)
     if last.high is not None and fresh.high is None:
-        return Telling(None, None, Reason.LONGER, cause_of(last, seen))
+        return Telling(None, None, Reason.LONGER, cause_of(last, seen, late=late))
     if fresh.high is not None or last.is_next != (fresh.basis is Basis.NEXT) or moment - last.at >= TELL_AGAIN:
         return Telling(fresh.low, fresh.high, Reason.UPDATE)
     return None
 
 
-def cause_of(last: Announced, seen: Outlook) -> Cause:
+def cause_of(last: Announced, seen: Outlook, *, late: bool = False) -> Cause:
     """Why it takes longer than she was told, from what was known then and what is known now."""
+    if late:
+        return Cause.LATE
     if last.clinicians and (seen.clinicians or 0) < last.clinicians:
         return Cause.FEWER
     if last.ahead is not None and seen.ahead is not None and seen.ahead > last.ahead + 0.5:
@@ -117,15 +122,18 @@ def _announce(place: Place, waiting: list[Visit]) -> list[Announced]:
     today = day_of(moment, place.zone)
     rows, before = rows_of(place, {today}), lately_at(place, today, moment)
     rows.means = before.means
-    newest = Announced.objects.newest([visit.pk for visit in waiting])
-    fresh = [_row(visit, newest.get(visit.pk), rows, before, moment) for visit in waiting if visit.day == today]
+    newest, late = Announced.objects.newest([visit.pk for visit in waiting]), late_at(place)
+    fresh = [_row(visit, newest.get(visit.pk), rows, before, late, moment) for visit in waiting if visit.day == today]
     return _write([row for row in fresh if row is not None], {visit.pk: visit for visit in waiting})
 
 
-def _row(visit: Visit, last: Announced | None, rows: Rows, before: Lately, moment: datetime) -> Announced | None:
+def _row(
+    visit: Visit, last: Announced | None, rows: Rows, before: Lately, late: set[uuid.UUID], moment: datetime
+) -> Announced | None:
     seen = outlook(visit, rows, moment)
     range_ = expected(seen, before.past.get(visit.service_id, ()))
-    telling = tell(last, range_, seen, moment)
+    there = rows.working(line_of(visit), visit.day, moment)
+    telling = tell(last, range_, seen, moment, late=bool(there) and there <= late)
     if telling is None:
         return None
     return Announced(

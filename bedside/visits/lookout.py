@@ -114,11 +114,6 @@ def line_of(visit: Visit) -> Line:
     return visit.staff_member_id, visit.service_id
 
 
-def place_in_line(visit: Visit, moment: datetime) -> Placed | None:
-    """Where she stands among those who wait for the same; None when she does not wait today."""
-    return rows_of(visit.place, {visit.day}).line(line_of(visit), visit.day, moment).get(visit.pk)
-
-
 def outlook(visit: Visit, rows: Rows, moment: datetime) -> Outlook:
     """What is known about her wait at that moment."""
     line = line_of(visit)

@@ -20,6 +20,7 @@ from bedside.people.models import ANYBODY_THERE, AboutPatient, AboutPatientQuery
 from bedside.triage.models import Level
 
 from .announced import Announced
+from .lateness import Lateness
 from .phrase import Phrase
 from .room_facts import Asked, RoomFacts
 from .summary import Change, Origin, Summary
@@ -29,6 +30,7 @@ __all__ = [
     "Announced",
     "Asked",
     "Change",
+    "Lateness",
     "Origin",
     "Phrase",
     "Room",

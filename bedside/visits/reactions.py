@@ -6,7 +6,7 @@ from bedside.inbox.models import Message
 from bedside.journal.models import Entry
 
 from . import announcing, texted, texting
-from .models import Announced, State, Visit
+from .models import Announced, Lateness, State, Visit
 
 CAME = ("visit.arrived", "visit.walked_in")
 
@@ -28,6 +28,11 @@ def close_the_wait(entry: Entry) -> None:
     texting.withdraw(visit, because="the wait is over")
     if visit.state == State.CALLED and not left:
         texting.say_come(visit, entry.version)
+
+
+def tell_who_waits(entry: Entry) -> None:
+    """A clinician is late: whoever was told what no longer holds is told anew, and why."""
+    announcing.refresh(Lateness.objects.select_related("place").get(pk=entry.subject_id).place)
 
 
 def hear_worse(entry: Entry) -> None:

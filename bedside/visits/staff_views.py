@@ -24,7 +24,7 @@ from bedside.ui.pages import page
 from . import actions, allotted, away
 from .forms import CallForm, LeftForm, NextForm, PutBackForm, TicketForm, WordsForm, usual_room
 from .keys import way_to
-from .models import Room, State, Visit
+from .models import Lateness, Room, State, Visit
 from .queue import LATE, Day, day_at, queue, tickets
 
 MY_ROOM = "room"  # in the session: the room somebody called to last
@@ -215,6 +215,10 @@ def _shown(request: Knock, place: Place, form: NextForm) -> HttpResponse:
         treats=request.user.acting_as in TREATING,
         now=now(),
         late=LATE,
+        run_late=Lateness.objects.standing()
+        .filter(place=place)
+        .select_related("staff_member")
+        .order_by("found_at", "pk"),
     )
 
 

@@ -14,7 +14,8 @@ from bedside.ui.pages import page
 
 from . import away
 from .forms import WorseForm
-from .lookout import place_in_line
+from .lateness import late_for
+from .lookout import line_of, rows_of
 from .models import Announced, State, Visit
 
 
@@ -42,11 +43,19 @@ def show(
     """Her ticket, where she stands, what comes next, and what she can do from here."""
     waits = visit.state == State.WAITING
     told = Announced.objects.newest([visit.pk]).get(visit.pk) if waits else None
-    turn = place_in_line(visit, now()) if waits else None
-    facts = {"visit": visit, "turn": turn, "told": told, "doors": doors, "form": WorseForm()}
+    facts = {"visit": visit, "told": told, "doors": doors, "form": WorseForm()} | _in_line(visit, waits=waits)
     ways = [minutes for minutes in away.WAYS if away.may_go(visit, told, minutes)]
     back = away.back_by(visit) if visit.away_since and visit.recalled_at else None
     return page(request, template, about=about, ways=ways, back_by=back, **facts | more)
+
+
+def _in_line(visit: Visit, *, waits: bool) -> dict[str, Any]:
+    """Where she stands now, and whether all who could call her are late."""
+    if not waits:
+        return {"turn": None, "late": None}
+    rows, moment = rows_of(visit.place, {visit.day}), now()
+    late = late_for(visit.place, rows.working(line_of(visit), visit.day, moment))
+    return {"turn": rows.line(line_of(visit), visit.day, moment).get(visit.pk), "late": late}
 
 
 def words_of(request: HttpRequest) -> str:

@@ -19,7 +19,7 @@ from bedside.inbox.promises import promise
 from bedside.inbox.short import shorter
 from bedside.inbox.texts import names, text
 from bedside.journal.hands import HOUSE
-from bedside.language.dates import day_and_time
+from bedside.language.dates import day_and_time, time
 from bedside.language.leaks import health_details
 from bedside.language.lint import problems
 from bedside.language.sms import measure
@@ -55,6 +55,8 @@ def somebody(chance: random.Random, language: str) -> dict[str, Any]:
         "cost": "£30",
         "code": "042917",
         "ticket": TICKET,
+        "time": time(moment, language, "Europe/London"),
+        "minutes": chance.choice(["15", "30", "105"]),
         "wait": chance.choice([_a_wait(language), ""]),
         "shared": chance.random() < 0.5,
         "promise": promise(Clinic(answers_within=480), language),
