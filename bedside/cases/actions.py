@@ -103,10 +103,10 @@ def hear_again(case: Case, level: str, screening: Screening | None, *, since: da
 
 @transaction.atomic
 def note_opened(case: Case, *, by: User) -> None:
-    """Somebody of ours has looked at it for the first time."""
+    """Somebody of ours has looked at what is new in it."""
     _as_it_stands(case)
-    if case.first_opened_at is None:
-        case.first_opened_at = now()
+    if case.first_opened_at is None or case.is_unread:
+        _look_at(case)
         record("case.looked_at", case, by=by)
 
 
@@ -176,7 +176,8 @@ def go_on(case: Case, *, by: Hand) -> None:
 @transaction.atomic
 def close(case: Case, *, because: str, by: Hand) -> None:
     """Nothing more is to be done."""
-    case.first_opened_at = case.first_opened_at or (None if by is HOUSE else now())
+    if by is not HOUSE:
+        _look_at(case)
     _close(case, because)
     record("case.closed", case, by=by, because=because)
 
@@ -279,4 +280,4 @@ def _close(case: Case, because: str) -> None:
 
 
 def _look_at(case: Case) -> None:
-    case.first_opened_at = case.first_opened_at or now()
+    case.first_opened_at, case.seen_at = case.first_opened_at or now(), now()

@@ -22,7 +22,7 @@ class AnswerForm(Form):
     words = forms.CharField(
         label=_("Your answer"),
         max_length=4_000,
-        widget=forms.Textarea(attrs={"rows": 5, "accesskey": "a"}),
+        widget=forms.Textarea(attrs={"rows": 5, "accesskey": "a", "data-key": "r"}),
         error_messages={"required": _("Write an answer.")},
     )
     then = forms.ChoiceField(

@@ -6,57 +6,57 @@ import uuid
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bedside.access.doors import Knock
-from bedside.access.models import User
 from bedside.inbox import actions as inbox_actions
-from bedside.inbox.models import ChatLine, Message, Way
+from bedside.inbox.models import Channel, ChatLine, Message
 from bedside.ui.pages import page
 
 from . import actions
 from .forms import AnswerForm, BecauseForm, GiveForm, TakeForm, seen_with
-from .models import Case, Priority, State
+from .listing import Asked, looked_for
+from .models import Case, Priority, Team
 
 ON_A_PAGE = 50
-VIEWS = ("todo", "mine", "waiting", "closed")
+LOOKED_FOR = "inbox_words"
+VIEWS = {
+    "todo": _("To do"),
+    "unread": _("Unread"),
+    "mine": _("Mine"),
+    "team": _("My team's"),
+    "overdue": _("Overdue"),
+    "waiting": _("Waiting for the patient"),
+    "closed": _("Closed"),
+}
+CAME_BY = {
+    Channel.PORTAL: _("Portal"),
+    Channel.EMAIL: _("E-mail"),
+    Channel.SMS: _("Text message"),
+    Channel.VOICE: _("Phone call"),
+    Channel.CHAT: _("Web chat"),
+}
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def inbox(request: Knock) -> HttpResponse:
     """Everything that needs somebody of ours: what cannot wait first, then by what falls due."""
-    view = request.GET.get("view", "todo")
-    view = view if view in VIEWS else "todo"
-    mine = Case.objects.visible_to(request.user)
-    cases = Paginator(_with_last_words(_seen_as(view, mine, request.user), request.user), ON_A_PAGE).get_page(
-        request.GET.get("page")
+    if request.method == "POST":
+        all_of_it = "all" in request.POST
+        request.session[LOOKED_FOR] = "" if all_of_it else looked_for(request.POST.get("q", ""))
+        narrowed = Asked.of({"view": request.POST.get("view", "")} if all_of_it else request.POST.dict(), request.user)
+        return redirect(f"{reverse('cases:inbox')}?{narrowed.query()}")
+    asked = Asked.of(request.GET.dict(), request.user, words=request.session.get(LOOKED_FOR, ""))
+    cases = Paginator(asked.cases(), ON_A_PAGE).get_page(request.GET.get("page"))
+    shown: dict[str, Any] = {"views": VIEWS.items(), "channels": CAME_BY.items(), "teams": Team.choices}
+    return page(
+        request, "cases/inbox.html", about=list(cases), cases=cases, asked=asked, counts=asked.counts(), **shown
     )
-    counts = {name: _seen_as(name, mine, request.user).count() for name in ("todo", "mine", "waiting")}
-    return page(request, "cases/inbox.html", about=list(cases), cases=cases, view=view, counts=counts)
-
-
-def _seen_as(view: str, cases: QuerySet[Case], user: User) -> QuerySet[Case]:
-    if view == "closed":
-        return cases.filter(state=State.CLOSED).select_related("patient", "owner").order_by("-closed_at")
-    if view == "waiting":
-        return cases.filter(state=State.WAITING).select_related("patient", "owner").order_by("waiting_since")
-    todo = cases.filter(state=State.OPEN).select_related("patient", "owner").order_by("priority", "due_at", "id")
-    return todo.filter(owner=user) if view == "mine" else todo
-
-
-def _with_last_words(cases: QuerySet[Case], user: User) -> QuerySet[Case]:
-    """Each with what was last written to us, of what this person may see."""
-    mine = Message.objects.visible_to(user)
-    written = mine.filter(conversation=OuterRef("conversation"), way=Way.IN).order_by("-due_at")
-    chatted = ChatLine.objects.visible_to(user).filter(chat=OuterRef("chat"), way=Way.IN).order_by("-due_at")
-    words = Coalesce(Subquery(written.values("body")[:1]), Subquery(chatted.values("body")[:1]))
-    found: QuerySet[Case] = cases.select_related("chat").annotate(words=words)
-    return found
 
 
 @require_safe

@@ -24,6 +24,7 @@ from bedside.attendance import soonest
 from bedside.booking import actions as booking
 from bedside.booking import waiting
 from bedside.cases import rounds as cases
+from bedside.cases import words
 from bedside.directory.models import Clinic
 from bedside.hours.clock import now
 from bedside.hours.zones import at_or_after, local
@@ -59,7 +60,7 @@ CLOCK: dict[str, list[Callable[[], object]]] = {
         video.tidy,
     ],
     "*/5 * * * *": [evening.end_the_day, cases.reassign_what_was_left],
-    "*/10 * * * *": [live.tidy, intake.send_links],
+    "*/10 * * * *": [live.tidy, words.catch_up, intake.send_links],
     "20 3 * * *": [jobs.tidy],
     "17 * * * *": [access.tidy_up, wall.tidy_up, booking.forget_guests, chats.forget_counts],
     "7 * * * *": [insight.count_the_running_week],

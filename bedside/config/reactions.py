@@ -5,6 +5,7 @@ from __future__ import annotations
 from bedside.booking import reactions as booking
 from bedside.booking import replying
 from bedside.cases import reactions as cases
+from bedside.cases import words
 from bedside.feedback import reactions as feedback
 from bedside.intake import reactions as intake
 from bedside.journal.news import Reaction
@@ -13,10 +14,12 @@ from bedside.video import reactions as video
 from bedside.visits import reactions as visits
 
 REACTIONS: dict[str, list[Reaction]] = {
-    "message.received": [cases.open_for_message, visits.hear_worse],
-    "message.received_urgent": [cases.open_for_message, visits.hear_worse],
-    "chatline.said": [cases.open_for_chat],
-    "chatline.said_urgent": [cases.open_for_chat],
+    "message.received": [cases.open_for_message, words.keep_message, visits.hear_worse],
+    "message.received_urgent": [cases.open_for_message, words.keep_message, visits.hear_worse],
+    "message.answered": [words.keep_message],
+    "chatline.said": [cases.open_for_chat, words.keep_line],
+    "chatline.said_urgent": [cases.open_for_chat, words.keep_line],
+    "chatline.answered": [words.keep_line],
     "message.replied": [replying.follow_reply],
     "message.failed": [cases.open_for_delivery],
     "message.unsure": [cases.open_for_delivery],

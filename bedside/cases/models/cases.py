@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,8 +18,7 @@ from bedside.hours.clock import now
 from bedside.inbox.models import Chat, Conversation, Message
 from bedside.journal.models import Record, Refusal
 from bedside.people.models import ANYBODY_THERE, Label, Patient
-from bedside.teams.models import WITH_PATIENTS_TEAMS, plan_of
-from bedside.teams.models import Team as Team  # rooms above speak of a case and its team
+from bedside.teams.models import WITH_PATIENTS_TEAMS, Team, plan_of
 from bedside.triage.models import EMERGENCY, Level, Screening
 
 CALL = "call:"  # begins the key of a case to call somebody about an offered time
@@ -92,6 +92,16 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def to_do(self) -> Self:
         return self.filter(state=State.OPEN)
 
+    def unread(self) -> Self:
+        """Those that nobody of ours has looked at since the patient last wrote."""
+        return self.to_do().filter(Q(seen_at=None) | Q(seen_at__lt=F("heard_until")))
+
+    def overdue(self) -> Self:
+        return self.running().filter(due_at__lt=now())
+
+    def of_team(self, codes: Iterable[str]) -> Self:
+        return self.to_do().filter(team__in=codes)
+
     def in_turn(self) -> Self:
         """What cannot wait first, then by what falls due."""
         return self.select_related("patient", "owner", "conversation").order_by("priority", "due_at", "id")
@@ -136,6 +146,7 @@ class Case(Record):
     look_again_at = models.DateTimeField(null=True, blank=True)
     escalated = models.PositiveSmallIntegerField(default=0)  # per cent of the time at which somebody was told
     first_opened_at = models.DateTimeField(null=True, blank=True)  # when somebody of ours first looked
+    seen_at = models.DateTimeField(null=True, blank=True)  # when somebody of ours last looked at what was new
     first_human_answer_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)  # when the promise that ran was kept
     waiting_since = models.DateTimeField(null=True, blank=True)
@@ -215,6 +226,11 @@ class Case(Record):
     @property
     def why_waiting(self) -> str:
         return gettext(self.waiting_because) if self.waiting_because else ""
+
+    @property
+    def is_unread(self) -> bool:
+        fresh = self.seen_at is None or (self.heard_until is not None and self.seen_at < self.heard_until)
+        return fresh and self.state == State.OPEN
 
     @property
     def is_closed(self) -> bool:

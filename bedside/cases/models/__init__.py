@@ -1,0 +1,40 @@
+"""Cases, what is said about them among ourselves, and the words by which they are found."""
+
+from bedside.teams.models import Team
+
+from .cases import (
+    CALL,
+    MAY_BECOME,
+    NO_LONGER,
+    NOT_CLOSED,
+    REOPENS_WITHIN,
+    UNCLEAR,
+    WAITS_AT_MOST,
+    Case,
+    CaseQuerySet,
+    Kind,
+    Priority,
+    State,
+    priority_of,
+)
+from .words import Words, WordsQuerySet, plain
+
+__all__ = [
+    "CALL",
+    "MAY_BECOME",
+    "NOT_CLOSED",
+    "NO_LONGER",
+    "REOPENS_WITHIN",
+    "UNCLEAR",
+    "WAITS_AT_MOST",
+    "Case",
+    "CaseQuerySet",
+    "Kind",
+    "Priority",
+    "State",
+    "Team",
+    "Words",
+    "WordsQuerySet",
+    "plain",
+    "priority_of",
+]
