@@ -30,6 +30,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 THREADS = 4
 MOST_WAITING = 200  # requests in front of the threads; more are sent away at once rather than left to wait
 LARGEST_BODY = 25_000_000
+LARGEST_LETTER = 60_000_000  # of an e-mail too large to keep the beginning is read all the same
 IN_MEMORY = 1_000_000  # a larger body, on its way in, lies in a file
 SILENCE = 20.0  # seconds without a byte after which a sender is given up
 ANSWER_AT_ONCE = 8_000_000  # an answer up to this size never keeps a thread waiting for a slow reader
@@ -76,7 +77,8 @@ class Dispatcher:
         else:
             with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as body:
                 try:
-                    length = await read(receive, body, self._largest)
+                    is_letter = scope["path"] == "/incoming/letters/"
+                    length = await read(receive, body, LARGEST_LETTER if is_letter else self._largest)
                 except TooLarge:
                     await refuse(scope, send, No(413, _("What you sent is too large. Please send a smaller file.")))
                 except TimeoutError:

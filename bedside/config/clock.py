@@ -28,7 +28,7 @@ from bedside.cases import words
 from bedside.directory.models import Clinic
 from bedside.hours.clock import now
 from bedside.hours.zones import at_or_after, local
-from bedside.inbox import chats
+from bedside.inbox import chats, mailbox
 from bedside.insight import rounds as insight
 from bedside.intake import actions as intake
 from bedside.jobs import actions as jobs
@@ -58,6 +58,7 @@ CLOCK: dict[str, list[Callable[[], object]]] = {
         cases.look_at_the_clock,
         cases.notice_dead_work,
         video.tidy,
+        mailbox.look,
     ],
     "*/5 * * * *": [evening.end_the_day, cases.reassign_what_was_left],
     "*/10 * * * *": [live.tidy, words.catch_up, intake.send_links],

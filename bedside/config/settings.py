@@ -276,6 +276,10 @@ REMINDERS = [int(hours) for hours in os.environ.get("BEDSIDE_REMINDERS", "72 24"
 MISSED_VISIT_COSTS = os.environ.get("BEDSIDE_MISSED_VISIT_COSTS", "")
 # Messages to patients leave through this (smtp://name:password@host:587?starttls), or stay in the built-in outbox.
 MAIL_GATEWAY = os.environ.get("BEDSIDE_MAIL_GATEWAY", "")
+# E-mails come in from a mailbox (imaps://name:password@host/INBOX); answers go to name+token@host of MAIL_REPLY_TO.
+MAILBOX = os.environ.get("BEDSIDE_MAILBOX", "")
+MAIL_REPLY_TO = os.environ.get("BEDSIDE_MAIL_REPLY_TO", "")
+MAIL_CHECKED_BY = os.environ.get("BEDSIDE_MAIL_CHECKED_BY", "")  # whose Authentication-Results count
 # twilio://ACCOUNT:TOKEN@api.twilio.com?from=+44…, or any provider's own address with the names of its fields behind #.
 SMS_GATEWAY = os.environ.get("BEDSIDE_SMS_GATEWAY", "")
 VOICE_GATEWAY = os.environ.get("BEDSIDE_VOICE_GATEWAY", "")

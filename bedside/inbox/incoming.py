@@ -6,6 +6,8 @@ Every word is read for red flags first. A reply that says one thing plainly is l
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
@@ -16,16 +18,39 @@ from bedside.directory.clinic import the_clinic
 from bedside.hours.clock import now
 from bedside.journal.actions import record
 from bedside.journal.hands import Outside
-from bedside.language.replies import Intent, own_words, understood
+from bedside.language.replies import Intent, understood
 from bedside.people.models import Patient
 from bedside.triage import actions as triage
+from bedside.triage.deciding import decide
+from bedside.triage.models import EMERGENCY
 
 from .actions import send
+from .letter_words import parted
 from .models import Channel, Conversation, FromNobody, Message, State, Way
-from .numbers import whole
+from .strangers import answer_stranger
+from .writers import Writer, writer_at
+from .writers import patients_at as patients_at
 
 GOES_ON_FOR = timedelta(days=14)  # then what comes is about something new
+AT_ONCE, MOST_AT_ONCE = ("call_now", "not_read", "too_large"), 12
+ANSWERING = re.compile(r"^(?:(?:re|aw|rv|fwd?|tr|odp|pd|رد)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
 TOLD_AGAIN_WITHIN = timedelta(days=60)  # no provider tells a message again so late
+
+
+@dataclass(frozen=True)
+class Told:
+    """One message as it reached us. `read_too` is read for red flags with it, such as the subject of an e-mail."""
+
+    channel: str
+    sender: str
+    words: str
+    quoted: str = ""
+    subject: str = ""
+    read_too: str = ""
+    letter_id: str = ""
+    by_itself: bool = False
+    is_too_large: bool = False
+    files: int = 0
 
 
 @transaction.atomic
@@ -34,56 +59,86 @@ def hear(channel: str, sender: str, words: str, *, key: str, answers: Message | 
     address; the same message told twice is taken in once. `answers` is the message of ours to which it certainly is
     an answer: it is hers to whom that went, and about the same."""
     key = f"in:{channel}:{key}"
-    words = (own_words(words) if channel == Channel.EMAIL else words).replace("\x00", "")[:20_000]
+    own, quoted = parted(words) if channel == Channel.EMAIL else (words, "")
+    told = Told(channel, sender, own.replace("\x00", "")[:20_000], quoted.replace("\x00", "")[:20_000])
     if Message.objects.filter(key=key).exists():
         return ""
-    by = Outside(channel, sender[:200])
-    patients = [answers.patient] if answers else patients_at(channel, sender)
-    if not patients:
-        return _from_nobody(words, by, key)
-    patient = _last_written_to(channel, patients)
-    screening = triage.screen(words, patient, by=by, channel="message")
-    conversation = _conversation(patient, channel, by)
+    writer = writer_at(channel, sender, answers)
+    if not writer.patients:
+        return from_nobody(told, key)
+    take_in(told, writer, key)
+    return ""
+
+
+def take_in(told: Told, writer: Writer, key: str) -> Message:
+    """Keep what somebody of ours wrote, read for red flags at once; a plain reply is left to whom it answers."""
+    by = Outside(told.channel, told.sender[:200])
+    patient = _last_written_to(told.channel, writer.patients)
+    read = "\n".join(filter(None, [told.read_too, told.words]))
+    screening = triage.screen(read, patient, by=by, channel="message")
     message = Message(
         patient=patient,
-        conversation=conversation,
+        conversation=_goes_on(writer.conversation, by) or _conversation(patient, told, by),
         way=Way.IN,
-        channel=channel,
+        channel=told.channel,
         language=patient.language,
-        to=sender[:254],
-        author=str(patient),
-        body=words,
-        is_unsure=len(patients) > 1,
+        to=told.sender[:254],
+        author=(writer.author or str(patient))[:200],
+        subject=told.subject,
+        body=told.words,
+        quoted=told.quoted,
+        letter_id=told.letter_id,
+        is_unsure=writer.is_unsure,
+        came_by_itself=told.by_itself,
+        files=told.files,
+        was_too_large=told.is_too_large,
         screening=screening,
-        about_id=answers.about_id if answers else None,
+        about_id=writer.answers.about_id if writer.answers else None,
         key=key,
         state=State.RECEIVED,
     )
-    replied = understood(words).intent is not Intent.PERSON
+    record(_verb(message, writer), message, by=by, level=screening.level)
+    if not told.by_itself and not _answered_often(message):
+        _answer_at_once(message)
+    return message
+
+
+def _verb(message: Message, writer: Writer) -> str:
+    """Who reads it: whoever is there now, whom it answers, somebody in turn, or, where a machine wrote it, nobody."""
+    screening = message.screening
+    assert screening
+    replied = writer.may_act and understood(message.body).intent is not Intent.PERSON and not message.was_too_large
     cannot_wait = screening.is_emergency or (screening.needs_a_person and bool(screening.rules or not replied))
-    verb = "message.received_urgent" if cannot_wait else "message.replied" if replied else "message.received"
-    record(verb, message, by=by, level=screening.level)
-    if screening.is_emergency:
-        send(patient, "call_now", by=by, key=f"{message.pk}:call_now", about=message)
-    elif screening.was_not_read:
-        send(patient, "not_read", by=by, key=f"{message.pk}:not_read", about=message)
-    return ""
+    if message.came_by_itself:
+        return "message.received_urgent" if screening.is_emergency else "message.came_by_itself"
+    return "message.received_urgent" if cannot_wait else "message.replied" if replied else "message.received"
+
+
+def _answer_at_once(message: Message) -> None:
+    """What cannot wait for a person is said at once, in the ways she wishes, and to the address that wrote."""
+    patient, screening, by = message.patient, message.screening, Outside(message.channel, message.to[:200])
+    assert screening
+    name = "call_now" if screening.is_emergency else "not_read" if screening.was_not_read else ""
+    if name:
+        send(patient, name, by=by, key=f"{message.pk}:{name}", about=message)
+    elif message.was_too_large and not message.is_unsure:
+        send(patient, "too_large", by=by, key=f"{message.pk}:too_large", about=message)
+    if name and message.channel == Channel.EMAIL and message.to.casefold() != patient.email.casefold():
+        answer_stranger(message.to, to_nobody(screening.is_emergency))
+
+
+def _answered_often(message: Message) -> bool:
+    """Whether something answers our answers: an hour with so many is no person's."""
+    lately = Message.objects.filter(
+        patient=message.patient, template__in=AT_ONCE, due_at__gt=now() - timedelta(hours=1)
+    )
+    return message.channel == Channel.EMAIL and lately.count() >= MOST_AT_ONCE
 
 
 @transaction.atomic
 def give_to_a_person(message: Message) -> None:
     """A reply that nothing fits: somebody of ours reads it."""
     record("message.received", message, by=Outside(message.channel, message.to))
-
-
-def patients_at(channel: str, address: str) -> list[Patient]:
-    """Who is reached there: more than one where a family shares a phone or a mailbox."""
-    living = Patient.objects.living()
-    if channel == Channel.EMAIL:
-        return list(living.filter(email__iexact=address.strip()).order_by("pk"))
-    wanted = whole(address)
-    same_end = living.filter(phone__endswith=address.strip()[-2:]) if wanted else living.none()
-    return [one for one in same_end.order_by("pk") if whole(one.phone) == wanted]
 
 
 def _last_written_to(channel: str, patients: list[Patient]) -> Patient:
@@ -93,36 +148,59 @@ def _last_written_to(channel: str, patients: list[Patient]) -> Patient:
     return next((one for one in patients if last and one.pk == last.patient_id), patients[0])
 
 
-def _conversation(patient: Patient, channel: str, by: Outside) -> Conversation:
-    """What goes on with her on this channel, or a new beginning."""
-    hers = Conversation.objects.filter(patient=patient, channel=channel, label="", last_at__gte=now() - GOES_ON_FOR)
-    found = hers.order_by("-last_at").select_for_update().first()
+def _goes_on(conversation: Conversation | None, by: Outside) -> Conversation | None:
+    """The conversation with one more in it, if there is one."""
+    found = Conversation.objects.select_for_update().filter(pk=conversation.pk).first() if conversation else None
     if found is not None:
         found.last_at = now()
         record("conversation.continued", found, by=by)
+    return found
+
+
+def _conversation(patient: Patient, told: Told, by: Outside) -> Conversation:
+    """What goes on with her on this channel, in e-mails about the same; or a new beginning."""
+    channel, about = told.channel, bare(told.subject)[:120]
+    hers = Conversation.objects.filter(patient=patient, channel=channel, label="", last_at__gte=now() - GOES_ON_FOR)
+    hers = hers.filter(subject=about) if about else hers
+    if found := _goes_on(hers.order_by("-last_at", "-id").first(), by):
         return found
     with translation.override(patient.language):
-        subject = {Channel.SMS: _("Text message"), Channel.VOICE: _("Phone call")}.get(Channel(channel), _("E-mail"))
+        names = {Channel.SMS: _("Text message"), Channel.VOICE: _("Phone call")}
+        subject = about or names.get(Channel(channel), _("E-mail"))
     began = Conversation(patient=patient, channel=channel, subject=subject, last_at=now())
     record("conversation.began", began, by=by)
     return began
 
 
-def _from_nobody(words: str, by: Outside, key: str) -> str:
-    """Nobody is known by this address. What may be an emergency opens a case all the same, and once."""
+def bare(subject: str) -> str:
+    """A subject without what programs put before it when somebody answers or passes it on."""
+    return ANSWERING.sub("", subject).strip()
+
+
+def from_nobody(told: Told, key: str) -> str:
+    """Nobody is known by this address. A person reads it all the same, and once; returns what to answer at once."""
     FromNobody.objects.filter(at__lt=now() - TOLD_AGAIN_WITHIN).delete()
-    heard = FromNobody.objects.filter(key=key).first() or _heard_once(words, by, key)
+    heard = FromNobody.objects.filter(key=key).first() or _heard_once(told, key)
+    return "" if told.by_itself else to_nobody(heard.is_emergency)
+
+
+def to_nobody(is_emergency: bool) -> str:
+    """What is said to an address that is nobody's here: nothing of anybody."""
     clinic = the_clinic()
     facts = {"phone": clinic.phone, "emergency": clinic.pack.emergency}
-    if heard.is_emergency:
+    if is_emergency:
         return _("Call %(emergency)s now. Do not wait for us. You can reach us on %(phone)s.") % facts
     return _("We do not know this address. Call us on %(phone)s. In an emergency call %(emergency)s.") % facts
 
 
-def _heard_once(words: str, by: Outside, key: str) -> FromNobody:
-    """Read it and give it to a person, unless the same is told twice at this very moment."""
+def _heard_once(told: Told, key: str) -> FromNobody:
+    """Read it and give it to a person, unless the same is told twice at this very moment. What a machine wrote whom
+    nobody knows is only read for an emergency."""
+    by, words = Outside(told.channel, told.sender[:200]), "\n".join(filter(None, [told.read_too, told.words]))
     try:
         with transaction.atomic():
+            if told.by_itself and decide(words, {}).level not in EMERGENCY:
+                return FromNobody.objects.create(key=key, is_emergency=False)
             screening = triage.begin(words, by=by, guest=by.address[:64], channel=by.channel)
             heard = FromNobody.objects.create(key=key, is_emergency=screening.is_emergency)
             if not screening.is_emergency:

@@ -11,7 +11,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from . import incoming
-from .doors import is_signed, must_be_known
+from .doors import LONGEST_LETTER, is_sealed, is_signed, knows_the_secret, must_be_known
+from .mailing import hear_letter
 from .models import Channel
 
 
@@ -47,3 +48,17 @@ def _told(request: HttpRequest) -> dict[str, Any]:
     except ValueError:
         return {}
     return read if isinstance(read, dict) else {}
+
+
+@csrf_exempt
+@require_POST
+def letter(request: HttpRequest) -> HttpResponse:
+    """One e-mail as it came over the wire (message/rfc822). 202 says that it is kept, or was before."""
+    length = int(request.META.get("CONTENT_LENGTH") or 0)
+    raw = request.read() if length <= LONGEST_LETTER else b""
+    if not (knows_the_secret(request) or is_sealed(request, raw)):
+        raise Http404
+    if not raw:
+        return JsonResponse({"error": "a letter is needed"}, status=413 if length else 400)
+    hear_letter(raw)
+    return HttpResponse(status=202)

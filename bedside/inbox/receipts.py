@@ -19,6 +19,7 @@ from .actions import post
 from .models import MAY_BECOME, Channel, Message, State, Way
 
 COUNTS_FOR = timedelta(days=3)  # then no network tries any longer: what comes later is an echo
+BOUNCES_FOR = timedelta(days=7)  # mail servers try longer
 CALLED_AGAIN_AFTER = timedelta(hours=1)
 AGAIN = ":again"
 
@@ -44,6 +45,14 @@ def told(pk: uuid.UUID, tries: int, status: str) -> None:
         _not_reached(message)
     elif status in LOST:
         _note(message, State.FAILED, "message.failed", because=f"the provider said {status}")
+
+
+@transaction.atomic
+def bounced(pk: uuid.UUID) -> None:
+    """A mail server sent one of our e-mails back: it will not arrive."""
+    message = Message.objects.select_for_update(of=("self",)).filter(pk=pk, way=Way.OUT, channel=Channel.EMAIL).first()
+    if message is not None and now() - (message.sent_at or message.due_at) <= BOUNCES_FOR:
+        _note(message, State.FAILED, "message.failed", because="the mail server sent it back")
 
 
 def arrived(message: Message) -> None:

@@ -3,11 +3,12 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import path
 
-from . import call_views, chat_views, demo_views, incoming_views, patient_views, receipt_views
+from . import call_views, chat_views, demo_views, incoming_views, patient_views, receipt_views, staff_views
 
 app_name = "inbox"
 
 urlpatterns = [
+    path("incoming/letters/", incoming_views.letter, name="letter"),
     path("incoming/<str:channel>/", incoming_views.message, name="incoming"),
     path("receipts/", receipt_views.told, name="receipts"),
     path("receipts/<uuid:pk>/<int:tries>/", receipt_views.receipt, name="receipt"),
@@ -19,6 +20,7 @@ urlpatterns = [
     path("messages/<uuid:pk>/part/", patient_views.conversation, name="conversation-part"),
     path("messages/<uuid:pk>/replies/", patient_views.replies, name="replies"),
     path("messages/<uuid:pk>/reading/", patient_views.reading, name="reading"),
+    path("desk/enclosures/<uuid:pk>/", staff_views.enclosure, name="enclosure"),
     path("chat.js", chat_views.widget, name="chat-widget"),
     path("chat/", chat_views.start, name="chat-start"),
     path("c/<str:key>/", chat_views.chat, name="chat"),

@@ -56,6 +56,8 @@ PLAIN = {
     "Taken": "five minutes of somebody's time; the appointment, offer, hold or session is the record",
     "Letter": "the words of a parcel; never changed, and the parcel's entry holds their digest",
     "EnclosedBytes": "the bytes of a paper; never changed, and the paper's entry holds their digest",
+    "EnclosureBytes": "the bytes of a file of an e-mail; never changed, and its entry holds their digest",
+    "Mailbox": "how far our mailbox was read; what was read is in the messages",
     "ParcelIndex": "can be made anew from the letter",
     "User": "a login; what it may do changes by RoleChange, which is a record",
     "HeldRole": "what a login may do now; RoleChange is the record",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from ..models import PATIENT_SIDE, Role
-from .door import ANYBODY, RUNS_THE_HOUSE, WITH_CASES, Door
+from .door import ANYBODY, RUNS_THE_HOUSE, WITH_CASES, WITH_PATIENTS, Door
 
 DOORS: dict[str, Door] = {
     # inbox: what she and the clinic write to each other
     **{  # by a secret of its own, or signed by a provider
         f"inbox:{name}": Door(ANYBODY, keeps_awake=False, newcomers=True, before_second_step=True)
-        for name in ("incoming", "receipts", "receipt", "call", "key")
+        for name in ("incoming", "letter", "receipts", "receipt", "call", "key")
     },
     # a chat without an account: by its key, also in a frame on the clinic's web site
     **{
@@ -28,6 +28,7 @@ DOORS: dict[str, Door] = {
     "inbox:reading": Door(PATIENT_SIDE, foreign=True, keeps_awake=False),
     # teams: who works together, and when they are there
     **{f"teams:{name}": Door(RUNS_THE_HOUSE) for name in ("teams", "team", "hours")},
+    "inbox:enclosure": Door(WITH_PATIENTS),
     # cases: whatever needs somebody of ours
     "cases:inbox": Door(WITH_CASES),
     "cases:inbox-part": Door(WITH_CASES, keeps_awake=False),

@@ -11,6 +11,7 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend
 
 from ..models import Message
+from ..reply_to import reply_address
 from .base import NotTaken, Refused
 
 
@@ -67,12 +68,17 @@ def _no(code: int) -> NotTaken | Refused:
 
 def letter_of(message: Message) -> EmailMessage:
     """The e-mail as it leaves: the same name each time it is tried, so that a mail program shows it once."""
-    host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
+    host, reply = urlsplit(settings.PUBLIC_URL).hostname or "localhost", reply_address(message.pk)
     letter = EmailMessage(
         subject=message.subject,
         body=message.body,
         to=[message.to],
-        headers={"Message-ID": f"<{message.pk}@{host}>", "Auto-Submitted": "auto-generated"},
+        reply_to=[reply] if reply else None,
+        headers={
+            "Message-ID": f"<{message.pk}@{host}>",
+            "Auto-Submitted": "auto-generated",
+            "X-Auto-Response-Suppress": "OOF, AutoReply",
+        },
     )
     if message.attachment:
         method = "CANCEL" if "METHOD:CANCEL" in message.attachment else "REQUEST"

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q, Sum
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from bedside.access.models import User
 from bedside.hours.clock import now
 from bedside.journal.models import Record, Refusal
 from bedside.language.keys import without_keys
-from bedside.people.models import ANYBODY_THERE, AboutPatient, AboutPatientQuerySet, Scope
+from bedside.people.models import AboutPatient, AboutPatientQuerySet, Patient, Scope
 from bedside.triage.models import Screening
 
 
@@ -51,7 +51,6 @@ MAY_BECOME = {
     State.UNSURE: {State.SENT, State.DELIVERED, State.FAILED, State.WAITING},
     State.FAILED: {State.WAITING},  # a person sends it again
 }
-CHAT_IS_QUIET = timedelta(minutes=30)  # then it has ended
 LEFT_TO_SEND = [State.WAITING, State.SENDING]
 
 
@@ -113,6 +112,11 @@ class Message(AboutPatient):
     body = models.TextField(max_length=20_000)
     attachment = models.TextField(max_length=60_000, blank=True)  # a calendar file, as text; leaves with the e-mail
     is_unsure = models.BooleanField(default=False)  # several people are reached there: who wrote is not known
+    quoted = models.TextField(max_length=20_000, blank=True)  # the tail of an e-mail: what she quotes of earlier ones
+    letter_id = models.CharField(max_length=260, blank=True)  # the Message-ID of an e-mail that came in
+    came_by_itself = models.BooleanField(default=False)  # a machine of hers wrote it: nothing is answered to it
+    files = models.PositiveSmallIntegerField(default=0)  # how many came with it, kept or not
+    was_too_large = models.BooleanField(default=False)  # only its beginning was read, and none of its files is here
     screening = models.ForeignKey(Screening, models.PROTECT, null=True, blank=True, related_name="+")
     about_id = models.UUIDField(null=True, blank=True)  # the appointment, offer … it speaks of
     key = models.CharField(max_length=200, null=True, blank=True)
@@ -137,12 +141,29 @@ class Message(AboutPatient):
             models.Index(fields=["conversation", "due_at"], name="message_by_conversation"),
             models.Index(fields=["about_id"], name="message_by_subject", condition=Q(about_id__isnull=False)),
             models.Index(fields=["patient", "-due_at"], name="message_by_patient"),
+            models.Index(fields=["letter_id"], name="message_by_letter", condition=~Q(letter_id="")),
         ]
 
     @property
     def shown(self) -> str:
         """Its words for everybody but the one to whom they go: a link that opens a page by itself is hers alone."""
         return without_keys(self.body)
+
+    @property
+    def why_unsure(self) -> str:
+        """Why nobody can say who wrote it, for whoever answers."""
+        if not self.is_unsure:
+            return ""
+        if self.channel == Channel.EMAIL and self.to.casefold() != self.patient.email.casefold():
+            return gettext("This came from another address than hers. Ask who wrote before you say anything.")
+        if self.channel == Channel.EMAIL and self.is_alone_there:
+            return gettext("It is not sure that she sent this. Ask who wrote before you say anything.")
+        return gettext("Several patients share this number or address. Ask who wrote before you say anything.")
+
+    @property
+    def is_alone_there(self) -> bool:
+        """Whether nobody else of ours is reached at her e-mail address."""
+        return Patient.objects.living().filter(email__iexact=self.to).count() == 1
 
     def become(self, state: State) -> None:
         if state not in MAY_BECOME.get(State(self.state), set()):
@@ -166,112 +187,3 @@ class Message(AboutPatient):
         if self.conversation_id is None:
             return super().topics()
         return [*super().topics(), *([] if self.is_confidential else ["inbox"])]
-
-
-class Delivered(models.Model):
-    """The built-in outbox: what would have left the house, kept once for each message, with the address it went to.
-
-    A code for somebody who is nobody's patient yet has no message."""
-
-    message = models.OneToOneField(Message, models.PROTECT, null=True, related_name="delivered")
-    channel = models.CharField(max_length=10)
-    to = models.CharField(max_length=254)
-    subject = models.CharField(max_length=200, blank=True)
-    body = models.TextField()
-    attachment = models.TextField(blank=True)  # a calendar file, as text
-    at = models.DateTimeField(default=now)
-
-
-class ChatQuerySet(models.QuerySet["Chat"]):
-    def visible_to(self, user: User) -> Self:
-        """Staff who look after patients. Whoever wrote comes by the key, and by nothing else."""
-        return self.all() if user.acting_as in ANYBODY_THERE else self.none()
-
-
-class Chat(Record):
-    """What somebody without an account and we write to each other on the web while both are there.
-
-    Who she says she is, she says; nobody has checked it, and no record is tied to it.
-    """
-
-    digest = models.CharField(max_length=64, unique=True)  # of the key that her browser alone holds
-    language = models.CharField(max_length=10, default="en")
-    began_at = models.DateTimeField(default=now)
-    last_at = models.DateTimeField(default=now)
-    ended_at = models.DateTimeField(null=True, blank=True)
-    said_name = models.CharField(max_length=200, blank=True)
-    said_birth_date = models.DateField(null=True, blank=True)
-    said_phone = models.CharField(max_length=30, blank=True)
-
-    objects = ChatQuerySet.as_manager()
-
-    @property
-    def is_open(self) -> bool:
-        return self.ended_at is None and now() - self.last_at < CHAT_IS_QUIET
-
-    def topics(self) -> list[str]:
-        return ["inbox"]
-
-
-class ChatLineQuerySet(models.QuerySet["ChatLine"]):
-    def visible_to(self, user: User) -> Self:
-        return self.all() if user.acting_as in ANYBODY_THERE else self.none()
-
-    def in_order(self) -> Self:
-        return self.order_by("due_at", "id")
-
-
-class ChatLine(Record):
-    """One thing that was said in a chat."""
-
-    is_unsure: ClassVar[bool] = False  # who writes in a chat is checked by nobody, and the case says so
-
-    chat = models.ForeignKey(Chat, models.PROTECT, related_name="lines")
-    way = models.CharField(max_length=3, choices=Way.choices)
-    author = models.CharField(max_length=200, blank=True)
-    template = models.CharField(max_length=60, blank=True)
-    body = models.TextField(max_length=20_000)
-    screening = models.ForeignKey(Screening, models.PROTECT, null=True, blank=True, related_name="+")
-    due_at = models.DateTimeField(default=now)  # when it was said, named as a message's is
-
-    objects = ChatLineQuerySet.as_manager()
-
-    class Meta:
-        indexes = [models.Index(fields=["chat", "due_at"], name="line_by_chat")]
-
-    @property
-    def shown(self) -> str:
-        return without_keys(self.body)
-
-    @property
-    def is_from_patient(self) -> bool:
-        return self.way == Way.IN
-
-    @property
-    def is_automatic(self) -> bool:
-        return bool(self.template)
-
-    def topics(self) -> list[str]:
-        return ["inbox"]
-
-
-class ChatCount(models.Model):
-    """How much was written in chats within the hour: from one network, and in all, each as a keyed digest."""
-
-    key = models.CharField(max_length=64, unique=True)
-    count = models.PositiveIntegerField(default=0)
-    since = models.DateTimeField(default=now)
-
-    class Meta:
-        indexes = [models.Index(fields=["since"], name="chat_count_by_time")]
-
-
-class FromNobody(models.Model):
-    """A message from an address that nobody of ours has, by the provider's key: told again, it is answered the same."""
-
-    key = models.CharField(max_length=200, unique=True)
-    is_emergency = models.BooleanField()
-    at = models.DateTimeField(default=now)
-
-    class Meta:
-        indexes = [models.Index(fields=["at"], name="from_nobody_by_time")]

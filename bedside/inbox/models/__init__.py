@@ -1,0 +1,38 @@
+"""Conversations, and every message to or from a patient, whichever way it travels."""
+
+from __future__ import annotations
+
+from .chats import CHAT_IS_QUIET, Chat, ChatCount, ChatLine
+from .letters import Delivered, Enclosure, EnclosureBytes, FromNobody, Mailbox
+from .messages import (
+    LEFT_TO_SEND,
+    MAY_BECOME,
+    Channel,
+    Conversation,
+    ConversationQuerySet,
+    Message,
+    MessageQuerySet,
+    State,
+    Way,
+)
+
+__all__ = [
+    "CHAT_IS_QUIET",
+    "LEFT_TO_SEND",
+    "MAY_BECOME",
+    "Channel",
+    "Chat",
+    "ChatCount",
+    "ChatLine",
+    "Conversation",
+    "ConversationQuerySet",
+    "Delivered",
+    "Enclosure",
+    "EnclosureBytes",
+    "FromNobody",
+    "Mailbox",
+    "Message",
+    "MessageQuerySet",
+    "State",
+    "Way",
+]

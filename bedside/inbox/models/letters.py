@@ -1,0 +1,84 @@
+"""What comes with an e-mail, how far our mailbox was read, and what left the house."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from bedside.hours.clock import now
+from bedside.people.models import AboutPatient, AboutPatientQuerySet, Scope
+
+from .messages import Message
+
+
+class EnclosureQuerySet(AboutPatientQuerySet["Enclosure"]):
+    pass
+
+
+class Enclosure(AboutPatient):
+    """A file that came with an e-mail. Its bytes lie apart; of what could do harm there are none."""
+
+    carers_need: ClassVar[str] = Scope.MESSAGES
+
+    message = models.ForeignKey(Message, models.PROTECT, related_name="enclosures")
+    name = models.CharField(max_length=100)  # as its sender called it
+    kind = models.CharField(max_length=60)  # what its bytes say it is
+    size = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64, blank=True)  # SHA-256 of the bytes
+    why_not = models.CharField(max_length=10, blank=True)  # why it is not kept: harmful, large or many
+
+    objects = EnclosureQuerySet.as_manager()
+
+    @property
+    def why_not_here(self) -> str:
+        said = {
+            "harmful": _("not kept: it could do harm"),
+            "large": _("not kept: it is too large"),
+            "many": _("not kept: there were too many"),
+        }
+        return said.get(self.why_not, "")
+
+
+class EnclosureBytes(models.Model):
+    """The bytes of a file that came with an e-mail. Never changed."""
+
+    enclosure = models.OneToOneField(Enclosure, models.CASCADE, related_name="bytes")
+    words = models.BinaryField()
+
+
+class Delivered(models.Model):
+    """The built-in outbox: what would have left the house, kept once for each message, with the address it went to.
+
+    A code for somebody who is nobody's patient yet has no message."""
+
+    message = models.OneToOneField(Message, models.PROTECT, null=True, related_name="delivered")
+    channel = models.CharField(max_length=10)
+    to = models.CharField(max_length=254)
+    subject = models.CharField(max_length=200, blank=True)
+    body = models.TextField()
+    attachment = models.TextField(blank=True)  # a calendar file, as text
+    at = models.DateTimeField(default=now)
+
+
+class FromNobody(models.Model):
+    """A message from an address that nobody of ours has, by the provider's key: told again, it is answered the same."""
+
+    key = models.CharField(max_length=200, unique=True)
+    is_emergency = models.BooleanField()
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="from_nobody_by_time")]
+
+
+class Mailbox(models.Model):
+    """How far our own mailbox was read (IMAP): the number of the last letter, and how often the next could not be."""
+
+    address = models.CharField(max_length=64, unique=True)  # a digest of server, name and folder
+    validity = models.PositiveBigIntegerField(default=0)  # when this changes, the server numbers its letters anew
+    last = models.PositiveBigIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
+    away_since = models.DateTimeField(null=True, blank=True)  # it cannot be read since then
+    told_away = models.BooleanField(default=False)

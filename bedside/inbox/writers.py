@@ -1,0 +1,98 @@
+"""Who wrote to us: compared letter by letter with what we know, and said to be unsure wherever it is."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from dataclasses import dataclass, field
+
+from bedside.hours.clock import now
+from bedside.people.models import Grant, Label, Patient
+
+from .letters import Letter
+from .models import Channel, Conversation, Message, Way
+from .numbers import whole
+from .reply_to import answered_in
+
+OURS = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@")
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Those of our patients it may be from; `may_act` says whether a plain reply of this writer does anything."""
+
+    patients: list[Patient] = field(default_factory=list)
+    is_unsure: bool = False
+    may_act: bool = True
+    conversation: Conversation | None = None
+    answers: Message | None = None
+    author: str = ""
+
+
+def writer_at(channel: str, address: str, answers: Message | None = None) -> Writer:
+    """Who is reached there; or to whom a message of ours went, where this is certainly an answer to it."""
+    patients = [answers.patient] if answers else patients_at(channel, address)
+    return Writer(patients, is_unsure=len(patients) > 1, answers=answers)
+
+
+def writer_of(letter: Letter) -> Writer:
+    """Who wrote an e-mail. The letter it answers says whom it is about; only her own address says that it is she."""
+    hers, carer = patients_at(Channel.EMAIL, letter.sender), _carer_at(letter.sender)
+    cared_for = [] if hers else [one.patient for one in carer]
+    about = hers or cared_for
+    known = bool(about) and not letter.doubted
+    author = carer[0].carer.name if cared_for else ""
+    thread = _answered(letter)
+    if thread is not None:
+        patient = thread.patient.merged_into or thread.patient
+        sure = known and [one.pk for one in about] == [patient.pk]
+        if patient.may_be_written_to:
+            ours = thread if thread.way == Way.OUT and sure else None
+            author = author if sure else letter.sender
+            return Writer([patient], not sure, sure and not author, _conversation_of(thread, patient), ours, author)
+    return Writer(about, len(about) > 1 or letter.doubted, known and not cared_for, author=author)
+
+
+def patients_at(channel: str, address: str) -> list[Patient]:
+    """Who is reached there: more than one where a family shares a phone or a mailbox."""
+    living = Patient.objects.living()
+    if channel == Channel.EMAIL:
+        return list(living.filter(email__iexact=address.strip()).order_by("pk")) if address.strip() else []
+    wanted = whole(address)
+    same_end = living.filter(phone__endswith=address.strip()[-2:]) if wanted else living.none()
+    return [one for one in same_end.order_by("pk") if whole(one.phone) == wanted]
+
+
+def _carer_at(address: str) -> list[Grant]:
+    """For whom somebody acts who signs in with this address, as far as messages go."""
+    standing = Grant.objects.filter(carer__email__iexact=address, carer__is_active=True, ended_at=None)
+    standing = standing.filter(may_messages=True, starts_at__lte=now(), patient__in=Patient.objects.living())
+    found = standing.select_related("carer", "patient").order_by("pk") if address else standing.none()
+    return [one for one in found if one.ends_at is None or one.ends_at > now()]
+
+
+def _answered(letter: Letter) -> Message | None:
+    """The message that a letter answers, by the address it went to or by the names of the letters it speaks of."""
+    known = Message.objects.select_related("patient__merged_into", "conversation")
+    for address in letter.to:
+        pk = answered_in(address)
+        if pk and (found := known.filter(pk=pk, way=Way.OUT).first()):
+            return found
+    for name in letter.answers:
+        if ours := OURS.match(name.lower()):
+            found = known.filter(pk=uuid.UUID(ours[1]), way=Way.OUT).first()
+        else:
+            found = known.filter(letter_id=name).first()
+        if found:
+            return found
+    return None
+
+
+def _conversation_of(thread: Message, patient: Patient) -> Conversation | None:
+    """Where the thread goes on: also from the note that there is something to read. Never in a confidential one."""
+    found = thread.conversation
+    if found is None and thread.about_id:
+        about = Message.objects.filter(pk=thread.about_id).select_related("conversation").first()
+        found = about.conversation if about else None
+    fits = found is not None and found.label == Label.NONE and found.patient_id == patient.pk
+    return found if fits else None
