@@ -44,7 +44,7 @@ from bedside.visits import actions as visits
 from bedside.visits import summaries
 from bedside.visits.models import Visit
 
-from .scenes import chats, deciding, desk, intake, paper, rooms, stays, teams, video
+from .scenes import chats, deciding, desk, intake, letters, paper, rooms, stays, teams, video
 from .scenes import visits as waits
 
 TICKED = screen.screening("adult").items[0].id
@@ -76,6 +76,7 @@ def set_the_scene(town: Cast) -> None:
     intake.set_up(town)
     paper.set_up(town)
     chats.set_up()
+    letters.set_up(town)
     lines = [{"at": "14:00", "minutes": 20}]
     booking.open_feed(town.osei, by=town.dr_osei)
     booking.make_template(
@@ -105,6 +106,7 @@ def things() -> list[Any]:
         *rooms.things(),
         *deciding.things(),
         *chats.things(),
+        *letters.things(),
         *waits.things(),
         *intake.things(),
         *paper.things(),

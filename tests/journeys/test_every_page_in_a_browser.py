@@ -50,6 +50,7 @@ NOT_WALKED = {
     "booking:calendar": A_FILE,
     "intake:file": A_FILE,
     "intake:enclosed": A_FILE,
+    "inbox:enclosure": A_FILE,
 }
 
 STAFFS_SIDE, PATIENTS_SIDE = frozenset(STAFF), frozenset(ROLES) - STAFF

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from bedside.hours.clock import now
@@ -30,6 +31,10 @@ class Enclosure(AboutPatient):
     why_not = models.CharField(max_length=10, blank=True)  # why it is not kept: harmful, large or many
 
     objects = EnclosureQuerySet.as_manager()
+
+    @property
+    def weight(self) -> str:
+        return filesizeformat(self.size)
 
     @property
     def why_not_here(self) -> str:
