@@ -12,11 +12,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bedside.access.models import TREATING, User
-from bedside.cases.models import Team
 from bedside.hours.clock import now
 from bedside.hours.zones import at_or_after, day_of
 from bedside.journal.models import Refusal
 from bedside.people.models import ANYBODY_THERE, AboutPatient, AboutPatientQuerySet, Scope
+from bedside.teams.models import WITH_PATIENTS_TEAMS, Team
 from bedside.visits.models import Visit
 
 ORDER = "order:"  # begins the key of a case about an order
@@ -24,7 +24,7 @@ ORDER = "order:"  # begins the key of a case about an order
 
 def teams_for(label: str) -> list[Team]:
     """Whom one can ask: every team that looks after patients; about what is confidential the nurses alone."""
-    return [Team.NURSES] if label else [team for team in Team if team != Team.MANAGERS]
+    return [Team.NURSES] if label else list(WITH_PATIENTS_TEAMS)
 
 
 class State(models.TextChoices):

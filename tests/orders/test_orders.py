@@ -13,7 +13,7 @@ from django.test import Client
 
 from bedside.access.models import Role, User
 from bedside.cases import actions as cases
-from bedside.cases.models import Case, Kind, Team
+from bedside.cases.models import Case, Kind
 from bedside.cases.rounds import look_at_the_clock
 from bedside.jobs.worker import work_off
 from bedside.journal.hands import HOUSE
@@ -22,6 +22,7 @@ from bedside.orders import actions
 from bedside.orders.beside import asked_for
 from bedside.orders.models import Order, State
 from bedside.people.models import Label, Patient
+from bedside.teams.models import WITH_PATIENTS_TEAMS, Team
 from bedside.town.cast import Cast
 from bedside.visits import actions as visits
 from bedside.visits import summaries
@@ -97,6 +98,21 @@ def test_the_front_desk_takes_it_does_it_and_writes_what_came_of_it(town: Cast) 
     assert (Order.objects.get().state, Order.objects.get().settled_because) == (State.DONE, "Taken at noon")
     assert case_of(order).is_closed
     assert asked_for(town.dr_osei, town.amara) == []
+
+
+@pytest.mark.parametrize("team", WITH_PATIENTS_TEAMS)
+def test_every_team_that_sees_to_patients_is_asked_and_answers(town: Cast, team: Team) -> None:
+    order = asked(town, team=team)
+    case = case_of(order)
+    assert (Team(case.team), order.team_name) == (team, str(team.label))
+
+    teammate = town.sam if Role.FRONT_DESK in case.roles else town.nurse_lin
+    answering = client_of(teammate)
+    answering.post(f"/desk/orders/{order.pk}/", {"then": "accepted"})
+    assert case_of(order).owner == teammate
+    answering.post(f"/desk/orders/{order.pk}/", {"then": "declined", "because": "The machine is broken"})
+    declined = Order.objects.get()
+    assert (declined.state, declined.settled_because) == (State.DECLINED, "The machine is broken")
 
 
 def test_what_cannot_be_done_goes_back_to_whoever_asked(town: Cast) -> None:
