@@ -17,6 +17,7 @@ from bedside.language.plain import hard_words
 from bedside.language.readability import grade
 from bedside.language.text import Text
 
+from .measured import said
 from .summary import SECTIONS, Change, Summary
 
 # How a medicine's fate is said in the language of the summary, so that "stop" is compared with "stop".
@@ -124,8 +125,9 @@ def plain_words(summary: Summary) -> str:
 
 
 def beside(summary: Summary) -> str:
-    """The open tests: what is promised of them is new, and need not stand in the notes."""
-    return "\n".join(f"{one['test']}. {one['who']}. {_day(one['by'], summary.language)}" for one in summary.tests)
+    """The open tests and what was measured: they may be new, and need not stand in the notes."""
+    tests = "\n".join(f"{one['test']}. {one['who']}. {_day(one['by'], summary.language)}" for one in summary.tests)
+    return f"{tests}\n{said(summary.measured)}"
 
 
 def _day(written: str, language: str) -> str:

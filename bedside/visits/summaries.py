@@ -22,7 +22,7 @@ from .models import State, Visit
 from .phrase import blanks
 from .summary import SECTIONS, Origin, Summary
 
-WRITTEN = {*SECTIONS, "medicines", "tests", "original", "language", "notes_language", "origin"}
+WRITTEN = {*SECTIONS, "medicines", "tests", "measured", "original", "language", "notes_language", "origin"}
 NOT_YET = gettext_lazy("This visit has not begun yet, so there is nothing to write about it.")
 NOT_YOURS = gettext_lazy("This is not your visit. To sign it, say why you take it over.")
 CHANGED_BESIDE = gettext_lazy("The words differ from the notes. Mend each difference, or say why it is right.")

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from bedside.access.models import PATIENT_SIDE, TREATING, User
 from bedside.people.models import AboutPatient, AboutPatientQuerySet, Scope
 
+from .measured import Told, told
+
 if TYPE_CHECKING:
     from .models import Visit
 
@@ -68,6 +70,7 @@ class Summary(AboutPatient):
     found = models.TextField(blank=True)
     medicines: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)  # name, dose, change, why
     tests: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)  # test, who calls, by: still open
+    measured: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)  # kind, value
     next_steps = models.TextField(blank=True)
     get_help = models.TextField(blank=True)
 
@@ -108,12 +111,16 @@ class Summary(AboutPatient):
     @property
     def sections(self) -> dict[str, Any]:
         """All that is written for the patient, as it can be handed to `draft` and `correct`."""
-        return {name: getattr(self, name) for name in (*SECTIONS, "medicines", "tests")}
+        return {name: getattr(self, name) for name in (*SECTIONS, "medicines", "tests", "measured")}
 
     @property
     def is_untranslated(self) -> bool:
         """She reads another language best, and these words are not in it."""
         return self.language.split("-")[0] != self.patient.language.split("-")[0]
+
+    @property
+    def measurements(self) -> list[Told]:
+        return told(self.measured)
 
     @property
     def open_tests(self) -> list[dict[str, Any]]:

@@ -9,10 +9,12 @@ from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from bedside.journal.models import Refusal
 from bedside.ui.answers import may_be_empty
 from bedside.ui.fields import Form
 
 from .comparing import Difference
+from .measured import KINDS, rows
 from .models import Change, Origin, Summary
 from .summary import SECTIONS
 
@@ -81,6 +83,25 @@ class TestForm(Form):
         return {"test": row.get("test") or "", "who": row.get("who") or "", "by": day.isoformat() if day else ""}
 
 
+class MeasuredForm(Form):
+    """What was measured: a small box for each, with its unit."""
+
+    def __init__(self, data: QueryDict | None, first: list[dict[str, str]]) -> None:
+        kept = {one["kind"]: one["value"] for one in first}
+        super().__init__(data, prefix="measured", initial=kept)
+        for kind in KINDS.values():
+            label = f"{kind.name} ({kind.unit})"
+            self.fields[kind.code] = _left(forms.CharField(label=label, max_length=12, required=False))
+
+    def clean(self) -> dict[str, Any]:
+        for kind in KINDS:
+            try:
+                rows({kind: self.cleaned_data.get(kind) or ""})
+            except Refusal as refusal:
+                self.add_error(kind, refusal.sentence)
+        return self.cleaned_data
+
+
 Medicines = forms.formset_factory(MedicineForm, extra=ROWS, max_num=30, absolute_max=40)
 Tests = forms.formset_factory(TestForm, extra=ROWS, max_num=20, absolute_max=30)
 
@@ -98,11 +119,12 @@ class Written:
         known = data is None
         self.medicines = Medicines(data, initial=summary.medicines if known else None, prefix="medicines")
         self.tests = Tests(data, initial=summary.tests if known else None, prefix="tests")
-        for row in [*self.medicines, *self.tests]:
+        self.measured = MeasuredForm(data, summary.measured)
+        for row in [*self.medicines, *self.tests, self.measured]:
             row.use_required_attribute = False
 
     def is_valid(self) -> bool:
-        return all([self.words.is_valid(), self.medicines.is_valid(), self.tests.is_valid()])
+        return all([self.words.is_valid(), self.medicines.is_valid(), self.tests.is_valid(), self.measured.is_valid()])
 
     @property
     def is_stale(self) -> bool:
@@ -112,7 +134,11 @@ class Written:
     @property
     def handed_in(self) -> dict[str, Any]:
         words = {name: value for name, value in self.words.cleaned_data.items() if name not in ("version", "because")}
-        return words | {"medicines": _rows(self.medicines), "tests": _rows(self.tests)}
+        return words | {
+            "medicines": _rows(self.medicines),
+            "tests": _rows(self.tests),
+            "measured": rows(self.measured.cleaned_data),
+        }
 
     @property
     def because(self) -> str:
