@@ -8,12 +8,14 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from bedside.access.models import User
+from bedside.directory.models import Clinic
 from bedside.hours.clock import now
 from bedside.inbox.models import Message, Way
 from bedside.people.models import Grant, Patient
 from bedside.records.models import PastVisit
 from bedside.triage.models import Screening
 
+from .gaps import Gap, gaps
 from .models import State, Summary, Visit
 from .since import changed_since, not_clear, still_due
 
@@ -45,6 +47,7 @@ class Brief:
     said: list[Message]  # the last things she wrote to us
     changed: list[str]  # since the last visit here
     due: list[str]  # what should have happened and, as far as we know, did not
+    gaps: list[Gap]  # what may be due by age and sex, by rule
     unclear: list[str]  # of what was said last time
 
     @property
@@ -86,6 +89,7 @@ def brief(visit: Visit, user: User) -> Brief:
         said=list(written.order_by("-due_at")[:3]),
         changed=changed_since(patient, user, hers, been),
         due=still_due(user, hers, last, visit.zone),
+        gaps=gaps(patient, user, hers, visit.day, _country()),
         unclear=list(not_clear(user, hers)),
     )
 
@@ -96,6 +100,10 @@ def waited(visit: Visit, moment: datetime | None = None) -> float | None:
         return None
     start = max(filter(None, [visit.arrived_at, visit.scheduled_at]))
     return max(((visit.called_at or moment or now()) - start).total_seconds() / 60, 0.0)
+
+
+def _country() -> str:
+    return Clinic.objects.values_list("country", flat=True).first() or ""
 
 
 def _standing(patient: Patient) -> list[Grant]:

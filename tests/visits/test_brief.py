@@ -189,3 +189,12 @@ def test_a_signed_summary_is_found_from_home(town: Cast, room: Room, clock: Stop
     client.force_login(town.amara.login)
 
     assert f"/visits/{seen.pk}/summary/" in client.get("/home/").text
+
+
+def test_what_may_be_due_stands_before_the_door_with_who_says_so(town: Cast, osei: Client, clock: Stopped) -> None:
+    Patient.objects.filter(pk=town.amara.pk).update(birth_date="1973-05-01", sex="male")
+    page = brief(osei, comes(town, town.amara, "My knee"))
+
+    assert "Bowel screening, every 2 years: nothing on record here." in page
+    assert "Not clinically reviewed" in page
+    assert "Breast screening" not in page

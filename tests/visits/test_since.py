@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db.models import Q
 
 from bedside.access.models import Role
 from bedside.booking import actions as booking
@@ -17,13 +18,16 @@ from bedside.hours.clock import Stopped, stopped_at
 from bedside.journal.actions import record
 from bedside.journal.hands import HOUSE
 from bedside.people import actions as people
-from bedside.records.models import Parcel
+from bedside.people.models import Patient
+from bedside.records.models import Parcel, ParcelIndex
 from bedside.town.cast import Cast
 from bedside.visits import actions, summaries, teaching
 from bedside.visits.brief import Brief, brief
 from bedside.visits.comparing import differences
+from bedside.visits.gaps import LANGUAGES, Gap, gaps, rules
 from bedside.visits.models import Visit
 
+TUESDAY = date(2026, 11, 24)
 MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
@@ -126,3 +130,43 @@ def test_a_bad_visit_is_named_only_where_she_lets_us_speak_of_it(town: Cast, clo
     ]
     clock.move(days=366)
     assert went_badly(town.dr_osei, town.amara) == []
+
+
+@pytest.mark.parametrize(
+    ("born", "sex", "due"),
+    [
+        (date(1973, 11, 24), "male", ["bowel", "health-check"]),  # 52
+        (date(1973, 11, 24), "female", ["bowel", "breast", "cervix-50", "health-check"]),
+        (date(1976, 11, 25), "female", ["cervix-25", "health-check"]),  # 49, and 50 tomorrow
+        (date(2001, 11, 24), "unknown", ["cervix-25"]),  # it may be for them
+        (date(2010, 1, 1), "female", []),
+        (None, "female", []),
+    ],
+)
+def test_what_may_be_due_goes_by_age_and_sex(town: Cast, born: date | None, sex: str, due: list[str]) -> None:
+    patient = Patient(pk=town.amara.pk, birth_date=born, sex=sex)
+
+    assert [one.rule.id for one in gaps(patient, town.dr_osei, Q(patient=patient), TUESDAY, "GB")] == due
+    assert gaps(patient, town.dr_osei, Q(patient=patient), TUESDAY, "ES") == []
+
+
+@pytest.mark.parametrize(("when", "due"), [("2025-03-01", False), ("2024-11", True), ("2020-05-17", True)])
+def test_what_is_on_record_and_new_enough_is_not_due(town: Cast, when: str, due: bool) -> None:
+    hers = Patient(pk=town.amara.pk, birth_date=date(1973, 11, 24), sex="male")
+    test = Parcel.objects.create(type="Observation", source="x", source_id="9", digest="0", patient=town.amara)
+    for name, value in (("code", "http://loinc.org|29771-3"), ("date", when)):
+        ParcelIndex.objects.create(parcel=test, name=name, value=value)
+
+    told = {one.rule.id: one.said for one in gaps(hers, town.dr_osei, Q(patient=hers), TUESDAY, "GB")}
+    assert ("bowel" in told) is due
+    assert not due or told["bowel"] == f"Bowel screening, every 2 years: last on record: {when}."
+    assert told["health-check"] == "Health check, every 5 years: nothing on record here."
+
+
+def test_each_rule_names_its_source_its_version_and_that_nobody_has_reviewed_it() -> None:
+    assert len({(one.id, one.version) for one in rules()}) == len(rules())
+    for one in rules():
+        assert one.source
+        assert set(one.name) == LANGUAGES
+        assert one.reviewer == ""
+        assert "Not clinically reviewed" in Gap(one, "").by
