@@ -61,8 +61,9 @@ def _followed(message: Message, reply: Reply) -> bool:
     if reply.intent in ON_THE_DAY:
         return any(answer(reply.intent, patients, by) for answer in _on_the_day)
     visit = _the_one(patients, reply, message.about_id)
-    if visit is None:
-        return False
+    if visit is None:  # of the one for which she waits with us now, a room above knows
+        asks_today = reply.intent is Intent.OTHER_TIME and reply.in_days in (None, 0)
+        return asks_today and any(answer(reply.intent, patients, by) for answer in _on_the_day)
     match reply.intent:
         case Intent.CONFIRM:
             confirm(visit, by=by)

@@ -19,10 +19,12 @@ from bedside.urgency.levels import height
 from bedside.visits.models import TeachBack, Visit
 
 from . import actions, chatting, worse
-from .models import CALL, UNCLEAR, Case, Kind, Team
+from .models import CALL, UNCLEAR, Case, Kind, Priority, Team
 from .routing import can_own, somebody_for
 
 WITH_HER = gettext_noop("A clinician is with the patient.")
+GO_TO_HER = gettext_noop("waits and wishes to speak to somebody. Go to them")
+CALL_HER = gettext_noop("wishes to speak to somebody and is not here. Call them")
 EXPLAIN = gettext_noop("Explain again what was said at the visit")
 
 
@@ -107,10 +109,14 @@ def open_for_delivery(entry: Entry) -> None:
 
 def open_for_new_time(entry: Entry) -> None:
     """Whoever was to see her is away: somebody of ours finds her another time."""
-    visit = Appointment.objects.select_related("patient").get(pk=entry.subject_id)
+    visit = Appointment.objects.select_related("patient__merged_into").get(pk=entry.subject_id)
     key = f"{_new_time(visit)}{entry.version}"
     if visit.needs_new_time and not Case.objects.filter(key=key).exists():
-        about: dict[str, Any] = {"patient": visit.patient, "label": visit.label, "key": key}
+        about: dict[str, Any] = {
+            "patient": visit.patient.merged_into or visit.patient,
+            "label": visit.label,
+            "key": key,
+        }
         actions.open_case(Kind.BOOKING, gettext("This visit needs a new time"), by=HOUSE, **about)
 
 
@@ -134,10 +140,14 @@ def close_for_new_time(entry: Entry) -> None:
 
 def open_for_call(entry: Entry) -> None:
     """A time is offered to somebody whom neither text message nor e-mail reaches: the front desk calls her."""
-    offer = Offer.objects.select_related("patient").get(pk=entry.subject_id)
+    offer = Offer.objects.select_related("patient__merged_into").get(pk=entry.subject_id)
     key = f"{CALL}{offer.pk}"
     if offer.answer == "" and not Case.objects.filter(key=key).exists():
-        about: dict[str, Any] = {"patient": offer.patient, "label": offer.label, "key": key}
+        about: dict[str, Any] = {
+            "patient": offer.patient.merged_into or offer.patient,
+            "label": offer.label,
+            "key": key,
+        }
         actions.open_case(Kind.OFFER, gettext("Call about a free time"), by=HOUSE, **about)
 
 
@@ -159,6 +169,25 @@ def close_for_worse(entry: Entry) -> None:
     """Somebody who treats is with her: she has been looked at."""
     for case in Case.objects.unfinished().filter(key=f"{worse.WORSE}{entry.subject_id}"):
         actions.close(case, because=WITH_HER, by=HOUSE)
+
+
+def open_for_who_asks(entry: Entry) -> None:
+    """Somebody who waits wishes to speak to one of us: the front desk goes to her, or calls her."""
+    visit = Visit.objects.select_related("patient__merged_into", "place", "visit_type").get(pk=entry.subject_id)
+    key = f"{_asks(visit)}{entry.version}"
+    if visit.began_at is None and visit.is_open and not Case.objects.filter(key=key).exists():
+        said = CALL_HER if visit.is_elsewhere else GO_TO_HER
+        where = f"{visit.ticket}, {visit.place}".replace(": ", " ")
+        hers = visit.patient.merged_into or visit.patient
+        about: dict[str, Any] = {"patient": hers, "label": visit.label, "key": key, "priority": Priority.SOON}
+        actions.open_case(Kind.ASKS, f"{where}: {said}", by=HOUSE, since=entry.happened_at, **about)
+
+
+def close_for_who_asks(entry: Entry) -> None:
+    """She is with a clinician, or has gone: nobody needs to go to her any more."""
+    visit = Visit.objects.get(pk=entry.subject_id)
+    for case in Case.objects.unfinished().filter(key__startswith=_asks(visit)):
+        actions.close(case, because=gettext("The wait is over."), by=HOUSE)
 
 
 def open_for_unclear(entry: Entry) -> None:
@@ -187,6 +216,10 @@ def _lines(screening: Screening) -> QuerySet[ChatLine]:
 
 def _messages(screening: Screening) -> QuerySet[Message]:
     return Message.objects.filter(screening=screening, way=Way.IN)
+
+
+def _asks(visit: Visit) -> str:
+    return f"asks:{visit.pk}:"
 
 
 def _new_time(visit: Appointment) -> str:

@@ -38,7 +38,7 @@ from bedside.live import actions as live
 from bedside.triage import rounds as triage
 from bedside.video import rounds as video
 from bedside.visits import announcing as waits
-from bedside.visits import away, evening, late
+from bedside.visits import away, choices, evening, late
 from bedside.wall import actions as wall
 
 from . import witness
@@ -55,6 +55,7 @@ CLOCK: dict[str, list[Callable[[], object]]] = {
         late.look_everywhere,
         waits.refresh_all,
         away.recall_whoever_is_next,
+        choices.let_go_whoever_has_another_day,
         cases.look_at_the_clock,
         cases.notice_dead_work,
         video.tidy,

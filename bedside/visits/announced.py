@@ -11,7 +11,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from bedside.directory.models import Place
 from bedside.hours.clock import now
+from bedside.people.models import Label
 
 from .waits import Basis, Range
 
@@ -59,9 +61,14 @@ class AnnouncedQuerySet(models.QuerySet["Announced"]):
         rows = self.filter(visit__in=visits).order_by("visit", "number")
         return {row.visit_id: row for row in rows}
 
-    def held_share(self, since: datetime) -> Held:
-        """How often the first range somebody was told since then has held: what is told later is easier to keep."""
-        told = self.with_numbers().filter(at__gte=since)
+    def held_share(self, since: datetime, *, until: datetime | None = None, place: Place | None = None) -> Held:
+        """How often the first range somebody was told since then has held: what is told later is easier to keep.
+
+        Confidential visits are left out, as in the published measure.
+        """
+        told = self.with_numbers().filter(at__gte=since, visit__label=Label.NONE)
+        told = told.filter(at__lt=until) if until else told
+        told = told.filter(visit__place=place) if place else told
         earlier = self.with_numbers().filter(visit=models.OuterRef("visit"), number__lt=models.OuterRef("number"))
         first = told.exclude(models.Exists(earlier))
         counts = first.aggregate(

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from . import actions, worse
 from .keys import hand_of_key, visit_by
 from .models import Visit
-from .waiting_page import by_key, go_or_come, show, words_of
+from .waiting_page import by_key, choose, go_or_come, show, words_of
 
 
 @never_cache
@@ -52,6 +53,14 @@ def away(request: HttpRequest, key: str) -> HttpResponse:
     with in_her_language(request, visit):
         go_or_come(request, visit, by=hand_of_key(visit))
     return redirect("visits:by-key", key)
+
+
+@require_POST
+def choice(request: HttpRequest, key: str) -> HttpResponse:
+    """Another day, or a word with somebody."""
+    visit = visit_by(key)
+    with in_her_language(request, visit):
+        return redirect(choose(request, visit, by=hand_of_key(visit), back=reverse("visits:by-key", args=[key])))
 
 
 @contextmanager

@@ -163,6 +163,8 @@ class Visit(AboutPatient):
     travel_minutes = models.PositiveSmallIntegerField(null=True, blank=True)  # which she needs to be back
     recalled_at = models.DateTimeField(null=True, blank=True)  # when she was told to come back
     later_at = models.DateTimeField(null=True, blank=True)  # when she asked for ten more minutes
+    another_day_at = models.DateTimeField(null=True, blank=True)  # looks for another day; her place is kept until then
+    asked_us_at = models.DateTimeField(null=True, blank=True)  # when she wished to speak to one of us
     slots_again_at = models.DateTimeField(null=True, blank=True)  # back later than agreed: two go before her from then
 
     objects = VisitQuerySet.as_manager()

@@ -6,6 +6,7 @@ import uuid
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,7 +17,7 @@ from bedside.ui.pages import page
 
 from . import actions, worse
 from .models import State, Summary, Visit, may_say_here
-from .waiting_page import go_or_come, show, signed_in, words_of
+from .waiting_page import choose, go_or_come, show, signed_in, words_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,3 +64,10 @@ def away(request: Knock, pk: uuid.UUID) -> HttpResponse:
     visit = get_object_or_404(Visit.objects.visible_to(request.user), pk=pk)
     go_or_come(request, visit, by=request.user)
     return redirect("visits:wait", pk)
+
+
+@require_POST
+def choice(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """Another day, or a word with somebody."""
+    visit = get_object_or_404(Visit.objects.visible_to(request.user), pk=pk)
+    return redirect(choose(request, visit, by=request.user, back=reverse("visits:wait", args=[pk])))

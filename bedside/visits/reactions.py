@@ -25,8 +25,9 @@ def close_the_wait(entry: Entry) -> None:
     visit, left = _visit(entry), entry.verb == "visit.left"
     announcing.close(visit, called_at=None if left else entry.happened_at, left_at=entry.happened_at if left else None)
     announcing.refresh(visit.place)
-    texting.withdraw(visit, because="the wait is over")
-    if visit.state == State.CALLED and not left:
+    stands = visit.state == State.CALLED and not left
+    texting.withdraw(visit, because="the wait is over", called=entry.version if stands else None)
+    if stands:
         texting.say_come(visit, entry.version)
 
 
@@ -37,7 +38,8 @@ def tell_who_waits(entry: Entry) -> None:
 
 def hear_worse(entry: Entry) -> None:
     """A person reads what she wrote; that she feels worse while she waits does not wait for that."""
-    texted.hear_worse(Message.objects.get(pk=entry.subject_id))
+    message = Message.objects.select_related("patient").get(pk=entry.subject_id)
+    texted.hear_worse(message, urgent=entry.verb == "message.received_urgent")
 
 
 def _visit(entry: Entry) -> Visit:

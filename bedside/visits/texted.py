@@ -1,6 +1,8 @@
-"""What she texts on the day of her visit: I am here, I need longer, I leave, I feel worse."""
+"""What she writes on the day of her visit: I am here, I need longer, another day, I leave, I feel worse."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext_noop
@@ -14,7 +16,7 @@ from bedside.journal.hands import Outside
 from bedside.language.replies import Intent, speaks_of
 from bedside.people.models import Patient, PatientQuerySet
 
-from . import actions, away, texting, worse
+from . import actions, away, choices, texting, worse
 from .models import OPENS_BEFORE, State, Visit, may_say_here
 
 BY_PHONE_OR_MAIL = {Channel.SMS, Channel.EMAIL}
@@ -38,6 +40,11 @@ def answered(intent: Intent, patients: list[Patient], by: Outside) -> bool:
             if here[0].away_since is None or _due(patients):  # another of the family may have come
                 return False
             away.come_back(here[0], by=by)
+        case Intent.OTHER_TIME:
+            if not choices.may_choose_a_day(here[0]):
+                return False
+            choices.look_for_another_day(here[0], by=by)
+            texting.say_another_day(here[0])
         case Intent.LATER:
             away.ask_for_more(here[0], by=by)
         case _:
@@ -46,16 +53,28 @@ def answered(intent: Intent, patients: list[Patient], by: Outside) -> bool:
 
 
 @transaction.atomic
-def hear_worse(message: Message) -> None:
-    """Among other words she says that she feels worse: where she waits staff are rung, whoever reads the rest."""
-    if message.channel not in BY_PHONE_OR_MAIL or not speaks_of(Intent.WORSE, message.body):
+def hear_worse(message: Message, *, urgent: bool = False) -> None:
+    """Among other words she says that she feels worse: where she waits staff are rung, whoever reads the rest.
+
+    Who writes from her own pages while she waits is not left to the order of the letters: what cannot wait rings as
+    the button does, and for anything else the front desk goes to her.
+    """
+    by_portal, says_worse = message.channel == Channel.PORTAL, speaks_of(Intent.WORSE, message.body)
+    if message.channel not in BY_PHONE_OR_MAIL | {Channel.PORTAL} or not (says_worse or by_portal):
         return
-    by, patients = Outside(message.channel, message.to), patients_at(message.channel, message.to)
+    by = Outside(message.channel, str(message.patient_id) if by_portal else message.to)
+    patients = [message.patient] if by_portal else patients_at(message.channel, message.to)
     waiting = Visit.objects.filter(state=State.WAITING, patient__in=_hers(patients)).order_by("pk")
     here = [one for one in waiting if one.is_today and not worse.has_heard(one, str(message.pk))]
     _in_one_order(here)
     for visit in here:
-        texting.say_heard(worse.feel_worse(visit, words=message.body, by=by, message=str(message.pk)))
+        if says_worse or urgent:
+            words = message.body if visit.label or not message.label else ""  # what is confidential stays where it is
+            heard = worse.feel_worse(visit, words=words, by=by, message=str(message.pk))
+            if not by_portal:
+                texting.say_heard(heard)
+        elif visit.label == message.label and (visit.asked_us_at is None or visit.asked_us_at < message.due_at):
+            choices.ask_for_us(visit, by=by)
 
 
 def _in_one_order(visits: list[Visit]) -> None:
@@ -79,6 +98,6 @@ def _due(patients: list[Patient]) -> list[Appointment]:
     return [one for one in soon.filter(patient__in=_hers(patients)).in_order() if may_say_here(one)]
 
 
-def _hers(patients: list[Patient]) -> PatientQuerySet:
+def _hers(patients: Sequence[Patient]) -> PatientQuerySet:
     """Them, and the records that were found to be only another name of theirs."""
     return Patient.objects.filter(pk__in=[one.pk for one in patients]).with_other_names()

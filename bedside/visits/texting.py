@@ -43,9 +43,20 @@ def say_come(visit: Visit, version: int) -> None:
     _say("come_now", visit, f"{visit.pk}:{version}", None, still=CALL_STANDS)
 
 
+def _come_now(visit: Visit, version: int) -> str:
+    return f"come_now:{visit.pk}:{version}"
+
+
 def say_come_back(visit: Visit, version: int) -> None:
     """She is out, and her turn comes: she sets out now. This she is told also where her page is open."""
     _say("come_back", visit, f"{visit.pk}:{version}", None, still=CALL_STANDS, always=True)
+
+
+def say_another_day(visit: Visit) -> None:
+    """She texted that she would rather come on another day: where she chooses one. Her place is kept until then."""
+    if visit.another_day_at is None:
+        visit.refresh_from_db(fields=["another_day_at", "version"])
+    _say("another_day", visit, f"{visit.pk}:{visit.version}", None, still=timedelta(hours=1), always=True)
 
 
 def say_heard(visit: Visit) -> None:
@@ -54,9 +65,12 @@ def say_heard(visit: Visit) -> None:
         _say("worse_heard", visit, f"{visit.pk}:{visit.version}", None, still=CALL_STANDS, always=True)
 
 
-def withdraw(visit: Visit, *, because: str) -> None:
-    """What waits to be sent about this wait is no longer true."""
-    inbox.withdraw(visit, by=HOUSE, because=because, templates=OF_THE_WAIT)
+def withdraw(visit: Visit, *, because: str, called: int | None = None) -> None:
+    """What waits to be sent about this wait is no longer true; but that she is called, as told of this version, is."""
+    waits = Message.objects.about(visit).filter(template__in=OF_THE_WAIT)
+    if called is not None:
+        waits = waits.exclude(key__startswith=f"{_come_now(visit, called)}:")
+    inbox.take_back(waits, by=HOUSE, because=because)
 
 
 def _say(name: str, visit: Visit, key: str, told: Announced | None, *, still: timedelta, always: bool = False) -> None:

@@ -12,8 +12,9 @@ from bedside.hours.clock import now
 from bedside.journal.hands import Hand
 from bedside.ui.pages import page
 
-from . import away
+from . import away, choices
 from .forms import WorseForm
+from .kept import kept_at
 from .lateness import late_for
 from .lookout import line_of, rows_of
 from .models import Announced, State, Visit
@@ -27,14 +28,17 @@ class Doors:
     going: str
     worse: str
     away: str
+    choice: str
 
 
 def signed_in(visit: Visit) -> Doors:
-    return Doors(*(reverse(f"visits:{name}", args=[visit.pk]) for name in ("wait-part", "going", "worse", "away")))
+    names = ("wait-part", "going", "worse", "away", "choice")
+    return Doors(*(reverse(f"visits:{name}", args=[visit.pk]) for name in names))
 
 
 def by_key(key: str) -> Doors:
-    return Doors(*(reverse(f"visits:by-key{name}", args=[key]) for name in ("-part", "-going", "-worse", "-away")))
+    names = ("-part", "-going", "-worse", "-away", "-choice")
+    return Doors(*(reverse(f"visits:by-key{name}", args=[key]) for name in names))
 
 
 def show(
@@ -46,6 +50,8 @@ def show(
     facts = {"visit": visit, "told": told, "doors": doors, "form": WorseForm()} | _in_line(visit, waits=waits)
     ways = [minutes for minutes in away.WAYS if away.may_go(visit, told, minutes)]
     back = away.back_by(visit) if visit.away_since and visit.recalled_at else None
+    facts["kept"] = kept_at(visit.place) if told and told.high else None
+    facts["another_day"] = choices.may_choose_a_day(visit)
     return page(request, template, about=about, ways=ways, back_by=back, **facts | more)
 
 
@@ -72,3 +78,15 @@ def go_or_come(request: HttpRequest, visit: Visit, *, by: Hand) -> None:
         away.ask_for_more(visit, by=by)
     else:
         away.go(visit, minutes=int(said) if said.isascii() and said.isdecimal() and len(said) < 4 else 0, by=by)
+
+
+def choose(request: HttpRequest, visit: Visit, *, by: Hand, back: str) -> str:
+    """She looks for another day, stays after all, or wishes to speak to somebody; where she is led then."""
+    said = request.POST.get("says", "")
+    if said == "another day":
+        return choices.look_for_another_day(visit, by=by)
+    if said == "stay":
+        choices.stay(visit, by=by)
+    elif said == "somebody":
+        choices.ask_for_us(visit, by=by)
+    return back

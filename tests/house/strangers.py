@@ -217,6 +217,7 @@ OF_A_STAY = (
     *("admission", "stay", "going-home", "ending", "line", "fast-ending", "fast-prolonging", "course"),
     *(f"change-{what}" for what in ("team", "food", "fast", "test", "next", "who-comes", "home-day", "bed")),
 )
+WAITS = ("wait", "wait-part", "going", "worse", "away", "choice")
 OF_A_TICKET = (
     "call",
     "putting-back",
@@ -244,7 +245,7 @@ STRANGERS: dict[str, Strange] = {
     **{f"intake:{name}": Strange(linas_visit, to=WHO_ASKS) for name in BEFORE_A_VISIT},
     **{f"intake:{name}": Strange(linas_secret_visit, to=NOT_THE_DESKS) for name in ("answers", "sending")},
     "intake:enclosed": Strange(linas_visit, to=TREATING),
-    **{f"visits:{name}": Strange(linas_wait_in_the_house) for name in ("wait", "wait-part", "going", "worse", "away")},
+    **{f"visits:{name}": Strange(linas_wait_in_the_house) for name in WAITS},
     **{f"visits:{name}": Strange(linas_secret_visit, to=NOT_THE_DESKS) for name in ("arrival", "no-show")},
     **{f"visits:{name}": Strange(linas_visit, to=WITH_PATIENTS) for name in OF_A_TICKET},
     **{

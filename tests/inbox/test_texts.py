@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -140,7 +141,10 @@ def test_no_message_names_the_clinician_the_service_or_the_reason(town: Cast) ->
     letters = Message.objects.all()
     assert letters.count() >= 12
     for letter in letters:
-        seen = f"{letter.subject} {letter.body} {letter.attachment}".lower()
+        written = f"{letter.subject} {letter.body} {letter.attachment}".replace(
+            "\r\n ", ""
+        )  # lines of a calendar are cut
+        seen = re.sub(r"/v/\S+|(?m:^UID:.*$)", "", written).lower()  # the key of a link is no word
         for secret in ("osei", "lee", "joint", "knee", "articul", "rodilla", "better", "muscle"):
             assert secret not in seen, (letter.template, secret)
 

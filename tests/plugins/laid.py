@@ -17,6 +17,7 @@ from bedside.directory import clinic
 from bedside.hours.clock import now
 from bedside.journal import lately
 from bedside.town.cast import Cast, gather
+from bedside.visits import kept as kept_lately
 from bedside.visits import lookout
 
 FRESH = timedelta(hours=1)
@@ -38,6 +39,7 @@ def laid_down() -> Cast:
     """The town, now: built, or laid down again when it was built within the last hour."""
     lately._written.clear()  # what a process knows of people who live again is of their former lives
     lookout._known.clear()
+    kept_lately._known.clear()
     clinic._kept.clear()
     kept = _laid.get(connection.vendor)
     if kept is None or not kept.made_at <= now() < kept.made_at + FRESH:

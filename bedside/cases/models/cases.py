@@ -38,6 +38,7 @@ class Kind(models.TextChoices):
     OFFER = "offer", _("Call about a free time")
     WORSE = "worse", _("Feels worse while waiting")
     UNCLEAR = "unclear", _("Explain again")
+    ASKS = "asks", _("Waits and asks for somebody")
     CHOICE = "choice", _("A choice to be made")
     ORDER = "order", _("Asked by a colleague")
 
@@ -191,7 +192,11 @@ class Case(Record):
     def __str__(self) -> str:
         if self.kind in (Kind.FEEDBACK, Kind.UNCLEAR, Kind.CHOICE) or self.chat_id:
             return gettext(self.subject)  # the house's own words, in the reader's language
-        if self.kind in {Kind.ARRIVAL, Kind.WORSE}:  # which screen or ticket, and what the house noted by itself
+        if self.kind in {
+            Kind.ARRIVAL,
+            Kind.WORSE,
+            Kind.ASKS,
+        }:  # which screen or ticket, and what the house noted by itself
             where, _sign, noted = self.subject.partition(": ")
             return f"{where}: {gettext(noted)}" if noted else where
         return self.get_level_display() if self.kind == Kind.SCREENING and self.level else self.subject
