@@ -13,7 +13,7 @@ from bedside.hours.clock import now
 from bedside.journal.models import Sight
 from bedside.teams.models import plan_of
 
-from .models import NOT_CLOSED, Case, Kind, Priority, Team
+from .models import NOT_CLOSED, OF_THE_MANAGERS, Case, Kind, Priority, Team
 
 THERE = timedelta(minutes=30)  # whoever has opened a patient's page within that time is there
 CLINICAL = {"E0", "E1", "U2", "H", "U4", "S24"}
@@ -23,20 +23,20 @@ def team_for(level: str, label: str = "", kind: str = "") -> Team:
     """Nurses see to what is clinical or confidential, managers to visits that went badly, the desk to the rest."""
     if label or level in CLINICAL or kind == Kind.UNCLEAR:
         return Team.NURSES
-    return Team.MANAGERS if kind == Kind.FEEDBACK else Team.FRONT_DESK
+    return Team.MANAGERS if kind in OF_THE_MANAGERS else Team.FRONT_DESK
 
 
 def somebody_for(case: Case) -> User | None:
     """The one of the team who is there, speaks her language if anybody does, and has the fewest open cases.
 
     Nobody is given more than the team says one person may hold, but for what cannot wait. When nobody is there it is
-    nobody's and the team holds it, but for what was said of a visit: that has a name from the first minute.
+    nobody's and the team holds it, but for complaints and what was said of a visit: these have a name at once.
     """
     plan = plan_of(case.team)
     team = _able(plan.people(), case)
     free = team.filter(load__lt=plan.most_each) if plan.most_each and case.priority != Priority.NOW else team
     here = list(free.filter(pk__in=present(team.values_list("pk", flat=True))))
-    if not here and case.kind == Kind.FEEDBACK:
+    if not here and case.kind in OF_THE_MANAGERS:
         return team.first() or _able(User.objects.filter(is_active=True), case).first()
     return min(here, key=lambda one: not _speaks(one, case), default=None)
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from bedside.attendance import parts as attendance
 from bedside.booking import parts as booking
+from bedside.complaints import parts as complaints
 from bedside.deciding import parts as deciding
 from bedside.desk import parts as desk
 from bedside.feedback import parts as feedback
@@ -18,13 +19,13 @@ from bedside.stays import parts as stays
 from bedside.video import ways as video
 
 HUNG: dict[str, list[Callable[[HttpRequest, Any], str]]] = {
-    "case": [feedback.in_case, desk.in_case, deciding.in_case, orders.in_case],
+    "case": [feedback.in_case, desk.in_case, deciding.in_case, orders.in_case, complaints.in_case],
     "sign-in": [booking.without_a_login],
     "visit-link": [video.by_link],
     "my-waiting": [video.waiting],
     "appointment": [intake.in_appointment, feedback.in_appointment],
-    "patient": [booking.kept_for, stays.in_patient, intake.in_patient],
-    "home": [stays.at_home, intake.at_home, deciding.at_home],
+    "patient": [booking.kept_for, stays.in_patient, intake.in_patient, complaints.in_patient],
+    "home": [stays.at_home, intake.at_home, deciding.at_home, complaints.at_home],
     "told": [deciding.in_summary, orders.in_summary],
     "brief": [orders.in_brief],
     "writing": [orders.in_writing, deciding.in_writing],

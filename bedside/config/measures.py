@@ -5,6 +5,7 @@ from __future__ import annotations
 from bedside.attendance import measures as attendance
 from bedside.booking import measures as booking
 from bedside.cases import measures as cases
+from bedside.complaints import measures as complaints
 from bedside.feedback import measures as feedback
 from bedside.measures.registry import Measure, register
 from bedside.measures.weekly import Source
@@ -15,6 +16,7 @@ MEASURES: dict[Measure, Source] = {
     **visits.MEASURES,
     **clarity.MEASURES,
     **cases.MEASURES,
+    **complaints.MEASURES,
     **booking.MEASURES,
     **attendance.MEASURES,
     **feedback.MEASURES,

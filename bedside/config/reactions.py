@@ -6,6 +6,7 @@ from bedside.booking import reactions as booking
 from bedside.booking import replying
 from bedside.cases import reactions as cases
 from bedside.cases import words
+from bedside.complaints import reactions as complaints
 from bedside.feedback import reactions as feedback
 from bedside.intake import reactions as intake
 from bedside.journal.news import Reaction
@@ -49,7 +50,7 @@ REACTIONS: dict[str, list[Reaction]] = {
     "appointment.keeps_its_time": [cases.close_for_new_time],
     "appointment.moved": [cases.close_for_new_time, intake.follow_move],
     "appointment.cancelled": [cases.close_for_new_time],
-    "case.closed": [orders.ask_again],
+    "case.closed": [orders.ask_again, complaints.keep_going],
     "offer.to_be_called": [cases.open_for_call],
     **{f"offer.{over}": [cases.close_for_call] for over in ("accepted", "declined", "lapsed", "taken", "withdrawn")},
     "patient.details_changed": [booking.follow_wishes, booking.follow_needs],

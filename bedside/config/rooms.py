@@ -23,6 +23,7 @@ ROOMS = [
     "feedback",
     "attendance",
     "insight",
+    "complaints",
     "training",
     "portal",
     "desk",

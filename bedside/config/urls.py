@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bedside.feedback.urls")),
     path("", include("bedside.attendance.urls")),
     path("", include("bedside.insight.urls")),
+    path("", include("bedside.complaints.urls")),
     path("", include("bedside.training.urls")),
     path("", include("bedside.portal.urls")),
     path("", include("bedside.desk.urls")),

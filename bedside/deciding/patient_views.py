@@ -10,15 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from bedside.access.doors import Knock
 from bedside.journal.models import Refusal
-from bedside.triage import actions as triage
-from bedside.triage.knocks import stands_before
+from bedside.triage.knocks import heard_at_once
 from bedside.ui.pages import page
 
 from . import actions
 from .forms import AgainForm, MattersForm
 from .models import Choice
-
-AT_ONCE = 5_000  # characters that are read for red flags in one go
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,10 +60,4 @@ def _hers(request: Knock, pk: uuid.UUID) -> Choice:
 
 
 def _heard(request: Knock, found: Choice, words: str) -> HttpResponse | None:
-    """Every word of hers is read for red flags at once."""
-    if not words.strip():
-        return None
-    parts = (words[at : at + AT_ONCE] for at in range(0, len(words), AT_ONCE))
-    told = (triage.told(part, found.patient, by=request.user, channel="choice", label=found.label) for part in parts)
-    said = sorted(filter(None, told), key=lambda one: not one.is_emergency)
-    return stands_before(said[0] if said else None)
+    return heard_at_once(words, found.patient, by=request.user, channel="choice", label=found.label)

@@ -12,7 +12,10 @@ from bedside.access.models import User
 from bedside.journal.hands import Hand, Outside
 from bedside.people.models import Patient
 
+from . import actions
 from .models import Screening
+
+AT_ONCE = 5_000  # characters that are read for red flags in one go
 
 
 def guest_token(request: HttpRequest) -> str:
@@ -57,6 +60,17 @@ def stands_before(screening: Screening | None) -> HttpResponse | None:
     if screening.is_emergency:
         return redirect("triage:emergency", screening.pk)
     return redirect("triage:talk", screening.pk) if screening.needs_a_person else None
+
+
+def heard_at_once(words: str, patient: Patient, *, by: Hand, channel: str, label: str = "") -> HttpResponse | None:
+    """Every word she says somewhere is read for red flags, before anything of it can be refused: the page that comes
+    before everything else, if one does."""
+    if not words.strip():
+        return None
+    parts = (words[at : at + AT_ONCE] for at in range(0, len(words), AT_ONCE))
+    told = (actions.told(part, patient, by=by, channel=channel, label=label) for part in parts)
+    said = sorted(filter(None, told), key=lambda one: not one.is_emergency)
+    return stands_before(said[0] if said else None)
 
 
 def not_read_or_emergency(screening: Screening) -> HttpResponse | None:

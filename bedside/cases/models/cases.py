@@ -41,6 +41,10 @@ class Kind(models.TextChoices):
     ASKS = "asks", _("Waits and asks for somebody")
     CHOICE = "choice", _("A choice to be made")
     ORDER = "order", _("Asked by a colleague")
+    COMPLAINT = "complaint", _("Complaint")
+
+
+OF_THE_MANAGERS = [Kind.FEEDBACK, Kind.COMPLAINT]
 
 
 class Priority(models.IntegerChoices):
@@ -74,14 +78,16 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: User) -> Self:
         """Staff who look after patients; confidential ones only those who treat. A patient sees none: it is our work.
 
-        Managers see what patients said of a visit that went badly, and no other case.
+        Managers see what patients said of a visit that went badly and complaints, and no other case; nobody else sees
+        that somebody complained.
         A case stays visible when its patient turns out to be another's second record, or nobody would answer it.
         """
         if user.acting_as is Role.MANAGER:
-            return self.filter(kind=Kind.FEEDBACK, label=Label.NONE)
+            return self.filter(kind__in=OF_THE_MANAGERS, label=Label.NONE)
         if user.acting_as not in ANYBODY_THERE:
             return self.none()
-        return self if user.acting_as in TREATING else self.filter(label=Label.NONE)
+        found = self.exclude(kind=Kind.COMPLAINT)
+        return found if user.acting_as in TREATING else found.filter(label=Label.NONE)
 
     def unfinished(self) -> Self:
         return self.filter(state__in=NOT_CLOSED)
@@ -190,7 +196,7 @@ class Case(Record):
         ]
 
     def __str__(self) -> str:
-        if self.kind in (Kind.FEEDBACK, Kind.UNCLEAR, Kind.CHOICE) or self.chat_id:
+        if self.kind in (Kind.FEEDBACK, Kind.UNCLEAR, Kind.CHOICE, Kind.COMPLAINT) or self.chat_id:
             return gettext(self.subject)  # the house's own words, in the reader's language
         if self.kind in {
             Kind.ARRIVAL,
@@ -260,6 +266,8 @@ class Case(Record):
         """Who may own it: whoever may see it."""
         if self.label:
             return TREATING
+        if self.kind == Kind.COMPLAINT:
+            return frozenset({Role.MANAGER})
         return ANYBODY_THERE | {Role.MANAGER} if self.kind == Kind.FEEDBACK else ANYBODY_THERE
 
     @property
@@ -267,6 +275,8 @@ class Case(Record):
         """To which teams it may be given."""
         if self.label:
             return [Team.NURSES]
+        if self.kind == Kind.COMPLAINT:
+            return [Team.MANAGERS]
         return list(Team) if self.kind == Kind.FEEDBACK else list(WITH_PATIENTS_TEAMS)
 
     def become(self, state: State) -> None:
