@@ -7,13 +7,12 @@ from datetime import datetime
 
 from django.utils.translation import gettext_noop as _
 
-from bedside.cases.clock import calendar_for
 from bedside.hours.clock import now
 from bedside.hours.zones import day_of
 from bedside.measures.registry import Measure
 from bedside.measures.weekly import Counted, Source
 
-from .models import Complaint, ComplaintQuerySet, LetterKind, State
+from .models import Complaint, ComplaintQuerySet, LetterKind, State, working_days
 
 HEARD_IN_TIME = Measure(
     name="complaints.heard_in_time",
@@ -48,7 +47,7 @@ A_DAY = 86_400
 
 def heard_in_time(since: datetime, until: datetime) -> Iterator[Counted]:
     """1 where the first letter went by its day, else 0; what is not due yet waits."""
-    calendar = calendar_for(False)
+    calendar = working_days()
     for one in _told(since, until).prefetch_related("letters"):
         letters = [letter.at for letter in one.letters.all() if letter.kind == LetterKind.ACKNOWLEDGEMENT]
         by_day = one.law.acknowledge_by(one.received_on, calendar)  # the first time, however often it was opened again

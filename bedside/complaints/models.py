@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bedside.access.models import Role, User
 from bedside.directory.clinic import the_clinic
+from bedside.hours.calendar import Calendar
 from bedside.hours.clock import now
 from bedside.hours.zones import at_or_after, day_of
 from bedside.journal.models import Record, Refusal
@@ -26,6 +27,8 @@ from .rules import HOUSE_RULE, NAMES, Rule, rule_named, usual_for
 
 COMPLAINT = "complaint:"  # begins the key of a case about one
 FRONT_LINE_BUDGET = 2_500  # what anybody at the desk may give without asking, in hundredths of the clinic's money
+
+WEEK = {day: [("00:00", "24:00")] for day in ("mon", "tue", "wed", "thu", "fri")}
 
 
 class State(models.TextChoices):
@@ -96,6 +99,12 @@ def rule_here() -> Rule:
     """The rule that a manager chose, else the usual one of the clinic's country."""
     chosen = Setting.objects.first()
     return rule_named(chosen.rule if chosen else usual_for(the_clinic().country))
+
+
+def working_days() -> Calendar:
+    """Monday to Friday without public holidays, as laws count them, whenever the clinic is open besides."""
+    clinic = the_clinic()
+    return Calendar.of(clinic.zone, WEEK, country=clinic.country)
 
 
 class ComplaintQuerySet(models.QuerySet["Complaint"]):

@@ -19,6 +19,7 @@ from bedside.booking import actions as booking
 from bedside.booking.models import Appointment, Slot
 from bedside.booking.sessions import open_session
 from bedside.booking.visit_links import key_of
+from bedside.complaints import actions as complaints
 from bedside.deciding import actions as deciding
 from bedside.deciding.aids import aids
 from bedside.deciding.models import Choice
@@ -233,6 +234,21 @@ def _feeling_worse_by_the_link(town: Cast, words: str) -> str:
     return _said(Client(), f"/w/{key_of_wait(_waiting(town))}/worse/", words=words)
 
 
+def _complaining(town: Cast, words: str) -> str:
+    return _said(_hers(town), "/told-us/new/", patient=town.amara.pk, words=words, about="care")
+
+
+def _saying_more(town: Cast, words: str) -> str:
+    assert town.amara.login
+    kept = complaints.complain(town.amara, "A wait", channel="portal", about="wait", by=town.amara.login)
+    return _said(_hers(town), f"/told-us/{kept.pk}/words/", words=words)
+
+
+def _complaining_at_the_desk(town: Cast, words: str) -> str:
+    told = {"channel": "phone", "words": words, "about": "care"}
+    return _said(_in(town.sam), f"/desk/patients/{town.amara.pk}/complaint/", **told)
+
+
 HEARD: dict[str, list[tuple[str, Tell]]] = {
     "booking/forms.py FindForm": [
         ("finding", _finding),
@@ -251,6 +267,11 @@ HEARD: dict[str, list[tuple[str, Tell]]] = {
     ],
     "deciding/forms.py _words": [("about a choice", _about_a_choice), ("asking about it", _asking_about_a_choice)],
     "deciding/forms.py AgainForm": [("thinking again", _thinking_again)],
+    "complaints/forms.py _words": [
+        ("a complaint", _complaining),
+        ("more about it", _saying_more),
+        ("a complaint told to the desk", _complaining_at_the_desk),
+    ],
     "stays/forms.py AskForm": [("asking the ward", _asking_the_ward)],
     "feedback/forms.py SurveyForm": [("how a visit was", _how_it_was)],
     "portal/forms.py DetailsForm": [("what to get ready", _what_to_get_ready)],
@@ -307,6 +328,9 @@ NOT_HEARD = {
     "visits/room_forms.py NewRoomForm": OURS,
     "visits/room_forms.py OutForm": OURS,
     "deciding/forms.py DecideForm": OURS,
+    **dict.fromkeys(
+        (f"complaints/forms.py {name}" for name in ("TakeForm", "NoteForm", "ChangeForm", "ResultForm")), OURS
+    ),
     "orders/forms.py AskForm": OURS,
     "orders/forms.py AnswerForm": OURS,
     "deciding/forms.py WithdrawForm": OURS,

@@ -14,7 +14,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.db import SessionStore
 
-from bedside.access.matrix.door import READS_RULES, SIGNED_IN, WITH_PATIENTS
+from bedside.access.matrix.door import READS_RULES, SIGNED_IN, WITH_CASES, WITH_PATIENTS
 from bedside.access.models import PATIENT_SIDE, STAFF, TREATING, Role, User
 from bedside.booking import actions as booking
 from bedside.booking import waiting
@@ -22,6 +22,8 @@ from bedside.booking.models import Appointment, Offer, Slot
 from bedside.booking.sessions import open_session
 from bedside.cases import actions as cases
 from bedside.cases.models import Kind, Team
+from bedside.complaints import actions as complaints
+from bedside.complaints.models import Change, Complaint
 from bedside.deciding.aids import aids
 from bedside.deciding.models import Choice
 from bedside.feedback import actions as feedback
@@ -31,7 +33,7 @@ from bedside.insight.models import Improvement
 from bedside.journal.actions import record
 from bedside.journal.hands import HOUSE
 from bedside.orders.models import Order
-from bedside.people.models import Label
+from bedside.people.models import Label, StaffMember
 from bedside.stays import actions as stays
 from bedside.town.cast import Cast
 from bedside.training import actions as training
@@ -138,6 +140,26 @@ def linas_choice(town: Cast) -> Ids:
     return {"pk": hers.pk}
 
 
+def linas_complaint(town: Cast) -> Ids:
+    """About the manager herself: not hers to see."""
+    assert town.lina.login
+    boss = StaffMember.objects.get(login=town.ines)
+    told: dict[str, Any] = {"channel": "portal", "about": "manner", "whom": boss, "by": town.lina.login}
+    return {"pk": complaints.complain(town.lina, "I was not listened to.", **told).pk}
+
+
+def what_changes_for_lina(town: Cast) -> Ids:
+    complaint = Complaint.objects.get(pk=linas_complaint(town)["pk"])
+    change = Change(complaint=complaint, what="A bell", owner=town.sam, due_on=now().date())
+    record("complaint.change_planned", change, by=HOUSE)
+    return {"pk": change.pk}
+
+
+def what_the_desk_gave(town: Cast) -> Ids:
+    """Not a recovery: what is strange to a manager, who sees all of these, is the id of something else."""
+    return linas_complaint(town)
+
+
 def linas_secret_order(town: Cast) -> Ids:
     """Asked of the nurses at a confidential visit: not the front desk's."""
     here: dict[str, Any] = {"place": town.riverside, "service": town.gp, "reason": "", "level": "R14"}
@@ -213,6 +235,19 @@ GUESTS = ("guest", "guest-code", "guest-another-code", "guest-sign-in", "guest-b
 NOT_THE_DESKS = frozenset({Role.FRONT_DESK, Role.MANAGER})
 ALL_BUT_ALEX = STAFF - {Role.ADMINISTRATOR}
 SCREENING = ("questions", "person", "details", "talk", "emergency", "call", "contact")
+MANAGERS = frozenset({Role.MANAGER})
+OF_HER_COMPLAINT = ("mine-one", "saying", "taking-back", "agreeing")
+OF_A_COMPLAINT = (
+    "complaint",
+    "hearing",
+    "delaying",
+    "answering",
+    "noting",
+    "stepping",
+    "changing",
+    "agreed",
+    "closing",
+)
 OF_A_STAY = (
     *("admission", "stay", "going-home", "ending", "line", "fast-ending", "fast-prolonging", "course"),
     *(f"change-{what}" for what in ("team", "food", "fast", "test", "next", "who-comes", "home-day", "bed")),
@@ -272,6 +307,13 @@ STRANGERS: dict[str, Strange] = {
     **{f"portal:{name}": Strange(linas_own_record) for name in ("details", "sights")},
     **{f"visits:{name}": Strange(linas_phrase, to=READS_RULES) for name in ("phrase", "phrase-ending")},
     **{f"visits:{name}": Strange(what_was_said_to_lina) for name in ("told", "understood")},
+    **{f"complaints:{name}": Strange(linas_complaint) for name in OF_HER_COMPLAINT},
+    **{f"complaints:{name}": Strange(linas_complaint, to=MANAGERS) for name in OF_A_COMPLAINT},
+    "complaints:changed": Strange(what_changes_for_lina, to=MANAGERS),
+    "complaints:granting": Strange(what_the_desk_gave, to=MANAGERS),
+    "complaints:taking": Strange(linas_visit, to=WITH_PATIENTS),
+    "complaints:taken": Strange(linas_complaint, to=WITH_CASES),
+    "complaints:from-case": Strange(linas_secret_case, to=WITH_CASES),
     "orders:asking": Strange(linas_visit, to=TREATING),
     "orders:order": Strange(linas_secret_order, to=NOT_THE_DESKS),
     **{f"deciding:{name}": Strange(linas_choice) for name in ("choice", "again")},

@@ -9,7 +9,6 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from bedside.access.models import Role, User
-from bedside.cases.clock import calendar_for
 from bedside.directory.models import Clinic
 from bedside.hours.clock import now
 from bedside.hours.zones import day_of
@@ -18,7 +17,7 @@ from bedside.journal.hands import Hand
 from bedside.journal.models import Refusal
 from bedside.people.models import Patient
 
-from ..models import SPOKEN, Complaint, Consent, Setting, State, rule_here
+from ..models import SPOKEN, Complaint, Consent, Setting, State, rule_here, working_days
 from ..rules import NAMES
 from . import clocks
 
@@ -112,7 +111,7 @@ def _ask_her(complaint: Complaint, *, needs: bool) -> None:
 
 
 def _count_the_days(complaint: Complaint) -> None:
-    calendar, today = calendar_for(False), day_of(now(), complaint.zone)
+    calendar, today = working_days(), day_of(now(), complaint.zone)
     complaint.acknowledge_by = complaint.law.acknowledge_by(today, calendar)
     complaint.reply_by = complaint.law.reply_by(today, calendar)
     complaint.explain_by = complaint.law.explain_by(complaint.received_on)
