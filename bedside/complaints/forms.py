@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -54,6 +54,8 @@ class TellForm(Form):
         self.visits = {str(one.pk): one for one in visits}
         offer(self, "patient", [(pk, str(one)) for pk, one in self.patients.items()])
         offer(self, "visit", [("", _("None, or I do not know")), *((pk, shown[pk]) for pk in self.visits)])
+        if not visits:
+            self.fields["visit"].widget = forms.HiddenInput()
         if len(self.patients) == 1:
             self.fields["patient"].widget = forms.HiddenInput()
             self.fields["patient"].initial = next(iter(self.patients))
@@ -101,6 +103,8 @@ class TakeForm(Form):
         self.visits = {str(one.pk): one for one in visits}
         self.staff = {str(one.pk): one for one in StaffMember.objects.filter(is_active=True).order_by("family_name")}
         offer(self, "visit", [("", _("None, or not known")), *((pk, shown[pk]) for pk in self.visits)])
+        if not visits:
+            self.fields["visit"].widget = forms.HiddenInput()
         offer(self, "whom", [("", _("Nobody, or not known")), *((pk, str(one)) for pk, one in self.staff.items())])
         offer(self, "gift", [("", _("Nothing")), *Gift.choices])
 
@@ -189,6 +193,5 @@ class GrantForm(Form):
     grant = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")], widget=forms.HiddenInput)
 
 
-def in_days(days: int) -> date:
-    """So many days from today at the clinic, as a day to begin with."""
-    return day_of(now(), the_clinic().zone) + timedelta(days=days)
+def today_at_the_clinic() -> date:
+    return day_of(now(), the_clinic().zone)

@@ -31,9 +31,9 @@ from .forms import (
     ResultForm,
     RuleForm,
     StepForm,
-    in_days,
+    today_at_the_clinic,
 )
-from .models import Approval, Change, Complaint, Recovery, State, Step, rule_here
+from .models import Approval, Change, Complaint, Recovery, State, Step, rule_here, working_days
 from .rules import WE_AIM_AT, rules
 
 VIEWS = {"open": [State.OPEN], "answered": [State.ANSWERED, State.SETTLED], "over": [State.CLOSED, State.WITHDRAWN]}
@@ -67,7 +67,7 @@ def complaint(request: Knock, pk: uuid.UUID) -> HttpResponse:
 def hearing(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """Say that we heard, who looks into it, and by when there is an answer."""
     found = _one(request, pk)
-    reply_by = found.reply_by or in_days(WE_AIM_AT * 7 // 5)
+    reply_by = found.reply_by or working_days().add_working_days(today_at_the_clinic(), WE_AIM_AT)
     drafted = drafting.acknowledgement(found, reply_by, staff_name(request.user))
     form = HeardForm(request.POST or None, initial={"reply_by": reply_by, "words": drafted})
     if request.method == "POST" and form.is_valid():

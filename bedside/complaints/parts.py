@@ -18,6 +18,14 @@ from bedside.people.models import Patient
 from .models import COMPLAINT, Complaint
 
 
+def in_foot(request: HttpRequest, about: Any) -> str:
+    """At the foot of every page that is not for staff: how one complains is never hard to find."""
+    user = request.user
+    if isinstance(user, User) and user.acting_as not in PATIENT_SIDE:
+        return ""
+    return render_to_string("complaints/in_foot.html", {}, request)
+
+
 def in_patient(request: HttpRequest, patient: Patient) -> str:
     """At the desk: the same two words for everybody, whether or not she ever complained."""
     href = reverse("complaints:taking", args=[patient.pk])
@@ -41,5 +49,6 @@ def at_home(request: HttpRequest, about: Any) -> str:
     """On her first page: what she told us and is not finished."""
     if not isinstance(request.user, User) or request.user.acting_as not in PATIENT_SIDE:
         return ""
-    found = list(Complaint.objects.visible_to(request.user).filter(state__in=["open", "answered"]).order_by("number"))
+    told = Complaint.objects.visible_to(request.user).filter(state__in=["open", "answered"])
+    found = list(told.order_by("-number")[:3])
     return render_to_string("complaints/at_home.html", {"complaints": found}, request) if found else ""

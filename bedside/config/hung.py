@@ -19,6 +19,7 @@ from bedside.stays import parts as stays
 from bedside.video import ways as video
 
 HUNG: dict[str, list[Callable[[HttpRequest, Any], str]]] = {
+    "foot": [complaints.in_foot],
     "case": [feedback.in_case, desk.in_case, deciding.in_case, orders.in_case, complaints.in_case],
     "sign-in": [booking.without_a_login],
     "visit-link": [video.by_link],

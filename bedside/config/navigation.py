@@ -61,7 +61,6 @@ NAVIGATION: list[Link] = [
     Link(_("What patients said"), "feedback:said", WITH_CASES & RUNS_THE_HOUSE),
     Link(_("Complaints"), "complaints:complaints", frozenset({Role.MANAGER})),
     Link(_("What we offer"), "directory:offer", RUNS_THE_HOUSE),
-    Link(_("Waiting list"), "booking:reached", RUNS_THE_HOUSE),
     Link(_("The house"), "desk:house", RUNS_THE_HOUSE),
     # Beside the day's work, and so under one's own name.
     Link(_("The ward"), "stays:board", WITH_PATIENTS, own=True, also=("/desk/stays/",)),
@@ -70,6 +69,7 @@ NAVIGATION: list[Link] = [
     Link(_("What patients said"), "feedback:said", WITH_CASES - RUNS_THE_HOUSE, own=True),
     Link(_("How we are doing"), "insight:overview", STAFF - RUNS_THE_HOUSE, own=True),
     Link(_("Teams"), "teams:teams", RUNS_THE_HOUSE, own=True),
+    Link(_("Waiting list"), "booking:reached", RUNS_THE_HOUSE, own=True),
     Link(_("Forms"), "intake:forms", RUNS_THE_HOUSE, own=True),
     Link(_("Who works when"), "booking:templates", PLANS_THE_WEEK, own=True),
     Link(_("Who is away"), "booking:leave", PLANS_THE_WEEK, own=True),

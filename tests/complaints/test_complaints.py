@@ -91,7 +91,7 @@ def test_nothing_of_it_is_read_where_she_is_treated(town: Cast) -> None:
         client = client_of(who)
         for address in (
             f"/desk/patients/{town.amara.pk}/", "/desk/inbox/", "/desk/", f"/desk/visits/{visit.pk}/brief/",
-            f"/desk/visits/{visit.pk}/summary/", "/desk/search/?q=Amara", "/desk/complaints/",
+            f"/desk/visits/{visit.pk}/summary/", "/desk/today/", "/desk/complaints/",
         ):  # fmt: skip
             page = client.get(address, follow=True).text
             assert CANARY not in page, address
