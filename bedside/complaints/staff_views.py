@@ -5,12 +5,14 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bedside.access.doors import Knock
 from bedside.cases.models import Case, Kind
+from bedside.feedback.models import Answer
 from bedside.people.models import Patient
 from bedside.triage.knocks import heard_at_once
 from bedside.ui.pages import page
@@ -44,8 +46,13 @@ def from_case(request: Knock, pk: uuid.UUID) -> HttpResponse:
     if case.conversation:
         said = case.conversation.messages.filter(way="in").order_by("due_at", "id").values_list("body", flat=True)
         begun["words"] = "\n\n".join(said)
-    patient = case.patient
-    return _taken_down(request, (patient.merged_into or patient) if patient else None, begun, about=[case])
+    answer, patient = _said_of(request, case), case.patient
+    visits = None
+    if answer is not None:
+        visits = [answer.invitation.visit]
+        begun |= {"visit": str(answer.invitation.visit_id), "words": "" if answer.is_clinical else answer.comment}
+    whose = (patient.merged_into or patient) if patient else None
+    return _taken_down(request, whose, begun, about=[case], visits=visits)
 
 
 @require_safe
@@ -57,9 +64,13 @@ def taken(request: Knock, pk: uuid.UUID) -> HttpResponse:
 
 
 def _taken_down(
-    request: Knock, patient: Patient | None, begun: dict[str, Any], about: list[Any] | None = None
+    request: Knock,
+    patient: Patient | None,
+    begun: dict[str, Any],
+    about: list[Any] | None = None,
+    visits: list[Visit] | None = None,
 ) -> HttpResponse:
-    visits = list(_visits(request, patient)) if patient else []
+    visits = visits or (_visits(request, patient) if patient else [])
     form = TakeForm(request.POST or None, visits=visits, shown=named(visits), initial=begun)
     if request.method == "POST":
         said = "\n".join(request.POST.get(name, "") for name in ("words", "wish"))
@@ -76,11 +87,14 @@ def _taken_down(
     return page(request, "complaints/taking.html", about=shown, patient=patient, form=form, rule=rule_here())
 
 
-def _visits(request: Knock, patient: Patient) -> Any:
-    hers = Patient.objects.filter(pk=patient.pk).with_other_names()
-    return (
-        Visit.objects.visible_to(request.user)
-        .filter(patient__in=hers, label="")
-        .with_its_people()
-        .order_by("-day", "-id")[:VISITS_SHOWN]
-    )
+def _visits(request: Knock, patient: Patient) -> list[Visit]:
+    """Those of hers that a complaint may be about, the last ones first. Confidential ones stay where they are."""
+    hers = Q(patient=patient) | Q(patient__merged_into=patient)
+    mine = Visit.objects.visible_to(request.user).filter(hers, label="").with_its_people()
+    return list(mine.order_by("-day", "-id")[:VISITS_SHOWN])
+
+
+def _said_of(request: Knock, case: Case) -> Answer | None:
+    """The answer about a visit that this case is about, if this person may see it."""
+    mine = Answer.objects.visible_to(request.user).select_related("invitation__visit__place")
+    return mine.filter(pk=(case.key or "").partition(":")[2]).first() if case.kind == Kind.FEEDBACK else None

@@ -17,7 +17,7 @@ from bedside.cases.models import Case, Kind
 from bedside.cases.rounds import look_at_the_clock
 from bedside.complaints import actions, drafting, facts
 from bedside.complaints.actions.clocks import cases_of
-from bedside.complaints.models import Approval, Complaint, Consent, Letter, LetterKind, Recovery, State, Step
+from bedside.complaints.models import Approval, Complaint, ComplaintLetter, Consent, LetterKind, Recovery, State, Step
 from bedside.hours.calendar import Calendar
 from bedside.inbox.models import Message
 from bedside.jobs.worker import work_off
@@ -220,7 +220,7 @@ def test_who_is_not_content_is_heard_anew(town: Cast) -> None:
     complaint.refresh_from_db()
     assert (complaint.state, complaint.reopened, complaint.acknowledged_at) == (State.OPEN, 1, None)
     assert cases_of(complaint).unfinished().count() == 1
-    assert Letter.objects.filter(kind=LetterKind.HERS, words="That is not true.").exists()
+    assert ComplaintLetter.objects.filter(kind=LetterKind.HERS, words="That is not true.").exists()
 
 
 def test_a_red_flag_in_a_complaint_stands_before_everything(town: Cast) -> None:
@@ -357,3 +357,19 @@ def test_the_measures_count_days_kept_and_days_taken(town: Cast, a_thursday: tim
     assert sorted((one.value, one.waiting) for one in heard_in_time(since, until)) == [(0.0, True), (1.0, False)]
     assert sorted((one.value, one.waiting) for one in days_to_answer(since, until)) == [(10.0, False), (10.0, True)]
     assert late.number == complaint.number + 1
+
+
+def test_a_bad_answer_about_a_visit_becomes_a_complaint_with_the_visit_beside_it(town: Cast) -> None:
+    from bedside.feedback import actions as feedback
+
+    visit = visits.finish(seen(town), by=town.dr_osei)
+    asked = feedback.invite(visit, by=HOUSE)
+    assert asked is not None
+    feedback.answer(asked, overall="very_poor", channel="link", comment="Nobody greeted me.", by=HOUSE)
+    work_off()
+    case, boss = Case.objects.get(kind=Kind.FEEDBACK), client_of(town.ines)
+    shown = boss.get(f"/desk/cases/{case.pk}/complaint/").text
+    assert "Nobody greeted me." in shown
+    said = {"channel": "survey", "words": "Nobody greeted me.", "about": "manner", "visit": str(visit.pk)}
+    boss.post(f"/desk/cases/{case.pk}/complaint/", said)
+    assert Complaint.objects.get().visit_id == visit.pk

@@ -18,7 +18,7 @@ from bedside.journal.hands import Hand
 from bedside.journal.models import Refusal
 from bedside.people.models import staff_name
 
-from ..models import Complaint, Letter, LetterKind, State
+from ..models import Complaint, ComplaintLetter, LetterKind, State
 from . import clocks
 from .opening import look_again
 from .who import only_a_manager
@@ -27,7 +27,7 @@ TAKEN_BACK = gettext_noop("The complaint was taken back.")
 
 
 @transaction.atomic
-def acknowledge(complaint: Complaint, words: str, *, reply_by: date, by: User) -> Letter:
+def acknowledge(complaint: Complaint, words: str, *, reply_by: date, by: User) -> ComplaintLetter:
     """Say that we heard, who looks into it, and by when there is an answer. That day is a promise."""
     only_a_manager(by, complaint)
     if not complaint.is_open or complaint.acknowledged_at:
@@ -41,7 +41,7 @@ def acknowledge(complaint: Complaint, words: str, *, reply_by: date, by: User) -
 
 
 @transaction.atomic
-def explain_delay(complaint: Complaint, words: str, *, reply_by: date, by: User) -> Letter:
+def explain_delay(complaint: Complaint, words: str, *, reply_by: date, by: User) -> ComplaintLetter:
     """Say before the day has come why it takes longer, and until when."""
     only_a_manager(by, complaint)
     if not complaint.is_open or not complaint.acknowledged_at:
@@ -57,7 +57,7 @@ def explain_delay(complaint: Complaint, words: str, *, reply_by: date, by: User)
 
 
 @transaction.atomic
-def answer(complaint: Complaint, words: str, *, by: User) -> Letter:
+def answer(complaint: Complaint, words: str, *, by: User) -> ComplaintLetter:
     """Our answer: what we looked into and found, that we are sorry, what changes, and where else one can turn."""
     only_a_manager(by, complaint)
     if not complaint.acknowledged_at:
@@ -72,7 +72,7 @@ def answer(complaint: Complaint, words: str, *, by: User) -> Letter:
 
 
 @transaction.atomic
-def say_more(complaint: Complaint, words: str, *, author: str, by: Hand) -> Letter:
+def say_more(complaint: Complaint, words: str, *, author: str, by: Hand) -> ComplaintLetter:
     """Whoever complains adds something while it is looked into."""
     if not complaint.is_open:
         raise Refusal(_("This complaint is not open now."), rule="state")
@@ -80,7 +80,7 @@ def say_more(complaint: Complaint, words: str, *, author: str, by: Hand) -> Lett
 
 
 @transaction.atomic
-def not_content(complaint: Complaint, words: str, *, author: str, by: Hand) -> Letter:
+def not_content(complaint: Complaint, words: str, *, author: str, by: Hand) -> ComplaintLetter:
     """Our answer was not good enough: it is open again, and we say anew that we heard."""
     look_again(complaint)
     record("complaint.reopened", complaint, by=by)
@@ -109,16 +109,16 @@ def close(complaint: Complaint, *, learned: str, by: User) -> Complaint:
     return complaint
 
 
-def write_candour(complaint: Complaint, words: str, *, by: User) -> Letter:
+def write_candour(complaint: Complaint, words: str, *, by: User) -> ComplaintLetter:
     """The written account for whoever was harmed."""
     return _write(complaint, LetterKind.CANDOUR, words, by=by)
 
 
-def _write(complaint: Complaint, kind: LetterKind, words: str, *, by: User) -> Letter:
+def _write(complaint: Complaint, kind: LetterKind, words: str, *, by: User) -> ComplaintLetter:
     """Keep the letter, and tell whoever complains that there is something to read; who cannot read here gets paper."""
     patient = complaint.patient
     reads = bool(complaint.told_by_carer_id or (not complaint.told_by and patient and patient.login_id))
-    letter = Letter(complaint=complaint, kind=kind, words=words.strip(), author=staff_name(by))
+    letter = ComplaintLetter(complaint=complaint, kind=kind, words=words.strip(), author=staff_name(by))
     letter.language, letter.by_post = complaint.language, not reads
     record("complaint.written_to", letter, by=by)
     if patient and not complaint.told_by and reads:
@@ -127,10 +127,10 @@ def _write(complaint: Complaint, kind: LetterKind, words: str, *, by: User) -> L
     return letter
 
 
-def _keep(complaint: Complaint, words: str, author: str, *, by: Hand) -> Letter:
+def _keep(complaint: Complaint, words: str, author: str, *, by: Hand) -> ComplaintLetter:
     if not words.strip():
         raise Refusal(_("Write something first."), rule="words")
-    letter = Letter(complaint=complaint, kind=LetterKind.HERS, words=words.strip(), author=author)
+    letter = ComplaintLetter(complaint=complaint, kind=LetterKind.HERS, words=words.strip(), author=author)
     letter.language = complaint.language
     record("complaint.added_to", letter, by=by)
     return letter

@@ -1,0 +1,53 @@
+"""Complaints, and what follows from them."""
+
+from .complaints import (
+    COMPLAINT,
+    SPOKEN,
+    About,
+    Channel,
+    Complaint,
+    ComplaintQuerySet,
+    Consent,
+    Setting,
+    State,
+    last_moment,
+    rule_here,
+    working_days,
+)
+from .following import (
+    FRONT_LINE_BUDGET,
+    Approval,
+    Candour,
+    Change,
+    ComplaintLetter,
+    Gift,
+    LetterKind,
+    Note,
+    Recovery,
+    Step,
+)
+
+__all__ = [
+    "COMPLAINT",
+    "FRONT_LINE_BUDGET",
+    "SPOKEN",
+    "About",
+    "Approval",
+    "Candour",
+    "Change",
+    "Channel",
+    "Complaint",
+    "ComplaintLetter",
+    "ComplaintQuerySet",
+    "Consent",
+    "Gift",
+    "LetterKind",
+    "Note",
+    "Recovery",
+    "Setting",
+    "State",
+    "Step",
+    "last_moment",
+    "rule_here",
+    "working_days",
+]
