@@ -23,9 +23,11 @@ from bedside.triage import actions as triage
 from bedside.triage.models import Screening
 from bedside.urgency.levels import height
 
+from . import vowing
 from .models import NO_LONGER, REOPENS_WITHIN, WAITS_AT_MOST, Case, Kind, Priority, State, Team
 from .promising import percent, plan_next_look, promise, promise_by, promise_sooner, run_again, stood_still
 from .routing import can_own, present, somebody_for, team_for
+from .talking import tell_of_the_clock
 
 CLOSED = gettext_noop("This case is closed. Open it again first.")
 
@@ -86,7 +88,9 @@ def hear_again(case: Case, level: str, screening: Screening | None, *, since: da
     case.heard_until = max(case.heard_until or since, since)
     if screening and (not case.level or height(level) >= height(case.level)):
         case.screening = screening
-    if case.answered_at is None:  # what was promised before stands; a second message does not let us start anew
+    if (
+        case.answered_at is None and not case.is_closed
+    ):  # what was promised before stands; a second message does not let us start anew
         if case.state == State.WAITING:
             _resume(case)
         promise_sooner(case, level, since=since)
@@ -149,6 +153,9 @@ def answer(case: Case, words: str, *, by: User, then: str = "close") -> None:
     else:
         raise Refusal(_("There is no conversation to answer in."), rule="conversation")
     _look_at(case)
+    vowing.keep_what_was_written(case, by=by)
+    if then == "close" and vowing.stands(case):
+        then = "go_on"  # what we promised her is still to be done
     case.first_human_answer_at = case.first_human_answer_at or now()
     case.answered_at, case.look_again_at = now(), None
     case.owner = case.owner or by
@@ -174,10 +181,14 @@ def go_on(case: Case, *, by: Hand) -> None:
 
 
 @transaction.atomic
-def close(case: Case, *, because: str, by: Hand) -> None:
-    """Nothing more is to be done."""
+def close(case: Case, *, because: str, by: Hand, told: bool = False) -> None:
+    """Nothing more is to be done. What she wrote is answered only if somebody answered, or told her in another way."""
+    if by is not HOUSE and vowing.stands(case):
+        raise Refusal(_("A promise to her is open. Keep it or take it back first."), rule="vow")
     if by is not HOUSE:
         _look_at(case)
+    case.first_human_answer_at = case.first_human_answer_at or (now() if told else None)
+    case.answered_at = case.answered_at or case.first_human_answer_at
     _close(case, because)
     record("case.closed", case, by=by, because=because)
 
@@ -205,6 +216,7 @@ def escalate(case: Case) -> None:
     case.escalated = max(case.escalated, passed)
     _pass_on(case, must_be_there=passed >= 80)
     plan_next_look(case)
+    tell_of_the_clock(case)
     record("case.escalated", case, by=HOUSE, percent=case.escalated)
 
 
@@ -276,7 +288,8 @@ def _close(case: Case, because: str) -> None:
     case.become(State.CLOSED)
     case.closed_at, case.closed_because = now(), because[:200]
     case.look_again_at = case.waiting_since = None
-    case.answered_at = case.answered_at or now()
+    if not case.was_written:  # a call, a repair: done is done
+        case.answered_at = case.answered_at or now()
 
 
 def _look_at(case: Case) -> None:

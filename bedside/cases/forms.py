@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from bedside.access.models import User
 from bedside.people.models import staff_name
-from bedside.ui.answers import offer
+from bedside.ui.answers import may_be_empty, offer
 from bedside.ui.fields import Form
 
-from .models import Case, Team
+from .models import Case, Does, Team
 
 NOBODY = ""
 
@@ -48,8 +48,7 @@ class GiveForm(Form):
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        able = User.objects.filter(held_roles__role__in=case.able, is_active=True).distinct().order_by("name")
-        self.people = {str(user.pk): user for user in able}
+        self.people = offered(case)
         people = [(pk, staff_name(user)) for pk, user in self.people.items()]
         choices = [(team.value, team.label) for team in case.teams] + sorted(people, key=lambda choice: choice[1])
         offer(self, "to", [("", ""), *choices])
@@ -62,6 +61,60 @@ class GiveForm(Form):
     @property
     def person(self) -> User | None:
         return self.people.get(self.cleaned_data["to"])
+
+
+def offered(case: Case) -> dict[str, User]:
+    """Who may be given this case, or asked to look at it."""
+    able = User.objects.filter(held_roles__role__in=case.able, is_active=True).distinct().order_by("name")
+    return {str(user.pk): user for user in able}
+
+
+class NoteForm(Form):
+    """For us alone."""
+
+    words = forms.CharField(
+        label=_("Note for colleagues"),
+        help_text=_("The patient never sees it. Name somebody with @ and they are asked to look."),
+        max_length=4_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Write the note first.")},
+    )
+    tell = forms.ChoiceField(label=_("Ask to look"), required=False)
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = offered(case)
+        may_be_empty(self.fields["tell"])
+        named = sorted(((pk, staff_name(user)) for pk, user in self.people.items()), key=lambda one: one[1])
+        offer(self, "tell", [("", _("nobody by name")), *named])
+
+    @property
+    def person(self) -> User | None:
+        return self.people.get(self.cleaned_data["tell"])
+
+
+class VowForm(Form):
+    """We will call you by tomorrow."""
+
+    does = forms.ChoiceField(label=_("We will"), choices=Does.choices)
+    days = forms.ChoiceField(
+        label=_("By the end of"),
+        choices=[
+            ("1", _("the next working day")),
+            ("0", _("today")),
+            ("2", _("the second working day")),
+            ("5", _("the fifth working day")),
+        ],
+    )
+
+
+class ClosureForm(Form):
+    because = forms.CharField(label=_("Why?"), max_length=200, error_messages={"required": _("Say why.")})
+    told = forms.BooleanField(
+        label=_("I answered in another way, such as by phone"),
+        help_text=_("Otherwise it counts as closed without an answer."),
+        required=False,
+    )
 
 
 class BecauseForm(Form):

@@ -18,9 +18,9 @@ from bedside.inbox.models import Channel, ChatLine, Message, Way
 from bedside.people.models import Patient
 from bedside.teams.models import Team, teams_of
 
-from .models import NOT_CLOSED, Case, CaseQuerySet, State, Words
+from .models import NOT_CLOSED, Case, CaseQuerySet, Nudge, State, Words
 
-VIEWS = ("todo", "unread", "mine", "team", "overdue", "waiting", "closed")
+VIEWS = ("todo", "asked", "unread", "mine", "team", "overdue", "waiting", "closed")
 COUNTED = VIEWS[:-1]
 LONGEST = 100  # signs that are looked for
 MOST_FOUND = 500  # conversations by their words; whoever finds so many says more
@@ -69,9 +69,10 @@ class Asked:
 
     def counts(self) -> dict[str, int]:
         """How many there are in each way of looking, all asked at once."""
-        ours = self.narrowed().filter(state__in=NOT_CLOSED)
+        ours = self.narrowed().filter(Q(state__in=NOT_CLOSED) | self.asks_me())
         wanted = {
             "todo": Q(state=State.OPEN),
+            "asked": self.asks_me(),
             "unread": Q(state=State.OPEN) & (Q(seen_at=None) | Q(seen_at__lt=F("heard_until"))),
             "mine": Q(state=State.OPEN, owner=self.user),
             "team": Q(state=State.OPEN, team__in=self.own_teams),
@@ -95,6 +96,8 @@ class Asked:
 
     def _seen(self, found: CaseQuerySet) -> CaseQuerySet:
         match self.view:
+            case "asked":
+                return found.filter(self.asks_me())
             case "unread":
                 return found.unread()
             case "mine":
@@ -108,6 +111,10 @@ class Asked:
             case "closed":
                 return found.filter(state=State.CLOSED)
         return found.to_do()
+
+    def asks_me(self) -> Q:
+        """A colleague, the clock or a promise asks this person, or a team of theirs, to look."""
+        return Q(pk__in=Nudge.objects.waiting().of(self.user).values("case"))
 
     def _said(self) -> Q:
         """By what was written, by what it is about, or by who she is: what one may not see is not found either."""

@@ -38,9 +38,12 @@ FIRST_ANSWER = Measure(
 KEPT_PROMISES = Measure(
     name="cases.kept_promises",
     title=_("Answered in the time we promised"),
-    numerator=_("cases answered or closed before their promise fell due"),
+    numerator=_("cases answered, or done where nobody wrote, before their promise fell due"),
     denominator=_("cases from patients whose promise was kept or has fallen due"),
-    exclusions=_("cases that are not due yet or wait for the patient; our own repairs; confidential cases"),
+    exclusions=_(
+        "cases that are not due yet, wait for the patient or were closed in time without an answer; our own repairs; "
+        "confidential cases"
+    ),
     source_events=("case.opened", "case.answered", "case.closed"),
     better="up",
     chart="xmr",
@@ -68,10 +71,12 @@ def first_answers(since: datetime, until: datetime) -> Iterator[Counted]:
 
 def kept_promises(since: datetime, until: datetime) -> Iterator[Counted]:
     """1 for each promise kept, 0 for each broken, whether or not somebody has answered since."""
-    wanted = ("opened_at", "answered_at", "due_at", "state")
-    for opened, answered, due, state in _opened(since, until).values_list(*wanted):
+    wanted = ("opened_at", "answered_at", "due_at", "state", "closed_at")
+    for opened, answered, due, state, closed in _opened(since, until).values_list(*wanted):
         if answered is not None:
             yield Counted(opened, None, float(answered <= due))
+        elif state == State.CLOSED:  # without an answer: kept it was not, and broken only where it was due
+            yield Counted(opened, None, 0.0) if closed and closed > due else Counted(opened)
         elif state == State.OPEN and due < now():
             yield Counted(opened, None, 0.0, waiting=True)
         else:

@@ -18,15 +18,16 @@ from bedside.inbox import actions as inbox_actions
 from bedside.inbox.models import Channel, ChatLine, Message
 from bedside.ui.pages import page
 
-from . import actions
-from .forms import AnswerForm, BecauseForm, GiveForm, TakeForm, seen_with
+from . import actions, talking
+from .forms import AnswerForm, BecauseForm, ClosureForm, GiveForm, NoteForm, TakeForm, VowForm, seen_with
 from .listing import Asked, looked_for
-from .models import Case, Priority, Team
+from .models import Case, Note, Nudge, Priority, Team, Vow
 
 ON_A_PAGE = 50
 LOOKED_FOR = "inbox_words"
 VIEWS = {
     "todo": _("To do"),
+    "asked": _("Asked to look"),
     "unread": _("Unread"),
     "mine": _("Mine"),
     "team": _("My team's"),
@@ -79,7 +80,9 @@ def answers(request: Knock, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def looking(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """Somebody of ours has looked at it. The page says so by itself; without scripts, taking or answering does."""
-    actions.note_opened(_visible(request, pk), by=request.user)
+    found = _visible(request, pk)
+    actions.note_opened(found, by=request.user)
+    talking.note_seen(found, by=request.user)
     return HttpResponse() if request.headers.get("HX-Request") else redirect("cases:case", pk)
 
 
@@ -123,10 +126,10 @@ def resumption(request: Knock, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def closure(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """Nothing more is to be done."""
-    found, form = _visible(request, pk), BecauseForm(request.POST, prefix="closure")
+    found, form = _visible(request, pk), ClosureForm(request.POST, prefix="closure")
     if not form.is_valid():
         return _shown(request, found, AnswerForm(), closure=form)
-    actions.close(found, because=form.cleaned_data["because"], by=request.user)
+    actions.close(found, by=request.user, **form.cleaned_data)
     return redirect("cases:inbox")
 
 
@@ -160,7 +163,7 @@ def _shown(
     form: AnswerForm,
     giving: GiveForm | None = None,
     waiting: BecauseForm | None = None,
-    closure: BecauseForm | None = None,
+    closure: ClosureForm | None = None,
 ) -> HttpResponse:
     """The case with its conversation, and whatever form has to be put right."""
     said: list[Message] | list[ChatLine] = list(found.conversation.messages.in_order()) if found.conversation else []
@@ -173,6 +176,11 @@ def _shown(
         "taking": seen_with(found),
         "giving": giving or GiveForm(case=found),
         "waiting": waiting or BecauseForm(prefix="waiting"),
-        "closure": closure or BecauseForm(prefix="closure"),
+        "closure": closure or ClosureForm(prefix="closure"),
+        "noting": NoteForm(case=found, prefix="note"),
+        "vowing": VowForm(),
+        "notes": Note.objects.filter(case=found).order_by("at", "pk"),
+        "vows": Vow.objects.filter(case=found).order_by("made_at", "pk"),
+        "asked": Nudge.objects.waiting().of(request.user).filter(case=found).order_by("at"),
     }
     return page(request, "cases/case.html", about=found, why=found.get_kind_display(), **context)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import staff_views
+from . import staff_views, talk_views
 
 app_name = "cases"
 
@@ -20,4 +20,9 @@ urlpatterns = [
     path("desk/inbox/<uuid:pk>/closure/", staff_views.closure, name="closure"),
     path("desk/inbox/<uuid:pk>/reopening/", staff_views.reopening, name="reopening"),
     path("desk/inbox/<uuid:pk>/sending/", staff_views.sending, name="sending"),
+    path("desk/inbox/<uuid:pk>/notes/", talk_views.notes, name="notes"),
+    path("desk/inbox/<uuid:pk>/there/", talk_views.there, name="there"),
+    path("desk/inbox/<uuid:pk>/promises/", talk_views.promises, name="promises"),
+    path("desk/inbox/<uuid:pk>/promises/<uuid:vow>/keeping/", talk_views.keeping, name="keeping"),
+    path("desk/inbox/<uuid:pk>/promises/<uuid:vow>/taking-back/", talk_views.taking_back, name="taking-back"),
 ]

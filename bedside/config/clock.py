@@ -24,7 +24,7 @@ from bedside.attendance import soonest
 from bedside.booking import actions as booking
 from bedside.booking import waiting
 from bedside.cases import rounds as cases
-from bedside.cases import words
+from bedside.cases import talking, vowing, words
 from bedside.directory.models import Clinic
 from bedside.hours.clock import now
 from bedside.hours.zones import at_or_after, local
@@ -57,6 +57,7 @@ CLOCK: dict[str, list[Callable[[], object]]] = {
         away.recall_whoever_is_next,
         choices.let_go_whoever_has_another_day,
         cases.look_at_the_clock,
+        vowing.ring_for_broken_promises,
         cases.notice_dead_work,
         video.tidy,
         mailbox.look,
@@ -64,7 +65,7 @@ CLOCK: dict[str, list[Callable[[], object]]] = {
     "*/5 * * * *": [evening.end_the_day, cases.reassign_what_was_left],
     "*/10 * * * *": [live.tidy, words.catch_up, intake.send_links],
     "20 3 * * *": [jobs.tidy],
-    "17 * * * *": [access.tidy_up, wall.tidy_up, booking.forget_guests, chats.forget_counts],
+    "17 * * * *": [access.tidy_up, wall.tidy_up, talking.tidy, booking.forget_guests, chats.forget_counts],
     "7 * * * *": [insight.count_the_running_week],
     "40 2 * * *": [insight.count_and_look],
     "10 3 * * 1": [attendance.learn_everywhere],

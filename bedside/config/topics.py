@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from bedside.access.matrix.door import RUNS_THE_HOUSE, WITH_CASES
 from bedside.access.models import PATIENT_SIDE, TREATING, Role, User
+from bedside.cases.models import Case
 from bedside.people.models import ANYBODY_THERE, Patient
 
 CONFIDENTIAL = ":confidential"
@@ -30,6 +31,8 @@ def _may_follow(user: User, topic: str) -> bool:
             return role in TREATING
         case "inbox":
             return role in WITH_CASES and not name
+        case "case":
+            return role in WITH_CASES and _has_case(user, name)
         case "desk" | "emergency":
             return role in ANYBODY_THERE and not name
         case "place":
@@ -41,6 +44,13 @@ def _may_follow(user: User, topic: str) -> bool:
         case "dead-letters":
             return role in RUNS_THE_HOUSE and not name
     return False
+
+
+def _has_case(user: User, name: str) -> bool:
+    try:
+        return Case.objects.visible_to(user).filter(pk=uuid.UUID(name)).exists()
+    except ValueError:
+        return False
 
 
 def _sees(user: User, name: str) -> bool:

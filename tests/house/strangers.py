@@ -21,7 +21,8 @@ from bedside.booking import waiting
 from bedside.booking.models import Appointment, Offer, Slot
 from bedside.booking.sessions import open_session
 from bedside.cases import actions as cases
-from bedside.cases.models import Kind, Team
+from bedside.cases import vowing
+from bedside.cases.models import Case, Kind, Team
 from bedside.complaints import actions as complaints
 from bedside.complaints.models import Change, Complaint
 from bedside.deciding.aids import aids
@@ -95,6 +96,11 @@ def linas_secret_case(town: Cast) -> Ids:
     """About a confidential matter: not the front desk's."""
     about = {"patient": town.lina, "label": Label.CONFIDENTIAL}
     return {"pk": cases.open_case(Kind.MESSAGE, "Private", by=HOUSE, **about).pk}
+
+
+def a_promise_to_lina(town: Cast) -> Ids:
+    case = Case.objects.get(**linas_secret_case(town))
+    return {"pk": case.pk, "vow": vowing.promise(case, "call", 1, by=town.nurse_lin).pk}
 
 
 def linas_wait(town: Cast) -> Ids:
@@ -268,7 +274,7 @@ OF_A_TICKET = (
 )
 CASES = (
     *("case", "case-part", "looking", "answers", "taking", "giving", "waiting", "resumption", "closure"),
-    *("reopening", "sending"),
+    *("reopening", "sending", "notes", "there", "promises"),
 )
 OF_A_VIDEO_VISIT = (
     *("room", "room-part", "invitation", "ringing", "again", "ending", "admission", "lobby", "taking-back"),
@@ -276,6 +282,7 @@ OF_A_VIDEO_VISIT = (
 STRANGERS: dict[str, Strange] = {
     **{f"inbox:{name}": Strange(linas_letters) for name in ("conversation", "conversation-part", "replies", "reading")},
     **{f"cases:{name}": Strange(linas_secret_case, to=NOT_THE_DESKS) for name in CASES},
+    **{f"cases:{name}": Strange(a_promise_to_lina, to=NOT_THE_DESKS) for name in ("keeping", "taking-back")},
     "visits:checking-in": Strange(linas_visit),
     **{f"intake:{name}": Strange(linas_visit, to=WHO_ASKS) for name in BEFORE_A_VISIT},
     **{f"intake:{name}": Strange(linas_secret_visit, to=NOT_THE_DESKS) for name in ("answers", "sending")},

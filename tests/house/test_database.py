@@ -27,6 +27,7 @@ SILENT = {
     "one_of_each_role": "give_role asks first; two at once are one role",
     "one_count_per_login_and_source": "get_or_create",
     "one_answer_per_form": "a second row is ignored, and the first is read",
+    "one_seat_beside_a_case": "update_or_create",
     "one_letter_per_wording": "get_or_create; of two who bring a new parcel the parcel refuses the second",
 }
 

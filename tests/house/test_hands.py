@@ -52,6 +52,7 @@ PLAIN = {
     "GuestCount": "counts of codes that were asked for, forgotten after a day",
     "FromNobody": "that a message of somebody unknown was heard; its screening is the record",
     "ChatCount": "counts of what was written in chats, forgotten after a day",
+    "There": "who has a case open at this moment; forgotten after an hour",
     "Words": "what a message or a note says, as it is searched; the message or the note is the record",
     "Taken": "five minutes of somebody's time; the appointment, offer, hold or session is the record",
     "Letter": "the words of a parcel; never changed, and the parcel's entry holds their digest",

@@ -43,6 +43,8 @@ DOORS: dict[str, Door] = {
     "cases:closure": Door(WITH_CASES, foreign=True),
     "cases:reopening": Door(WITH_CASES, foreign=True),
     "cases:sending": Door(WITH_CASES, foreign=True),
+    **{f"cases:{name}": Door(WITH_CASES, foreign=True) for name in ("notes", "promises", "keeping", "taking-back")},
+    "cases:there": Door(WITH_CASES, foreign=True, keeps_awake=False),
     # feedback: how was it? By the link for whoever holds it; signed in, her own
     **{f"feedback:{name}": Door(PATIENT_SIDE | {Role.GUEST}, newcomers=True) for name in ("survey", "no-more")},
     "feedback:opening": Door(PATIENT_SIDE | {Role.GUEST}, newcomers=True, keeps_awake=False),

@@ -18,6 +18,7 @@ from .cases import (
     State,
     priority_of,
 )
+from .talk import Does, Note, Nudge, NudgeQuerySet, There, ThereQuerySet, Vow, VowQuerySet, Why
 from .words import Words, WordsQuerySet, plain
 
 __all__ = [
@@ -31,10 +32,19 @@ __all__ = [
     "WAITS_AT_MOST",
     "Case",
     "CaseQuerySet",
+    "Does",
     "Kind",
+    "Note",
+    "Nudge",
+    "NudgeQuerySet",
     "Priority",
     "State",
     "Team",
+    "There",
+    "ThereQuerySet",
+    "Vow",
+    "VowQuerySet",
+    "Why",
     "Words",
     "WordsQuerySet",
     "plain",

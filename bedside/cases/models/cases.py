@@ -122,6 +122,7 @@ class Case(Record):
     """One thing that needs somebody of ours, from the moment it came until it is done."""
 
     patient_id: uuid.UUID | None
+    conversation_id: uuid.UUID | None
     patient = models.ForeignKey(Patient, models.PROTECT, null=True, blank=True, related_name="+")
     label = models.CharField(max_length=20, choices=Label.choices, default=Label.NONE, blank=True)
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -224,6 +225,11 @@ class Case(Record):
     def unclear_visit(self) -> str:
         """The visit of which something was not clear to her."""
         return (self.key or "").removeprefix(UNCLEAR) if self.kind == Kind.UNCLEAR else ""
+
+    @property
+    def was_written(self) -> bool:
+        """She wrote to us, so an answer is what was promised."""
+        return self.conversation_id is not None or self.chat_id is not None
 
     @property
     def is_running(self) -> bool:

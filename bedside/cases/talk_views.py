@@ -1,0 +1,68 @@
+"""From somebody who writes a note, promises something or just looks, to an action, and back to the case."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from bedside.access.doors import Knock
+from bedside.ui.pages import page, wants_part
+
+from . import talking, vowing
+from .forms import NoteForm, VowForm
+from .models import Case, There, Vow
+
+
+@require_POST
+def notes(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """Write for the others."""
+    found = _case(request, pk)
+    form = NoteForm(request.POST, case=found, prefix="note")
+    if form.is_valid():
+        talking.write_note(found, form.cleaned_data["words"], tell=form.person, by=request.user)
+    return redirect("cases:case", pk)
+
+
+@require_POST
+def there(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """The page says that it is open, or that somebody types; it is told who else has it open."""
+    found = _case(request, pk)
+    talking.be_there(found, by=request.user, typing="typing" in request.GET)
+    if not wants_part(request):
+        return redirect("cases:case", pk)
+    return page(request, "cases/there.html", others=There.objects.beside(found, request.user))
+
+
+@require_POST
+def promises(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """Promise her something by a day."""
+    found, form = _case(request, pk), VowForm(request.POST)
+    if form.is_valid():
+        vowing.promise(found, form.cleaned_data["does"], int(form.cleaned_data["days"]), by=request.user)
+    return redirect("cases:case", pk)
+
+
+@require_POST
+def keeping(request: Knock, pk: uuid.UUID, vow: uuid.UUID) -> HttpResponse:
+    """It is done."""
+    vowing.keep(_vow(request, pk, vow), by=request.user)
+    return redirect("cases:case", pk)
+
+
+@require_POST
+def taking_back(request: Knock, pk: uuid.UUID, vow: uuid.UUID) -> HttpResponse:
+    """It need not be done any more."""
+    vowing.take_back(_vow(request, pk, vow), because=request.POST.get("because", ""), by=request.user)
+    return redirect("cases:case", pk)
+
+
+def _case(request: Knock, pk: uuid.UUID) -> Case:
+    return get_object_or_404(Case.objects.visible_to(request.user).select_related("patient", "owner"), pk=pk)
+
+
+def _vow(request: Knock, pk: uuid.UUID, vow: uuid.UUID) -> Vow:
+    case = _case(request, pk)
+    return get_object_or_404(Vow.objects.filter(case=case).select_related("case__patient"), pk=vow)
