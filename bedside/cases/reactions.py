@@ -166,9 +166,11 @@ def open_for_worse(entry: Entry) -> None:
 
 
 def close_for_worse(entry: Entry) -> None:
-    """Somebody who treats is with her: she has been looked at."""
+    """Somebody who treats is with her, or has found that it is less urgent: she has been looked at."""
+    because = gettext("A clinician has looked at the patient.") if entry.verb == "visit.lowered" else WITH_HER
     for case in Case.objects.unfinished().filter(key=f"{worse.WORSE}{entry.subject_id}"):
-        actions.close(case, because=WITH_HER, by=HOUSE)
+        if case.heard_until is None or case.heard_until <= entry.happened_at:  # what she said since is not looked at
+            actions.close(case, because=because, by=HOUSE)
 
 
 def open_for_who_asks(entry: Entry) -> None:

@@ -35,6 +35,7 @@ REACTIONS: dict[str, list[Reaction]] = {
     "visit.put_back": [visits.look_at_the_wait],
     "visit.feels_worse": [cases.open_for_worse, visits.look_at_the_wait],
     "visit.said_more": [cases.open_for_worse, visits.look_at_the_wait],
+    "visit.lowered": [cases.close_for_worse, visits.look_at_the_wait],
     "visit.came_back": [visits.look_at_the_wait],
     "visit.began": [cases.close_for_worse, cases.close_for_who_asks],
     "visit.asks_for_us": [cases.open_for_who_asks],

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from bedside.directory.models import Place, Post, Service
 from bedside.hours.clock import now
 from bedside.people.models import StaffMember
+from bedside.triage.models import Level
 from bedside.ui.answers import may_be_empty, offer
 from bedside.ui.fields import Form
+from bedside.urgency.levels import HEIGHT
 
 from .models import Room
 from .room_facts import out_of_use
@@ -75,6 +77,17 @@ class PutBackForm(Form):
 
 class LeftForm(Form):
     because = forms.ChoiceField(label=_("Why does this person leave?"), choices=LEFT, widget=forms.RadioSelect)
+
+
+class LowerForm(Form):
+    """What a clinician who has looked finds: how urgent it is, and why it is no more than that."""
+
+    to = forms.ChoiceField(label=_("How urgent is it?"), choices=[], widget=forms.RadioSelect)
+    because = forms.CharField(label=_("Why?"), max_length=200)
+
+    def __init__(self, *args: Any, level: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        offer(self, "to", [(one.value, one.label) for one in Level if HEIGHT[one] < HEIGHT[level] and one != Level.SC])
 
 
 class WordsForm(Form):

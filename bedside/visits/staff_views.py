@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bedside.access.doors import Knock
-from bedside.access.models import TREATING
+from bedside.access.models import TREATING, Role
 from bedside.booking.models import Appointment, Slot
 from bedside.directory.knocks import place_of
 from bedside.directory.models import Place
@@ -24,7 +24,7 @@ from bedside.ui.pages import page
 from . import actions, allotted, away
 from .forms import CallForm, LeftForm, NextForm, PutBackForm, TicketForm, WordsForm, usual_room
 from .keys import way_to
-from .models import Lateness, Room, State, Visit
+from .models import Announced, Lateness, Room, State, Visit
 from .queue import LATE, Day, day_at, queue, tickets
 
 MY_ROOM = "room"  # in the session: the room somebody called to last
@@ -195,7 +195,10 @@ def ticketing(request: Knock, pk: uuid.UUID) -> HttpResponse:
 def ticket(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """The ticket, to be printed or read out; it names nobody."""
     visit = _ticket(request, pk)
-    return page(request, "visits/ticket.html", visit=visit, way=way_to(visit))
+    told = Announced.objects.newest([visit.pk]).get(visit.pk)
+    ways = [minutes for minutes in away.WAYS if away.may_go(visit, told, minutes)]
+    sent = request.GET.get("sent", "")
+    return page(request, "visits/ticket.html", visit=visit, way=way_to(visit), ways=ways, sent=sent)
 
 
 def _shown(request: Knock, place: Place, form: NextForm) -> HttpResponse:
@@ -213,6 +216,7 @@ def _shown(request: Knock, place: Place, form: NextForm) -> HttpResponse:
         said_of=allotted.because,
         mine=_clinician(request),
         treats=request.user.acting_as in TREATING,
+        finds=request.user.acting_as is Role.CLINICIAN,
         now=now(),
         late=LATE,
         run_late=Lateness.objects.standing()

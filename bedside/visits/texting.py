@@ -5,17 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from bedside.access.models import PATIENT_SIDE
 from bedside.hours.clock import now
 from bedside.inbox import actions as inbox
 from bedside.inbox.models import Message, Way
-from bedside.journal.hands import HOUSE
-from bedside.journal.models import Sight
+from bedside.journal.hands import HOUSE, Hand
+from bedside.journal.models import Refusal, Sight
 
 from .announced import Announced, Reason
 from .keys import link_to
-from .models import Visit
+from .models import OPEN, Visit
 
 PAGE_IS_OPEN = timedelta(minutes=15)  # whoever has seen her page since then has it before her
 BETWEEN_NEWS = timedelta(minutes=20)  # that it takes longer is told no more often
@@ -52,6 +53,16 @@ def say_come_back(visit: Visit, version: int) -> None:
     _say("come_back", visit, f"{visit.pk}:{version}", None, still=CALL_STANDS, always=True)
 
 
+def say_link_again(visit: Visit, *, by: Hand) -> bool:
+    """She has lost the link to her wait; whether there is a way to send it to her."""
+    if visit.state not in OPEN:
+        raise Refusal(_("That can no longer be done with this visit. Please look again."), rule="state")
+    told = Announced.objects.newest([visit.pk]).get(visit.pk)
+    stem = f"{visit.pk}:again:"
+    before = Message.objects.filter(key__startswith=f"waiting:{stem}").count()
+    return _say("waiting", visit, f"{stem}{before}", told, still=timedelta(hours=1), always=True, by=by)
+
+
 def say_another_day(visit: Visit) -> None:
     """She texted that she would rather come on another day: where she chooses one. Her place is kept until then."""
     if visit.another_day_at is None:
@@ -73,15 +84,24 @@ def withdraw(visit: Visit, *, because: str, called: int | None = None) -> None:
     inbox.take_back(waits, by=HOUSE, because=because)
 
 
-def _say(name: str, visit: Visit, key: str, told: Announced | None, *, still: timedelta, always: bool = False) -> None:
+def _say(
+    name: str,
+    visit: Visit,
+    key: str,
+    told: Announced | None,
+    *,
+    still: timedelta,
+    always: bool = False,
+    by: Hand = HOUSE,
+) -> bool:
     patient, key = visit.patient.merged_into or visit.patient, f"{name}:{key}"
     if (reads_her_page(visit) and not always) or Message.objects.filter(key__startswith=f"{key}:").exists():
-        return
+        return False
     with translation.override(patient.language):
         wait = told.said if told and told.high else ""
     link, stands = link_to(visit), now() + still
     facts = {"ticket": visit.ticket, "wait": wait, "link": link, "sms_link": link}
-    inbox.send(patient, name, by=HOUSE, key=key, about=visit, label=visit.label, not_after=stands, **facts)
+    return bool(inbox.send(patient, name, by=by, key=key, about=visit, label=visit.label, not_after=stands, **facts))
 
 
 def reads_her_page(visit: Visit) -> bool:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import clinician_views, key_views, patient_views, staff_views, urls_paper, urls_rooms
+from . import clinician_views, key_views, on_behalf_views, patient_views, staff_views, urls_paper, urls_rooms
 
 app_name = "visits"
 
@@ -34,6 +34,9 @@ urlpatterns = [
     path("desk/visits/<uuid:pk>/finishing/", staff_views.finishing, name="finishing"),
     path("desk/visits/<uuid:pk>/leaving/", staff_views.leaving, name="leaving"),
     path("desk/visits/<uuid:pk>/ticket/", staff_views.ticket, name="ticket"),
+    path("desk/visits/<uuid:pk>/level/", on_behalf_views.lowering, name="lowering"),
+    path("desk/visits/<uuid:pk>/out/", on_behalf_views.sending_out, name="sending-out"),
+    path("desk/visits/<uuid:pk>/link/", on_behalf_views.link_again, name="link-again"),
     path("desk/patients/<uuid:pk>/walk-in/", staff_views.walk_in, name="walk-in"),
     path("desk/walk-ins/<uuid:pk>/", staff_views.ticketing, name="ticketing"),
     path("desk/mine/", clinician_views.my_day, name="mine"),

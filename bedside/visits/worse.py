@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from bedside.access.models import Role
 from bedside.hours.clock import now
 from bedside.journal.actions import record
 from bedside.journal.hands import Hand
-from bedside.journal.models import Entry
+from bedside.journal.models import Entry, Refusal
 from bedside.triage import actions as triage
-from bedside.triage.models import AWAY, WAITING
+from bedside.triage.models import AWAY, WAITING, Screening
 from bedside.urgency.levels import height, highest
 
 from .models import Visit
@@ -37,6 +39,24 @@ def feel_worse(visit: Visit, *, words: str = "", by: Hand, message: str = "") ->
     visit.worse_at = now() if rings else visit.worse_at
     verb, read = "visit.feels_worse" if rings else "visit.said_more", str(screening.pk) if screening else ""
     record(verb, visit, by=by, screening=read, level=level, message=message)
+    return visit
+
+
+@transaction.atomic
+def lower(visit: Visit, *, to: str, by: Hand, because: str) -> Visit:
+    """A clinician, by name and with a reason, finds her less urgent than she was taken for. Nobody else may."""
+    if by.hand_kind != Role.CLINICIAN:
+        raise Refusal(_("Only a clinician can do this."), rule="role")
+    if not because.strip():
+        raise Refusal(_("Lowering urgency needs a reason."), rule="because")
+    held = Visit.objects.select_for_update(of=("self",), no_key=True)
+    visit = held.select_related("patient", "place", "visit_type").get(pk=visit.pk)
+    if not visit.is_open or height(to) >= height(visit.level):
+        raise Refusal(_("It is not more urgent than that. Please look again."), rule="level")
+    if Screening.objects.emergency_of(visit.patient):
+        raise Refusal(_("An emergency stands. Please stand it down first."), rule="emergency")
+    was, visit.level, visit.worse_at = visit.level, to, None
+    record("visit.lowered", visit, by=by, because=because.strip(), was=was)
     return visit
 
 

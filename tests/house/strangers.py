@@ -49,10 +49,15 @@ Ids = dict[str, Any]
 
 @dataclass(frozen=True)
 class Strange:
-    """`ids` makes the record and gives the arguments of its address; `to` are the roles to whom it is a stranger's."""
+    """`ids` makes the record and gives the arguments of its address; `to` are the roles to whom it is a stranger's.
+
+    To whoever treats patients here hardly a record is a stranger's. Then `is_there`: all whom the door lets in find
+    this very record, and to all others it is not there.
+    """
 
     ids: Callable[[Cast], Ids]
     to: frozenset[Role] = PATIENT_SIDE
+    is_there: bool = False
 
 
 def somebody_else(town: Cast) -> User:
@@ -138,10 +143,11 @@ def linas_survey(town: Cast) -> Ids:
     return {"pk": asked.pk}
 
 
-def linas_choice(town: Cast) -> Ids:
-    visit = visits.walk_in(town.lina, place=town.riverside, service=town.gp, reason="", level="R14", by=town.sam)
-    shown = aids()[0]
-    hers = Choice(visit=visit, patient=town.lina, slug=shown.slug, shown=shown.raw, opened_by=town.dr_osei)
+def linas_choice(town: Cast, label: str = Label.NONE) -> Ids:
+    here: dict[str, Any] = {"place": town.riverside, "service": town.gp, "reason": "", "level": "R14"}
+    visit = visits.walk_in(town.lina, label=label, by=town.sam, **here)
+    shown, hers_alone = aids()[0], {"patient": town.lina, "label": label}
+    hers = Choice(visit=visit, slug=shown.slug, shown=shown.raw, opened_by=town.dr_osei, **hers_alone)
     record("choice.opened", hers, by=town.dr_osei)
     return {"pk": hers.pk}
 
@@ -164,6 +170,10 @@ def what_changes_for_lina(town: Cast) -> Ids:
 def what_the_desk_gave(town: Cast) -> Ids:
     """Not a recovery: what is strange to a manager, who sees all of these, is the id of something else."""
     return linas_complaint(town)
+
+
+def linas_secret_choice(town: Cast) -> Ids:
+    return linas_choice(town, Label.CONFIDENTIAL)
 
 
 def linas_secret_order(town: Cast) -> Ids:
@@ -259,17 +269,21 @@ OF_A_STAY = (
     *(f"change-{what}" for what in ("team", "food", "fast", "test", "next", "who-comes", "home-day", "bed")),
 )
 WAITS = ("wait", "wait-part", "going", "worse", "away", "choice")
-OF_A_TICKET = (
+OF_A_WAIT = (
     "call",
     "putting-back",
     "beginning",
     "finishing",
     "leaving",
     "ticket",
+    "asked",
+    "sending-out",
+    "link-again",
+)
+OF_A_TICKET = (
     "walk-in",
     "ticketing",
     "private-arrival",
-    "asked",
     "suggestion",
 )
 CASES = (
@@ -290,6 +304,7 @@ STRANGERS: dict[str, Strange] = {
     **{f"visits:{name}": Strange(linas_wait_in_the_house) for name in WAITS},
     **{f"visits:{name}": Strange(linas_secret_visit, to=NOT_THE_DESKS) for name in ("arrival", "no-show")},
     **{f"visits:{name}": Strange(linas_visit, to=WITH_PATIENTS) for name in OF_A_TICKET},
+    **{f"visits:{name}": Strange(linas_wait_in_the_house, is_there=True) for name in OF_A_WAIT},
     **{
         f"insight:{name}": Strange(ines_task, to=WITH_PATIENTS)
         for name in ("improvement", "trying", "closure", "dropping")
@@ -324,7 +339,8 @@ STRANGERS: dict[str, Strange] = {
     "orders:asking": Strange(linas_visit, to=TREATING),
     "orders:order": Strange(linas_secret_order, to=NOT_THE_DESKS),
     **{f"deciding:{name}": Strange(linas_choice) for name in ("choice", "again")},
-    **{f"deciding:{name}": Strange(linas_visit, to=TREATING) for name in ("opening", "together", "withdrawal")},
+    **{f"deciding:{name}": Strange(linas_secret_choice, is_there=True) for name in ("together", "withdrawal")},
+    "deciding:opening": Strange(linas_wait_in_the_house, is_there=True),
     **{f"video:{name}": Strange(linas_visit) for name in ("visit", "phone")},
     **{f"video:{name}": Strange(linas_visit, to=TREATING) for name in OF_A_VIDEO_VISIT},
     **{f"stays:{name}": Strange(linas_visit, to=TREATING) for name in OF_A_STAY},
@@ -335,5 +351,6 @@ STRANGERS: dict[str, Strange] = {
     **{f"desk:{name}": Strange(linas_visit, to=WITH_PATIENTS) for name in OF_ONE_PATIENT},
     **{f"desk:{name}": Strange(linas_visit, to=WITH_PATIENTS) for name in ("phone-asking", "phone-times")},
     **{f"desk:{name}": Strange(linas_secret_visit, to=NOT_THE_DESKS) for name in ("phone-booked", "move")},
-    **{f"visits:{name}": Strange(linas_visit, to=TREATING) for name in ("brief", "seeing", "seen", "writing")},
+    **{f"visits:{name}": Strange(linas_visit, to=TREATING) for name in ("seeing", "seen")},
+    **{f"visits:{name}": Strange(linas_wait_in_the_house, is_there=True) for name in ("brief", "writing", "lowering")},
 }

@@ -21,7 +21,7 @@ from django.urls.resolvers import RoutePattern
 
 from bedside.access.matrix import MATRIX
 from bedside.access.matrix.door import SCREENS, SIGNED_IN
-from bedside.access.models import STAFF, Role, User
+from bedside.access.models import PATIENT_SIDE, STAFF, Role, User
 from bedside.directory.models import Place
 from bedside.hours.clock import now
 from bedside.journal.hands import HOUSE
@@ -30,7 +30,7 @@ from bedside.wall import actions as wall
 from bedside.wall.devices import cookie_of
 from bedside.wall.models import Kind
 
-from .strangers import STRANGERS
+from .strangers import STRANGERS, Strange
 
 ROLES = [Role.GUEST, *sorted(SIGNED_IN), Role.DEVICE]
 METHODS = ["GET", "POST"]
@@ -176,6 +176,16 @@ def test_staff_without_a_second_step_get_in_nowhere_but_on_the_way_to_one(route:
         assert (answer.status_code, answer.headers.get("Location")) in {(302, "/second-step/"), (401, None)}, method
 
 
+def is_there_for_those_alone_whom_the_door_lets_in(
+    route: Route, strange: Strange, logins: dict[Role, User], town: Cast
+) -> None:
+    address, within = route.address(**strange.ids(town)), MATRIX[route.name].roles
+    for role in sorted({*PATIENT_SIDE, *STAFF}):
+        found = ask(knock(role, logins), "GET", address).status_code
+        found = ask(knock(role, logins), "POST", address).status_code if found == 405 else found
+        assert (found != 404) == (role in within), f"{role} {address}: {found}"
+
+
 foreign = [route for route in ROUTES if route.name in MATRIX and MATRIX[route.name].foreign]
 
 
@@ -183,6 +193,9 @@ foreign = [route for route in ROUTES if route.name in MATRIX and MATRIX[route.na
 def test_a_strangers_things_are_not_there(route: Route, logins: dict[Role, User], town: Cast) -> None:
     assert route.name in STRANGERS, f"{route.name}: give a stranger's id in tests/house/strangers.py"
     strange = STRANGERS[route.name]
+    if strange.is_there:
+        is_there_for_those_alone_whom_the_door_lets_in(route, strange, logins, town)
+        return
     to = strange.to & MATRIX[route.name].roles
     assert to, f"{route.name}: to whom is it strange?"
     address = route.address(**strange.ids(town))

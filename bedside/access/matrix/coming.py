@@ -42,6 +42,8 @@ DOORS: dict[str, Door] = {
     "visits:finishing": Door(WITH_PATIENTS, foreign=True),
     "visits:leaving": Door(WITH_PATIENTS, foreign=True),
     "visits:ticket": Door(WITH_PATIENTS, foreign=True),
+    "visits:lowering": Door(frozenset({Role.CLINICIAN}), foreign=True),
+    **{f"visits:{name}": Door(WITH_PATIENTS, foreign=True) for name in ("sending-out", "link-again")},
     "visits:walk-in": Door(WITH_PATIENTS, foreign=True),
     "visits:ticketing": Door(WITH_PATIENTS, foreign=True),
     # visits: rooms, what is needed of them, and what is suggested
