@@ -134,7 +134,8 @@ def give(case: Case, to: User | None, *, by: Hand, team: Team | None = None) -> 
         raise Refusal(_("This case is confidential and stays with the nurses."), rule="confidential")
     if team is not None and team not in case.teams:
         raise Refusal(_("This team cannot take this case. Please choose another."), rule="case_owner")
-    case.team = team or case.team
+    if team is not None and team != case.team:
+        case.team, case.held_since = team, now()
     _hand(case, to, by=by, verb="case.given")
 
 

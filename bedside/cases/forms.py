@@ -108,6 +108,21 @@ class VowForm(Form):
     )
 
 
+class HandoffForm(Form):
+    """Another team is asked to go on."""
+
+    team = forms.ChoiceField(label=_("Which team"))
+    what = forms.CharField(
+        label=_("What is it to do?"),
+        max_length=200,
+        error_messages={"required": _("Say what the other team is to do.")},
+    )
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "team", [(team.value, team.label) for team in case.teams if team != case.team])
+
+
 class ClosureForm(Form):
     because = forms.CharField(label=_("Why?"), max_length=200, error_messages={"required": _("Say why.")})
     told = forms.BooleanField(

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from bedside.access.models import PATIENT_SIDE, User
 from bedside.inbox.models import Conversation
 
-from .models import Vow
+from .models import Case, Handoff, Vow
 
 
 def in_conversation(request: HttpRequest, conversation: Conversation) -> str:
@@ -16,4 +16,7 @@ def in_conversation(request: HttpRequest, conversation: Conversation) -> str:
     if not isinstance(request.user, User) or request.user.acting_as not in PATIENT_SIDE:
         return ""
     vows = list(Vow.objects.filter(case__conversation=conversation).order_by("made_at", "pk"))
-    return render_to_string("cases/in_conversation.html", {"vows": vows}, request) if vows else ""
+    case = Case.objects.filter(conversation=conversation).unfinished().first()
+    asked = Handoff.objects.waiting().filter(case=case).first() if case else None
+    told = {"vows": vows, "case": case, "asked": asked}
+    return render_to_string("cases/in_conversation.html", told, request) if vows or case else ""

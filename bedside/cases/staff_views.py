@@ -16,12 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bedside.access.doors import Knock
 from bedside.inbox import actions as inbox_actions
 from bedside.inbox.models import Channel, ChatLine, Message
+from bedside.teams.models import teams_of
 from bedside.ui.pages import page
 
 from . import actions, talking
-from .forms import AnswerForm, BecauseForm, ClosureForm, GiveForm, NoteForm, TakeForm, VowForm, seen_with
+from .forms import AnswerForm, BecauseForm, ClosureForm, GiveForm, HandoffForm, NoteForm, TakeForm, VowForm, seen_with
 from .listing import Asked, looked_for
-from .models import Case, Note, Nudge, Priority, Team, Vow
+from .models import Case, Handoff, Note, Nudge, Priority, Team, Vow
 
 ON_A_PAGE = 50
 LOOKED_FOR = "inbox_words"
@@ -179,6 +180,9 @@ def _shown(
         "closure": closure or ClosureForm(prefix="closure"),
         "noting": NoteForm(case=found, prefix="note"),
         "vowing": VowForm(),
+        "handing": HandoffForm(case=found),
+        "handoffs": Handoff.objects.filter(case=found).order_by("asked_at", "pk"),
+        "own_teams": teams_of(request.user),
         "notes": Note.objects.filter(case=found).order_by("at", "pk"),
         "vows": Vow.objects.filter(case=found).order_by("made_at", "pk"),
         "asked": Nudge.objects.waiting().of(request.user).filter(case=found).order_by("at"),

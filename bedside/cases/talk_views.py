@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 from bedside.access.doors import Knock
 from bedside.ui.pages import page, wants_part
 
-from . import talking, vowing
-from .forms import NoteForm, VowForm
-from .models import Case, There, Vow
+from . import handing, talking, vowing
+from .forms import HandoffForm, NoteForm, VowForm
+from .models import Case, Handoff, There, Vow
 
 
 @require_POST
@@ -57,6 +57,35 @@ def taking_back(request: Knock, pk: uuid.UUID, vow: uuid.UUID) -> HttpResponse:
     """It need not be done any more."""
     vowing.take_back(_vow(request, pk, vow), because=request.POST.get("because", ""), by=request.user)
     return redirect("cases:case", pk)
+
+
+@require_POST
+def handoffs(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """Ask another team to go on with it."""
+    found = _case(request, pk)
+    form = HandoffForm(request.POST, case=found)
+    if form.is_valid():
+        handing.ask(found, form.cleaned_data["team"], what=form.cleaned_data["what"], by=request.user)
+    return redirect("cases:case", pk)
+
+
+@require_POST
+def acceptance(request: Knock, pk: uuid.UUID, handoff: uuid.UUID) -> HttpResponse:
+    """Our team has it from now on."""
+    handing.accept(_handoff(request, pk, handoff), by=request.user)
+    return redirect("cases:case", pk)
+
+
+@require_POST
+def refusal(request: Knock, pk: uuid.UUID, handoff: uuid.UUID) -> HttpResponse:
+    """It is not for us."""
+    handing.decline(_handoff(request, pk, handoff), because=request.POST.get("because", ""), by=request.user)
+    return redirect("cases:case", pk)
+
+
+def _handoff(request: Knock, pk: uuid.UUID, handoff: uuid.UUID) -> Handoff:
+    case = _case(request, pk)
+    return get_object_or_404(Handoff.objects.filter(case=case).select_related("case__patient", "asked_by"), pk=handoff)
 
 
 def _case(request: Knock, pk: uuid.UUID) -> Case:

@@ -23,8 +23,8 @@ from bedside.attendance import actions as attendance
 from bedside.attendance import soonest
 from bedside.booking import actions as booking
 from bedside.booking import waiting
+from bedside.cases import handing, talking, vowing, words
 from bedside.cases import rounds as cases
-from bedside.cases import talking, vowing, words
 from bedside.directory.models import Clinic
 from bedside.hours.clock import now
 from bedside.hours.zones import at_or_after, local
@@ -58,6 +58,7 @@ CLOCK: dict[str, list[Callable[[], object]]] = {
         choices.let_go_whoever_has_another_day,
         cases.look_at_the_clock,
         vowing.ring_for_broken_promises,
+        handing.ring_for_answers,
         cases.notice_dead_work,
         video.tidy,
         mailbox.look,

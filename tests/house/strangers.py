@@ -21,7 +21,7 @@ from bedside.booking import waiting
 from bedside.booking.models import Appointment, Offer, Slot
 from bedside.booking.sessions import open_session
 from bedside.cases import actions as cases
-from bedside.cases import vowing
+from bedside.cases import handing, vowing
 from bedside.cases.models import Case, Kind, Team
 from bedside.complaints import actions as complaints
 from bedside.complaints.models import Change, Complaint
@@ -106,6 +106,16 @@ def linas_secret_case(town: Cast) -> Ids:
 def a_promise_to_lina(town: Cast) -> Ids:
     case = Case.objects.get(**linas_secret_case(town))
     return {"pk": case.pk, "vow": vowing.promise(case, "call", 1, by=town.nurse_lin).pk}
+
+
+def a_handoff_of_linas(town: Cast) -> Ids:
+    """From the time when her case was no secret yet."""
+    about = {"patient": town.lina, "team": Team.LAB}
+    case = cases.open_case(Kind.MESSAGE, "Her blood test", by=HOUSE, **about)
+    handed = handing.ask(case, Team.NURSES, what="Call her", by=town.nurse_lin)
+    case.label = Label.CONFIDENTIAL
+    record("case.made_confidential", case, by=HOUSE)
+    return {"pk": case.pk, "handoff": handed.pk}
 
 
 def linas_wait(town: Cast) -> Ids:
@@ -288,7 +298,7 @@ OF_A_TICKET = (
 )
 CASES = (
     *("case", "case-part", "looking", "answers", "taking", "giving", "waiting", "resumption", "closure"),
-    *("reopening", "sending", "notes", "there", "promises"),
+    *("reopening", "sending", "notes", "there", "promises", "handoffs"),
 )
 OF_A_VIDEO_VISIT = (
     *("room", "room-part", "invitation", "ringing", "again", "ending", "admission", "lobby", "taking-back"),
@@ -296,6 +306,7 @@ OF_A_VIDEO_VISIT = (
 STRANGERS: dict[str, Strange] = {
     **{f"inbox:{name}": Strange(linas_letters) for name in ("conversation", "conversation-part", "replies", "reading")},
     **{f"cases:{name}": Strange(linas_secret_case, to=NOT_THE_DESKS) for name in CASES},
+    **{f"cases:{name}": Strange(a_handoff_of_linas, to=NOT_THE_DESKS) for name in ("acceptance", "refusal")},
     **{f"cases:{name}": Strange(a_promise_to_lina, to=NOT_THE_DESKS) for name in ("keeping", "taking-back")},
     "visits:checking-in": Strange(linas_visit),
     **{f"intake:{name}": Strange(linas_visit, to=WHO_ASKS) for name in BEFORE_A_VISIT},

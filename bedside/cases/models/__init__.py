@@ -18,6 +18,7 @@ from .cases import (
     State,
     priority_of,
 )
+from .handing import Handed, Handoff, HandoffQuerySet
 from .talk import Does, Note, Nudge, NudgeQuerySet, There, ThereQuerySet, Vow, VowQuerySet, Why
 from .words import Words, WordsQuerySet, plain
 
@@ -33,6 +34,9 @@ __all__ = [
     "Case",
     "CaseQuerySet",
     "Does",
+    "Handed",
+    "Handoff",
+    "HandoffQuerySet",
     "Kind",
     "Note",
     "Nudge",

@@ -143,6 +143,8 @@ class Case(Record):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="case_owned"
     )
 
+    held_since = models.DateTimeField(null=True, blank=True)  # since when this team has it; empty: from the beginning
+
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     opened_at = models.DateTimeField(default=now)
     clock_from = models.DateTimeField(default=now)  # from when the promise that runs is counted; no hand-over moves it

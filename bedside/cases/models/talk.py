@@ -62,6 +62,7 @@ class Why(models.TextChoices):
     MOST = "80", _("Four fifths of the time are gone")
     OVER = "100", _("The time is over")
     PROMISE = "promise", _("A promise was not kept")
+    SLOW = "slow", _("A hand-over waits for an answer")
     HANDED = "handed", _("Handed to your team")
     DECLINED = "declined", _("Your team gets it back")
 
