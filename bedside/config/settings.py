@@ -279,6 +279,7 @@ MAIL_GATEWAY = os.environ.get("BEDSIDE_MAIL_GATEWAY", "")
 # E-mails come in from a mailbox (imaps://name:password@host/INBOX); answers go to name+token@host of MAIL_REPLY_TO.
 MAILBOX = os.environ.get("BEDSIDE_MAILBOX", "")
 MAIL_REPLY_TO = os.environ.get("BEDSIDE_MAIL_REPLY_TO", "")
+ANSWERS_IN_FULL = _yes("BEDSIDE_ANSWERS_IN_FULL")  # an answer without a word about health may stand in a message
 MAIL_CHECKED_BY = os.environ.get("BEDSIDE_MAIL_CHECKED_BY", "")  # whose Authentication-Results count
 # twilio://ACCOUNT:TOKEN@api.twilio.com?from=+44…, or any provider's own address with the names of its fields behind #.
 SMS_GATEWAY = os.environ.get("BEDSIDE_SMS_GATEWAY", "")

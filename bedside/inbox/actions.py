@@ -9,7 +9,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -24,6 +23,7 @@ from bedside.journal.models import Record, Refusal
 from bedside.people.models import Label, Patient, staff_name
 from bedside.triage import actions as triage
 
+from .answer_links import how_told
 from .models import Channel, Conversation, Message, MessageQuerySet, State, Way
 from .numbers import is_landline
 from .promises import promise
@@ -181,16 +181,22 @@ def answer(conversation: Conversation, words: str, *, by: User) -> Message:
     record("conversation.answered", conversation, by=by)
     message = _say(conversation, words, author=staff_name(by))
     record("message.answered", message, by=by)
-    send(
-        patient,
-        "answered",
-        by=by,
-        key=f"{message.pk}:answered",
-        about=message,
-        label=conversation.label,
-        link=reverse("inbox:conversation", args=[conversation.pk]),
-    )
+    if conversation.label == Label.NONE:
+        name, facts = how_told(message)
+        send(patient, name, by=by, key=f"{message.pk}:{name}", about=message, **facts)
     return message
+
+
+@transaction.atomic
+def begin(patient: Patient, subject: str, words: str, *, by: User) -> Message:
+    """Somebody of ours writes to a patient first, by name."""
+    if not patient.may_be_written_to:
+        raise Refusal(_(CLOSED), rule="closed")
+    if patient.login_id is None and not list(addresses(patient)):
+        raise Refusal(_("Neither a text nor an e-mail reaches this patient. Please call."), rule="unreached")
+    conversation = Conversation(patient=patient, subject=subject, last_at=now())
+    record("conversation.began", conversation, by=by)
+    return answer(conversation, words, by=by)
 
 
 @transaction.atomic

@@ -76,6 +76,24 @@ class ReplyForm(Form):
     words = _words(_("Your message"), 5)
 
 
+class BeginForm(Form):
+    """What somebody of ours writes to a patient first."""
+
+    subject = forms.CharField(
+        label=_("What is it about?"),
+        max_length=120,
+        error_messages={"required": _("Say in a few words what it is about.")},
+    )
+    words = _words(_("Your message"), 8)
+
+
+class WhoseForm(Form):
+    """Two things that only she and we know, before an answer is shown."""
+
+    family_name = forms.CharField(label=_("Last name"), max_length=100)
+    birth_date = DayField(label=_("Date of birth"), first=date(1900, 1, 1))
+
+
 class ChatForm(Form):
     words = _words(_("Your message"), 3)
 

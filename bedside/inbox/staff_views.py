@@ -5,14 +5,30 @@ from __future__ import annotations
 import uuid
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from bedside.access.doors import Knock
 from bedside.journal.actions import saw
+from bedside.people.models import Patient
+from bedside.ui.pages import page
 
+from . import actions
+from .forms import BeginForm
 from .models import Enclosure
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def writing(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """Write to a patient first."""
+    found = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
+    form = BeginForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.begin(found, form.cleaned_data["subject"], form.cleaned_data["words"], by=request.user)
+        return redirect("desk:patient", pk)
+    reached = list(actions.addresses(found)) if found.may_be_written_to else []
+    return page(request, "inbox/writing.html", about=found, patient=found, form=form, reached=reached)
 
 
 @require_safe

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import path
 
-from . import call_views, chat_views, demo_views, incoming_views, patient_views, receipt_views, staff_views
+from . import call_views, chat_views, demo_views, incoming_views, link_views, patient_views, receipt_views, staff_views
 
 app_name = "inbox"
 
@@ -21,6 +21,9 @@ urlpatterns = [
     path("messages/<uuid:pk>/replies/", patient_views.replies, name="replies"),
     path("messages/<uuid:pk>/reading/", patient_views.reading, name="reading"),
     path("desk/enclosures/<uuid:pk>/", staff_views.enclosure, name="enclosure"),
+    path("r/<str:key>/", link_views.answer, name="answer"),
+    path("r/<str:key>/replies/", link_views.replies, name="answer-replies"),
+    path("desk/patients/<uuid:pk>/writing/", staff_views.writing, name="writing"),
     path("chat.js", chat_views.widget, name="chat-widget"),
     path("chat/", chat_views.start, name="chat-start"),
     path("c/<str:key>/", chat_views.chat, name="chat"),

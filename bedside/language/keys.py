@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-KEYS = re.compile(r"(/[csv]/)[\w-]+")  # a chat, and the links that ask how a visit was or answer about one to come
+KEYS = re.compile(
+    r"(/[crsv]/)[\w-]+"
+)  # a chat, an answer, and the links that ask how a visit was or answer about one to come
 
 
 def without_keys(text: str) -> str:

@@ -33,6 +33,13 @@ GIVEN = ["Amara", "Tomás", "Mr Haddad", "María José", "Zoë", "Łukasz", "Ann
 CLINICS = [("Riverside Clinic", "01632 960001"), ("Clínica del Río", "912 345 678"), ("Hill Surgery", "020 7946 0000")]
 LANGUAGES = ("en", "es", "fr", "pl", "ar")
 TICKET = "B27"
+ANSWERS = {
+    "en": "Yes, come at nine.",
+    "es": "Sí, venga a las nueve.",
+    "fr": "Oui, venez à neuf heures.",
+    "pl": "Tak, proszę przyjść o dziewiątej.",
+    "ar": "نعم، تعال في التاسعة.",
+}
 PLACES = ["Riverside", "Hillside", "Mill Lane", "Río"]
 
 
@@ -59,6 +66,7 @@ def somebody(chance: random.Random, language: str) -> dict[str, Any]:
         "time": time(moment, language, "Europe/London"),
         "minutes": chance.choice(["15", "30", "105"]),
         "wait": chance.choice([_a_wait(language), ""]),
+        "words": ANSWERS[language],
         "shared": chance.random() < 0.5,
         "promise": promise(Clinic(answers_within=480), language),
     }

@@ -28,6 +28,10 @@ DOORS: dict[str, Door] = {
     "inbox:reading": Door(PATIENT_SIDE, foreign=True, keeps_awake=False),
     # teams: who works together, and when they are there
     **{f"teams:{name}": Door(RUNS_THE_HOUSE) for name in ("teams", "team", "hours")},
+    **{  # by its own key, and two things that she knows
+        f"inbox:{name}": Door(PATIENT_SIDE | {Role.GUEST}, newcomers=True) for name in ("answer", "answer-replies")
+    },
+    "inbox:writing": Door(WITH_PATIENTS),
     "inbox:enclosure": Door(WITH_PATIENTS),
     # cases: whatever needs somebody of ours
     "cases:inbox": Door(WITH_CASES),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .chats import CHAT_IS_QUIET, Chat, ChatCount, ChatLine
-from .letters import Delivered, Enclosure, EnclosureBytes, FromNobody, Mailbox
+from .letters import AnswerLink, Delivered, Enclosure, EnclosureBytes, FromNobody, Mailbox
 from .messages import (
     LEFT_TO_SEND,
     MAY_BECOME,
@@ -20,6 +20,7 @@ __all__ = [
     "CHAT_IS_QUIET",
     "LEFT_TO_SEND",
     "MAY_BECOME",
+    "AnswerLink",
     "Channel",
     "Chat",
     "ChatCount",

@@ -53,6 +53,22 @@ class EnclosureBytes(models.Model):
     words = models.BinaryField()
 
 
+class AnswerLinkQuerySet(AboutPatientQuerySet["AnswerLink"]):
+    pass
+
+
+class AnswerLink(AboutPatient):
+    """That one answer of ours may be read by a link, and how often somebody did not know whose it is."""
+
+    carers_need: ClassVar[str] = Scope.MESSAGES
+
+    message = models.OneToOneField(Message, models.PROTECT, related_name="link")
+    misses = models.PositiveSmallIntegerField(default=0)
+    shut_until = models.DateTimeField(null=True, blank=True)
+
+    objects = AnswerLinkQuerySet.as_manager()
+
+
 class Delivered(models.Model):
     """The built-in outbox: what would have left the house, kept once for each message, with the address it went to.
 

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from email.message import EmailMessage
 from typing import Any
 
+from bedside.inbox import actions as inbox
 from bedside.inbox.mailing import hear_letter
-from bedside.inbox.models import Enclosure
+from bedside.inbox.models import Enclosure, Message
 from bedside.jobs.worker import work_off
+from bedside.journal.hands import HOUSE
+from bedside.people import actions as people
 from bedside.town.cast import Cast
 
+BORN: dict[str, Any] = {"birth_date": date(1950, 3, 2)}
 WORDS = "Here is the paper for my leave.\n\nOn Monday Riverside wrote:\n> Please send us the paper.\n"
+
+
+@dataclass(frozen=True)
+class Key:
+    """What Rosa, who has no account, was sent."""
+
+    key: str
 
 
 def set_up(town: Cast) -> None:
@@ -23,7 +36,11 @@ def set_up(town: Cast) -> None:
         letter.add_attachment(b"MZ", maintype="application", subtype="pdf", filename="leave.exe")
         hear_letter(letter.as_bytes())
     work_off()
+    rosa = people.register(by=HOUSE, given_name="Rosa", family_name="Nunez", email="rosa@town.example", **BORN)
+    inbox.begin(rosa, "Your form", "Please bring your form.", by=town.sam)
 
 
 def things() -> list[Any]:
-    return list(Enclosure.objects.exclude(bytes=None).order_by("pk"))
+    told = Message.objects.get(patient__given_name="Rosa", channel="email")
+    key = told.body.partition("/r/")[2].partition("/")[0]
+    return [Key(key), *Enclosure.objects.exclude(bytes=None).order_by("pk")]

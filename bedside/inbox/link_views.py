@@ -1,0 +1,85 @@
+"""Reading an answer of ours by its link, without an account, and writing back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from bedside.directory.clinic import the_clinic
+from bedside.hours.clock import now
+from bedside.ui.pages import page
+
+from . import actions, answer_links
+from .forms import ReplyForm, WhoseForm
+from .models import AnswerLink
+from .promises import promise
+
+KNOWN = "reading_answers"  # in the session: of which answers she has said whose they are, and until when
+LASTS = 20 * 60  # seconds
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest, key: str) -> HttpResponse:
+    """Two things that she knows; then the answer, and a box to write back."""
+    found = answer_links.link_by(key)
+    with _in_her_language(request, found):
+        if _is_known(request, found):
+            return _shown(request, found, key, ReplyForm())
+        form = WhoseForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            if answer_links.knock(found, **form.cleaned_data):
+                request.session[KNOWN] = {str(found.pk): now().timestamp() + LASTS}
+                return redirect("inbox:answer", key)
+            form.add_error(None, _("These do not fit. Please look at both again, or call us."))
+        return _never_kept(page(request, "inbox/answer_whose.html", about=None, form=form))
+
+
+@require_POST
+def replies(request: HttpRequest, key: str) -> HttpResponse:
+    """She writes back: heard like any message of hers."""
+    found, form = answer_links.link_by(key), ReplyForm(request.POST)
+    with _in_her_language(request, found):
+        if not _is_known(request, found):
+            return redirect("inbox:answer", key)
+        if not form.is_valid():
+            return _shown(request, found, key, form)
+        assert found.message.conversation
+        actions.write_again(found.message.conversation, form.cleaned_data["words"], by=answer_links.hand_of(found))
+    return redirect("inbox:answer", key)
+
+
+def _shown(request: HttpRequest, found: AnswerLink, key: str, form: ReplyForm) -> HttpResponse:
+    said = answer_links.opened(found)
+    stands = [one.screening for one in said if one.screening and one.screening.is_emergency]
+    shown: dict[str, Any] = {"key": key, "messages": said, "emergency_stands": stands[-1:]}
+    shown["promise"] = promise(the_clinic())
+    return _never_kept(page(request, "inbox/answer.html", about=found.message, form=form, **shown))
+
+
+def _is_known(request: HttpRequest, found: AnswerLink) -> bool:
+    return bool(request.session.get(KNOWN, {}).get(str(found.pk), 0) > now().timestamp())
+
+
+@contextmanager
+def _in_her_language(request: HttpRequest, found: AnswerLink) -> Iterator[None]:
+    """The page speaks as the message did, unless another language was chosen in this browser."""
+    spoken = answer_links.hers(found).language
+    if settings.LANGUAGE_COOKIE_NAME in request.COOKIES or spoken not in dict(settings.LANGUAGES):
+        yield
+        return
+    with translation.override(spoken):
+        yield
+
+
+def _never_kept(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
