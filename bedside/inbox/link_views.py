@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from bedside.directory.clinic import the_clinic
 from bedside.hours.clock import now
+from bedside.journal.actions import saw
 from bedside.ui.pages import page
 
 from . import actions, answer_links
@@ -57,11 +58,12 @@ def replies(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, found: AnswerLink, key: str, form: ReplyForm) -> HttpResponse:
+    saw(answer_links.hand_of(found), [found.patient_id], what="inbox/answer")
     said = answer_links.opened(found)
     stands = [one.screening for one in said if one.screening and one.screening.is_emergency]
     shown: dict[str, Any] = {"key": key, "messages": said, "emergency_stands": stands[-1:]}
     shown["promise"] = promise(the_clinic())
-    return _never_kept(page(request, "inbox/answer.html", about=found.message, form=form, **shown))
+    return _never_kept(page(request, "inbox/answer.html", about=None, form=form, **shown))
 
 
 def _is_known(request: HttpRequest, found: AnswerLink) -> bool:

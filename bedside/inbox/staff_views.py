@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bedside.access.doors import Knock
 from bedside.journal.actions import saw
 from bedside.people.models import Patient
-from bedside.ui.pages import page
+from bedside.ui.pages import page, patient_page
 
 from . import actions
 from .forms import BeginForm
@@ -26,7 +26,7 @@ def writing(request: Knock, pk: uuid.UUID) -> HttpResponse:
     form = BeginForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.begin(found, form.cleaned_data["subject"], form.cleaned_data["words"], by=request.user)
-        return redirect("desk:patient", pk)
+        return redirect(patient_page(found.pk))
     reached = list(actions.addresses(found)) if found.may_be_written_to else []
     return page(request, "inbox/writing.html", about=found, patient=found, form=form, reached=reached)
 

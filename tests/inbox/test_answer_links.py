@@ -70,7 +70,7 @@ def test_the_link_opens_after_two_things_she_knows_and_neither_message_says_what
     opened = client.post(f"/r/{key}/", fields(client, key), follow=True)
     assert WORDS in opened.text
     assert "my knee" not in opened.text  # what stood before is not what the link is for
-    assert Sight.objects.filter(patient=rosa.pk, what="inbox/answer").exists()
+    assert Sight.objects.filter(patient_id=rosa.pk, what="inbox/answer").exists()
     assert Conversation.objects.get().unread_for_patient == 0
     assert Entry.objects.filter(verb="conversation.read", actor_kind="answer_link").count() == 1
     assert client.get(f"/r/{key}/")["Cache-Control"] == "no-store"
