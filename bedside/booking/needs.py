@@ -58,14 +58,14 @@ class Needs:
         return self.minutes, [*self.wanted, self.interpreter]
 
 
-def needs_of(visit_type: VisitType, patient: Patient | None = None) -> Needs:
-    """What a kind of visit needs, and this patient beside it."""
+def needs_of(visit_type: VisitType, patient: Patient | None = None, *, asked: bool = False) -> Needs:
+    """What a kind of visit needs, and this patient beside it; `asked` where she asks for an interpreter this once."""
     those = [
         wanted(need.kind, need.what, mode=visit_type.mode)
         for need in Need.objects.filter(visit_type=visit_type, is_ended=False).order_by("kind", "what")
         if visit_type.mode == Mode.IN_PERSON or need.kind != Means.ROOM
     ]
-    if patient is None or not needs_interpreter(patient):
+    if patient is None or not (asked or needs_interpreter(patient)):
         return Needs(visit_type.minutes, tuple(those))
     tongue = base(patient.language)
     return Needs(

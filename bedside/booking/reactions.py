@@ -57,8 +57,9 @@ def follow_needs(entry: Entry) -> None:
     """A patient asks for an interpreter, or reads another language: what is booked already gets one."""
     if not {"interpreter", "language"} & set(entry.told.get("facts", {}).get("changed", ())):
         return
-    booked = Appointment.objects.filter(patient=entry.subject_id, status=Status.BOOKED, starts_at__gt=now())
-    for one in booked.in_order().select_related("slot__staff_member", "slot__place", "visit_type"):
+    hers = Q(patient=entry.subject_id) | Q(patient__merged_into=entry.subject_id)
+    booked = Appointment.objects.filter(hers, status=Status.BOOKED, starts_at__gt=now())
+    for one in booked.in_order().select_related("slot__staff_member", "slot__place", "patient__merged_into"):
         actions.find_interpreter(one, by=HOUSE)
 
 

@@ -51,6 +51,7 @@ REACTIONS: dict[str, list[Reaction]] = {
     "appointment.keeps_its_time": [cases.close_for_new_time],
     "appointment.moved": [cases.close_for_new_time, intake.follow_move],
     "appointment.cancelled": [cases.close_for_new_time],
+    "checkin.told": [intake.find_interpreter],
     "case.closed": [orders.ask_again, complaints.keep_going],
     "offer.to_be_called": [cases.open_for_call],
     **{f"offer.{over}": [cases.close_for_call] for over in ("accepted", "declined", "lapsed", "taken", "withdrawn")},

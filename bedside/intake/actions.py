@@ -165,7 +165,8 @@ def say_what_is_needed(check_in: CheckIn, *, by: Hand, needs: str, interpreter: 
     if check_in.label:
         check_in.needs, check_in.interpreter = needs, interpreter
     else:
-        people.change_details(check_in.patient, by=by, because="checked in", needs=needs, interpreter=interpreter)
+        hers = whose(check_in.appointment)
+        people.change_details(hers, by=by, because="checked in", needs=needs, interpreter=interpreter)
     record("checkin.told", check_in, by=by)
     return check_in
 

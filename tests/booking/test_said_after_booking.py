@@ -10,10 +10,13 @@ from bedside.booking import actions
 from bedside.booking.models import Appointment, Slot, Taken
 from bedside.cases.models import Case, Kind
 from bedside.directory.models import VisitType
+from bedside.hours.clock import stopped_at
+from bedside.intake import actions as intake
 from bedside.jobs.models import Lane
 from bedside.jobs.worker import work_off
 from bedside.journal.models import Entry
 from bedside.people import actions as people
+from bedside.people.models import Label, Patient
 from bedside.town.cast import Cast
 
 from .test_resources import lee, osei, there_is, times
@@ -82,3 +85,22 @@ def test_whoever_turns_out_to_speak_another_language_gets_another_interpreter(to
     held = set(Taken.objects.filter(appointment=booked).values_list("resource", flat=True))
     assert ola.pk in held
     assert carla.pk not in held
+
+
+def test_for_a_confidential_visit_and_one_under_another_name_an_interpreter_is_found_too(town: Cast) -> None:
+    carla = there_is(town, "interpreter", "Carla", place=None, languages=["es"])
+    people.change_details(town.lina, by=town.sam, language="es")
+    secret = actions.book(osei(town)[0], town.lina, knee(town), by=town.sam, label=Label.CONFIDENTIAL)
+    with stopped_at(secret.starts_at - timedelta(days=1)):
+        told = intake.begin(secret, by=town.sam)
+        intake.say_what_is_needed(told, by=town.sam, needs="", interpreter=True)
+        work_off(Lane.URGENT, Lane.NEWS)
+
+    assert Taken.objects.filter(appointment=secret, resource=carla.pk).count() == 6
+    assert not Patient.objects.get(pk=town.lina.pk).interpreter, "her record says nothing of it"
+
+    other = actions.book(lee(town)[0], town.ana, knee(town), by=town.sam)
+    Patient.objects.filter(pk=town.ana.pk).update(merged_into=town.lina)
+    dora = there_is(town, "interpreter", "Dora", place=None, languages=["es"])  # Carla may be busy then
+    asks_for_one(town)
+    assert Taken.objects.filter(appointment=other, resource__in=[carla.pk, dora.pk]).exists()

@@ -17,14 +17,15 @@ from ..taking import choose, end_of, make_sure_of
 
 
 @transaction.atomic
-def find_interpreter(visit: Appointment, *, by: Hand) -> None:
+def find_interpreter(visit: Appointment, *, by: Hand, asked: bool = False) -> None:
     """Give a booked visit the interpreter its patient asked for since, and half as long again; where that cannot be,
-    say that it has none."""
-    needs = needs_of(visit.visit_type, visit.patient)
+    say that it has none. `asked` where she asked for this visit alone, and her record says nothing of it."""
+    patient = visit.patient.merged_into or visit.patient
+    needs = needs_of(visit.visit_type, patient, asked=asked)
     minutes, wanted = needs.with_clinician(visit.slot.staff_member, visit.visit_type)
     missing = [one for one in wanted if one.kind == Means.INTERPRETER]
     held = set(visit.cells.values_list("resource", flat=True))
-    tongue, theirs = base(visit.patient.language), Resource.objects.filter(kind=Means.INTERPRETER, pk__in=held)
+    tongue, theirs = base(patient.language), Resource.objects.filter(kind=Means.INTERPRETER, pk__in=held)
     if not missing or any(tongue in {base(str(each)) for each in one.languages} for one in theirs):
         return
     try:
