@@ -11,9 +11,7 @@ from django.utils.translation import gettext as _
 from bedside.directory.clinic import the_clinic
 from bedside.hours.clock import now
 from bedside.hours.zones import day_of
-from bedside.language import dates, writing
-from bedside.language.readability import grade
-from bedside.language.text import Text
+from bedside.language import dates
 
 from .facts import waited
 from .models import Complaint
@@ -87,18 +85,6 @@ def begun(complaint: Complaint) -> dict[str, str]:
             "sorry": _("We are sorry for what happened, and for how it made you feel."),
             "changes": "\n".join(changes),
         }
-
-
-def help_with(complaint: Complaint, words: str) -> dict[str, object]:
-    """What the letter still lacks, and what in it is hard to read, as `bedside ask reply` says it."""
-    spoken = complaint.language if complaint.language in writing.LANGUAGES else "en"
-    missing, tones = writing.lacks(complaint.words, words, spoken), writing.tone(words, spoken)
-    return {
-        "suggestions": writing.suggestions(missing, tones, spoken),
-        "hard": writing.hard(words, spoken),
-        "grade": grade(Text.of(words), spoken),
-        "tones": tones,
-    }
 
 
 def _greeting(complaint: Complaint) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bedside.access.doors import Knock
+from bedside.language.writing import help_with
 from bedside.people.models import staff_name
 from bedside.ui.pages import page
 
@@ -99,7 +100,7 @@ def answering(request: Knock, pk: uuid.UUID) -> HttpResponse:
         if request.POST.get("then") == "send":
             actions.answer(found, letter, by=request.user)
             return redirect("complaints:complaint", pk)
-        helped = drafting.help_with(found, letter)
+        helped = help_with(found.words, letter, found.language)
     context: dict[str, Any] = {"form": form, "letter": letter, "helped": helped}
     return page(request, "complaints/answering.html", about=found, complaint=found, **context)
 

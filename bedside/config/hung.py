@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from bedside.answering import parts as answering
 from bedside.attendance import parts as attendance
 from bedside.booking import parts as booking
 from bedside.cases import parts as cases
@@ -20,6 +21,7 @@ from bedside.stays import parts as stays
 from bedside.video import ways as video
 
 HUNG: dict[str, list[Callable[[HttpRequest, Any], str]]] = {
+    "answer": [answering.in_answer],
     "foot": [complaints.in_foot],
     "case": [feedback.in_case, desk.in_case, deciding.in_case, orders.in_case, complaints.in_case],
     "conversation": [cases.in_conversation],

@@ -18,6 +18,7 @@ ROOMS = [
     "video",
     "cases",
     "intake",
+    "answering",
     "deciding",
     "orders",
     "feedback",

@@ -285,6 +285,11 @@ MAIL_CHECKED_BY = os.environ.get("BEDSIDE_MAIL_CHECKED_BY", "")  # whose Authent
 SMS_GATEWAY = os.environ.get("BEDSIDE_SMS_GATEWAY", "")
 VOICE_GATEWAY = os.environ.get("BEDSIDE_VOICE_GATEWAY", "")
 GATEWAY_SECONDS = float(os.environ.get("BEDSIDE_GATEWAY_SECONDS", "20"))
+# A service that speaks OpenAI's chat completions may be asked to make a draft easier (https://…/v1); empty: none is.
+WRITER_URL = os.environ.get("BEDSIDE_WRITER_URL", "")
+WRITER_MODEL = os.environ.get("BEDSIDE_WRITER_MODEL", "")
+WRITER_KEY = os.environ.get("BEDSIDE_WRITER_KEY", "")
+WRITER_SECONDS = float(os.environ.get("BEDSIDE_WRITER_SECONDS", "15"))
 # How two browsers of a video visit find each other across networks: addresses, and the secret shared with the relay.
 STUN = os.environ.get("BEDSIDE_STUN", "")
 TURN = os.environ.get("BEDSIDE_TURN", "")

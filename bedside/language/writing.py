@@ -15,6 +15,7 @@ from pathlib import Path
 
 from .obscured import fold
 from .plain import hard_words
+from .readability import grade
 from .text import Text
 
 WORDS = Path(__file__).parent / "words" / "writing"
@@ -65,6 +66,31 @@ def lacks(message: str, draft: str, language: str) -> list[str]:
         "by_when": not dated or ((complains or wants) and not told_when),
     }
     return [name for name in OWED if owed[name]]
+
+
+@dataclass(frozen=True)
+class Help:
+    """What one may say differently: what is owed, tones to mend, words not everybody knows, and the grade."""
+
+    owed: list[tuple[str, str]]  # what is missing, and a sentence that would give it
+    tones: list[tuple[Tone, str]]  # what was written, and how one could say it
+    hard: list[dict[str, str]]
+    grade: float | None
+
+    def __bool__(self) -> bool:
+        return bool(self.owed or self.tones or self.hard)
+
+
+def help_with(message: str, draft: str, language: str) -> Help:
+    """All that can be said of a draft, in the language it is written in; English where we do not help in that one."""
+    spoken = language if language in LANGUAGES else "en"
+    say = _book(spoken).say
+    return Help(
+        [(name, say[name]) for name in lacks(message, draft, spoken)],
+        [(one, say[one.kind]) for one in tone(draft, spoken)],
+        hard(draft, spoken),
+        grade(Text.of(draft), spoken),
+    )
 
 
 def tone(draft: str, language: str) -> list[Tone]:

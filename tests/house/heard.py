@@ -331,6 +331,7 @@ NOT_HEARD = {
     **dict.fromkeys(
         (f"complaints/forms.py {name}" for name in ("TakeForm", "NoteForm", "ChangeForm", "ResultForm")), OURS
     ),
+    "answering/forms.py DraftForm": OURS,
     "orders/forms.py AskForm": OURS,
     "orders/forms.py AnswerForm": OURS,
     "deciding/forms.py WithdrawForm": OURS,
@@ -346,6 +347,7 @@ OF_THE_HOUSE = (  # all of ours
     "insight/",
     "intake/manager_forms.py",
     "intake/question_forms.py",
+    "teams/",
     "training/",
     "visits/summary_forms.py",
     "ui/look.py",
@@ -359,7 +361,7 @@ CHOSEN = {  # what views read past a form: a button that was pressed, a page, a 
         "a button",
     ),
     **dict.fromkeys(
-        ("at", "for", "next", "other", "patient", "plain", "slot", "touched", "turn"), "where somebody stands"
+        ("at", "for", "next", "other", "patient", "plain", "slot", "touched", "turn", "view"), "where somebody stands"
     ),
     **dict.fromkeys(("AnsweredBy", "CallStatus", "Digits", "MessageStatus"), "what a telephone company tells"),
     "q": "a name that staff look for",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from ..models import PATIENT_SIDE, TREATING
-from .door import WITH_PATIENTS, Door
+from .door import WITH_CASES, WITH_PATIENTS, Door
 
 DOORS: dict[str, Door] = {
     **{f"deciding:{name}": Door(PATIENT_SIDE, foreign=True) for name in ("choice", "again")},
     **{f"deciding:{name}": Door(TREATING, foreign=True) for name in ("opening", "together", "withdrawal")},
     **{f"deciding:{name}": Door(TREATING) for name in ("aids", "aid")},
+    "answering:help": Door(WITH_CASES, foreign=True, keeps_awake=False),  # asked for while one writes
+    "answering:rewriting": Door(WITH_CASES, foreign=True),
     "orders:asking": Door(TREATING, foreign=True),
     "orders:order": Door(WITH_PATIENTS, foreign=True),
 }
