@@ -36,6 +36,7 @@ class ConfigConfig(AppConfig):
         from .measures import know_the_measures
         from .navigation import NAVIGATION, the_clinic
         from .reactions import REACTIONS, URGENT
+        from .turn import aside
         from .worker import know_the_tasks
 
         news.hear(REACTIONS)
@@ -60,3 +61,4 @@ class ConfigConfig(AppConfig):
         visits.hang(promises, asked_for, choices, said_before_the_visit, went_badly)
         visits.hang_typed(answered_before)
         visits.calls_back_by = calls_back_by
+        visits.aside = aside

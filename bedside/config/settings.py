@@ -290,6 +290,8 @@ WRITER_URL = os.environ.get("BEDSIDE_WRITER_URL", "")
 WRITER_MODEL = os.environ.get("BEDSIDE_WRITER_MODEL", "")
 WRITER_KEY = os.environ.get("BEDSIDE_WRITER_KEY", "")
 WRITER_SECONDS = float(os.environ.get("BEDSIDE_WRITER_SECONDS", "15"))
+# The clinic's own speech-to-text: a command that reads WAV and prints words, or unix:/path/to/a/socket.
+DICTATION = os.environ.get("BEDSIDE_DICTATION", "")
 # How two browsers of a video visit find each other across networks: addresses, and the secret shared with the relay.
 STUN = os.environ.get("BEDSIDE_STUN", "")
 TURN = os.environ.get("BEDSIDE_TURN", "")

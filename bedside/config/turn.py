@@ -42,6 +42,16 @@ def take() -> None:
         _my.has_the_turn = _turn.acquire(timeout=A_WHILE)
 
 
+@contextlib.contextmanager
+def aside() -> Iterator[None]:
+    """Let the others work while we wait for something that takes long."""
+    give_away()
+    try:
+        yield
+    finally:
+        take()
+
+
 def give_away() -> None:
     """Let the next one work: we are about to wait for something."""
     if _my.has_the_turn:

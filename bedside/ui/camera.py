@@ -1,4 +1,4 @@
-"""Camera and microphone: shut on every page of the house but those of a video visit."""
+"""Camera and microphone: shut on every page of the house but those of a video visit, and where somebody dictates."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 HEADER = "Permissions-Policy"
 SHUT = "camera=(), microphone=(), display-capture=(), geolocation=()"
 OWN = "camera=(self), microphone=(self), display-capture=(), geolocation=()"
+HEARS = "camera=(), microphone=(self), display-capture=(), geolocation=()"
 
 
 class CameraShut:
@@ -23,6 +24,12 @@ class CameraShut:
         response = self.get_response(request)
         response.headers.setdefault(HEADER, SHUT)
         return response
+
+
+def may_hear(response: HttpResponse) -> HttpResponse:
+    """This answer may ask for the microphone, and for nothing else."""
+    response[HEADER] = HEARS
+    return response
 
 
 def with_the_camera(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

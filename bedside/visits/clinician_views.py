@@ -22,11 +22,13 @@ from bedside.hours.clock import now
 from bedside.journal.constraints import SOMEBODY_ELSE
 from bedside.journal.models import Refusal
 from bedside.people.models import StaffMember
+from bedside.ui.camera import may_hear
 from bedside.ui.pages import page
 
 from . import actions, phrases, summaries
 from .brief import brief
 from .comparing import differences, hard_parts, say_plainly, school_year
+from .dictation import is_on
 from .forms import NextForm, usual_room
 from .hooks import beside
 from .mine import mine
@@ -146,7 +148,7 @@ def _take_over(request: Knock, visit: Visit) -> None:
 
 def _shown(request: Knock, found: Summary, form: Written, **said: Any) -> HttpResponse:
     more: dict[str, Any] = {"refused": "", "correcting": "correct" in request.GET} | said
-    return page(
+    answer = page(
         request,
         "visits/writing.html",
         about=found.visit,
@@ -165,8 +167,10 @@ def _shown(request: Knock, found: Summary, form: Written, **said: Any) -> HttpRe
         why_right=request.POST.get("why_right", ""),
         next=next_visits(request.user, found),
         heard=TeachBack.objects.visible_to(request.user).filter(summary=found).first() if found.is_signed else None,
+        dictates=is_on(),
         **more,
     )
+    return may_hear(answer) if is_on() else answer
 
 
 @require_safe
