@@ -28,6 +28,7 @@ HUNG: dict[str, list[Callable[[HttpRequest, Any], str]]] = {
     "sign-in": [booking.without_a_login],
     "visit-link": [video.by_link],
     "my-waiting": [video.waiting],
+    "while-waiting": [intake.while_waiting],
     "appointment": [intake.in_appointment, feedback.in_appointment],
     "patient": [booking.kept_for, stays.in_patient, intake.in_patient, complaints.in_patient],
     "home": [stays.at_home, intake.at_home, deciding.at_home, complaints.at_home],

@@ -23,7 +23,7 @@ from bedside.people import actions as people
 from bedside.people.models import Label, Patient
 from bedside.people.names import plain
 
-from .models import CLOSES_BEFORE, OPENS_BEFORE, CheckIn, Form, Sheet, is_open, names_of, whose
+from .models import CLOSES_BEFORE, OPENS_BEFORE, CheckIn, Form, Sheet, is_open, is_open_from_home, names_of, whose
 from .pages import to_do
 from .tree import grow, kept, missing
 
@@ -239,11 +239,20 @@ def begin_anew(check_in: CheckIn, *, moved_at: datetime, by: Hand) -> None:
 
 
 def may_change(appointment: Appointment) -> None:
-    """Refuse outside the days in which she can check in from home."""
-    if not is_open(appointment):
-        raise Refusal(
-            _("You can check in from 3 days to 30 minutes before a visit. Please tell us at the clinic."), rule="window"
-        )
+    """Refuse outside the days in which she can check in from home, unless she is here and has not been called."""
+    if is_open(appointment):
+        return
+    if appointment.status == Status.ARRIVED:
+        raise Refusal(_("It is your turn now. Please tell us in the room what you still want to say."), rule="called")
+    raise Refusal(
+        _("You can check in from 3 days to 30 minutes before a visit. Please tell us at the clinic."), rule="window"
+    )
+
+
+def may_be_sent(appointment: Appointment) -> None:
+    """Refuse where it is too late, or too early, to write to her that she can check in from home."""
+    if not is_open_from_home(appointment):
+        raise Refusal(_("A check-in can be sent from 3 days to 30 minutes before a visit."), rule="window")
 
 
 def _check_in(appointment: Appointment) -> CheckIn:

@@ -12,6 +12,7 @@ from bedside.booking.models import Appointment
 from bedside.hours.clock import now
 from bedside.hours.zones import day_of
 from bedside.journal.models import Refusal
+from bedside.people.models import Patient
 
 from . import actions, enclosing
 from .files import MOST_TOGETHER, address_of
@@ -20,7 +21,7 @@ from .knocks import Guest
 from .models import Form, Sheet, whose
 from .pages import Page, pages, to_do
 from .prefill import earlier, first_answers, said_before
-from .steps import page_at
+from .steps import usual_ways
 from .tree import Node, grow
 
 
@@ -130,17 +131,20 @@ def filling(request: HttpRequest, guest: Guest, form: Form, number: int) -> Fill
     sheet = _sheet_of(visit, form) or Sheet(
         appointment=visit, form=form, slug=form.slug, patient=whose(visit), label=visit.label
     )
-    before = earlier(sheet)
+    before = None if guest.sitting else earlier(sheet)
     more = {request.GET["more"]: 1} if request.GET.get("more") else {}
     root = grow(form.questions, sheet.answers)
     wanted = pages(root)
     if not 1 <= number <= len(wanted) or not wanted[number - 1].asks:
         return None
+    if not guest.may_read(sheet, wanted[number - 1]):
+        return None
     fresh: set[str] = set()
     key = wanted[number - 1].key
     answers = sheet.answers
     if key not in sheet.pages:
-        answers, fresh = _with_what_we_know(form, sheet, before, wanted[number - 1])
+        known = Patient() if guest.sitting else sheet.patient
+        answers, fresh = _with_what_we_know(form, sheet, before, wanted[number - 1], known)
     root = grow(form.questions, answers, more=more)
     here = pages(root)[number - 1]
     nodes = [one for top in here.tops for one in top.walk()]
@@ -166,13 +170,15 @@ def filling(request: HttpRequest, guest: Guest, form: Form, number: int) -> Fill
     )
 
 
-def _with_what_we_know(form: Form, sheet: Sheet, before: Sheet | None, page: Page) -> tuple[list[Any], set[str]]:
+def _with_what_we_know(
+    form: Form, sheet: Sheet, before: Sheet | None, page: Page, patient: Patient
+) -> tuple[list[Any], set[str]]:
     """A page nobody has answered: what she said so far, and where she said nothing, what we know."""
     tops = [one.item for one in page.tops]
     mine = {item.link_id for item in tops}
     said = {one["linkId"] for one in sheet.answers} & mine
     known = said_before(before, form.questions)
-    first = first_answers([one for one in tops if one.link_id not in said], sheet.patient, known)
+    first = first_answers([one for one in tops if one.link_id not in said], patient, known)
     inside = {one.link_id for top in tops if top.link_id not in said for one in top.walk()}
     return [*sheet.answers, *first], set(known) & inside
 
@@ -203,24 +209,25 @@ class Looked:
     said: list[Said]
 
 
-def read(sheet: Sheet, language: str) -> Looked:
-    """All that was answered, in the order of the form."""
-    root = sheet.root
+def read(sheet: Sheet, language: str, guest: Guest | None = None) -> Looked:
+    """All that was answered, in the order of the form; to who sits at the clinic only what she has just said."""
+    root, ways = sheet.root, guest.ways if guest else usual_ways(sheet.appointment_id)
     said = [
-        Said(node.item.said(language), answer_said(node, language), page_at(sheet.appointment_id, sheet.slug, number))
+        Said(node.item.said(language), answer_said(node, language), ways.page(sheet.slug, number))
         for number, page in enumerate(pages(root), 1)
+        if guest is None or guest.may_read(sheet, page)
         for node in page.shown
         if node.item.is_question and node.answers
     ]
     return Looked(sheet, said)
 
 
-def review(appointment: Appointment, form: Form, language: str) -> tuple[Looked | None, int | None]:
+def review(guest: Guest, form: Form, language: str) -> tuple[Looked | None, int | None]:
     """What she answered; or, while a page is still open, the number of that page."""
-    sheet = _sheet_of(appointment, form)
+    sheet = _sheet_of(guest.visit, form)
     if sheet is None or sheet.opened_at is None:
         first = to_do(grow(form.questions, []), [])
         return None, _number_of(first, grow(form.questions, [])) if first else 1
     if (following := to_do(sheet.root, sheet.pages)) is not None:
         return None, _number_of(following, sheet.root)
-    return read(sheet, language), None
+    return read(sheet, language, guest), None

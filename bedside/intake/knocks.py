@@ -1,14 +1,20 @@
-"""Who stands before a check-in: she or her carer, signed in; or whoever holds the link and has said whose it is."""
+"""Who stands before a check-in: she or her carer, signed in; whoever holds the link and has said whose it is; or
+somebody at the clinic who has told us two things.
+
+Of the last we know less than of the others: a birthday and a name are known to those close to her too. So she adds what
+is missing, and reads back only what she has said since she sat down.
+"""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 
 from bedside.access.models import PATIENT_SIDE, User
@@ -17,12 +23,26 @@ from bedside.booking.visit_links import hand_of_link
 from bedside.hours.clock import now
 from bedside.journal.hands import Hand
 from bedside.people.models import Label, Patient, Scope
+from bedside.triage.models import Screening
+from bedside.visits.keys import hand_of_key
+from bedside.visits.models import Visit
 
 from .actions import may_change
-from .models import whose
+from .models import Sheet, whose
+from .pages import Page, to_do
+from .steps import Step, Ways, usual_ways
 
 KNOWN = "checking_in"  # in the session: for which visits she has said who she is, and until when
+SITTING = "sitting"  # in the session: for which visit or turn somebody sat down at the clinic, and what she said there
 LASTS = 45 * 60  # seconds
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """Somebody at the clinic, and the pages of forms that she has answered since she sat down."""
+
+    name: str
+    said: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -38,11 +58,79 @@ class Guest:
     signed_in: bool
     changes_contact: bool = False
     sees_answers: bool = True
+    sitting: Sitting | None = None
+    at_screen: bool = False  # a kiosk, on which no file of hers lies
+    by_other_ways: Ways | None = None
+    around: dict[str, Any] = field(default_factory=dict)  # what the frame of her pages wants to know
+    way_back: str = ""  # out of it, where that is no page of hers
+    on_alarm: Callable[[Screening], HttpResponse] | None = None  # where somebody is near who can come
+
+    @property
+    def ways(self) -> Ways:
+        return self.by_other_ways or usual_ways(self.visit.pk)
+
+    def may_do(self, step: Step) -> bool:
+        return step.sheet is None or self.may_fill_in(step.sheet)
+
+    def may_fill_in(self, sheet: Sheet) -> bool:
+        """Whether this hand may go on with a form. Who sits at the clinic may where nothing of it need be shown."""
+        if self.sitting is None:
+            return self.sees_answers
+        if self.at_screen and any(one.type == "attachment" for top in sheet.form.questions for one in top.walk()):
+            return False
+        following = to_do(sheet.root, sheet.pages)
+        return following is None or self.may_read(sheet, following)
+
+    def may_read(self, sheet: Sheet, page: Page) -> bool:
+        """Whether what stands on this page may be shown: what she said just now, or a page on which nothing stands."""
+        if self.sitting is None:
+            return self.sees_answers
+        tops = {one.item.link_id for one in page.tops}
+        stands = page.key in sheet.pages or any(one["linkId"] in tops for one in sheet.answers)
+        return not stands or _name_of(sheet.slug, page.key) in self.sitting.said
 
 
 def let_in(request: HttpRequest, visit: Appointment) -> None:
     """She has said whose this link is."""
     request.session[KNOWN] = {str(visit.pk): now().timestamp() + LASTS}
+    get_up(request)
+
+
+def let_in_here(request: HttpRequest, here: Visit) -> None:
+    """She holds the key to her wait, and has told us two things."""
+    request.session.pop(KNOWN, None)
+    sit_down(request, str(here.pk))
+
+
+def is_let_in_here(request: HttpRequest, here: Visit) -> bool:
+    return sitting(request, str(here.pk)) is not None
+
+
+def sit_down(request: HttpRequest, name: str) -> None:
+    request.session[SITTING] = {"name": name, "until": now().timestamp() + LASTS, "said": []}
+
+
+def get_up(request: HttpRequest) -> None:
+    request.session.pop(SITTING, None)
+
+
+def sitting(request: HttpRequest, name: str) -> Sitting | None:
+    """Who sat down here under this name, if nobody has come since."""
+    kept = request.session.get(SITTING)
+    if not kept or kept["name"] != name or kept["until"] <= now().timestamp():
+        return None
+    return Sitting(name, frozenset(kept["said"]))
+
+
+def note_said(request: HttpRequest, guest: Guest, slug: str, page: str) -> None:
+    """She has said something on this page, and may read it again while she sits there."""
+    if guest.sitting is not None:
+        said = sorted({*guest.sitting.said, _name_of(slug, page)})
+        request.session[SITTING] = request.session[SITTING] | {"said": said}
+
+
+def _name_of(slug: str, page: str) -> str:
+    return f"{slug}:{page}"
 
 
 def guest_of(request: HttpRequest, pk: uuid.UUID) -> Guest:
@@ -54,21 +142,35 @@ def guest_of(request: HttpRequest, pk: uuid.UUID) -> Guest:
         if mine is not None:
             reads = Patient.objects.for_scope(request.user, Scope.MESSAGES).filter(pk=whose(mine).pk).exists()
             return Guest(mine, request.user, True, changes_contact=reads, sees_answers=reads)
-    until = request.session.get(KNOWN, {}).get(str(pk), 0)
-    found = (
-        Appointment.objects.filter(pk=pk, label=Label.NONE).in_order().first() if until > now().timestamp() else None
-    )
-    if found is None or whose(found).deceased_on:
+    found = Appointment.objects.filter(pk=pk, label=Label.NONE).in_order().first()
+    guest = _by_the_link(request, found) or _by_the_key(request, found) if found else None
+    if guest is None or whose(guest.visit).deceased_on:
         raise Http404
-    may_change(found)
-    return Guest(found, hand_of_link(found), False)
+    may_change(guest.visit)
+    return guest
+
+
+def _by_the_link(request: HttpRequest, visit: Appointment) -> Guest | None:
+    until = request.session.get(KNOWN, {}).get(str(visit.pk), 0)
+    return Guest(visit, hand_of_link(visit), False) if until > now().timestamp() else None
+
+
+def _by_the_key(request: HttpRequest, visit: Appointment) -> Guest | None:
+    here = Visit.objects.filter(appointment=visit, label=Label.NONE).first()
+    sits = sitting(request, str(here.pk)) if here else None
+    return Guest(visit, hand_of_key(here), False, sees_answers=False, sitting=sits) if here and sits else None
 
 
 @contextmanager
 def in_her_language(request: HttpRequest, guest: Guest) -> Iterator[None]:
     """By the link a page speaks as the message did, unless another was chosen in this browser."""
     spoken = guest.visit.patient.language
-    if guest.signed_in or settings.LANGUAGE_COOKIE_NAME in request.COOKIES or spoken not in dict(settings.LANGUAGES):
+    if (
+        guest.signed_in
+        or guest.at_screen
+        or settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+        or spoken not in dict(settings.LANGUAGES)
+    ):
         yield
         return
     with translation.override(spoken):

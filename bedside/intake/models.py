@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cached_property
 from typing import Any, ClassVar, Self
 
@@ -17,6 +17,7 @@ from bedside.directory.models import VisitType
 from bedside.hours.clock import now
 from bedside.journal.models import Record
 from bedside.people.models import AboutPatient, AboutPatientQuerySet, Patient, Scope
+from bedside.visits.models import State, Visit
 
 from . import items, papers, tree
 
@@ -256,10 +257,25 @@ def names_of(patient: Patient) -> QuerySet[Patient]:
     return Patient.objects.filter(pk=patient.pk).with_other_names()
 
 
-def is_open(appointment: Appointment, moment: datetime | None = None) -> bool:
-    """Whether she may check in for it now: from three days to half an hour before, while it is booked."""
-    before = appointment.starts_at - (moment or now())
+def is_open(appointment: Appointment) -> bool:
+    """Whether she may check in for it now: from home, and at the clinic until she is called."""
+    return is_open_from_home(appointment) or waits_here(appointment)
+
+
+def is_open_from_home(appointment: Appointment) -> bool:
+    """From three days to half an hour before, while it is booked."""
+    before = appointment.starts_at - now()
     return appointment.status == Status.BOOKED and CLOSES_BEFORE <= before <= OPENS_BEFORE
+
+
+def waits_here(appointment: Appointment) -> bool:
+    """She has said that she is here, and has not been called."""
+    return appointment.status == Status.ARRIVED and waiting_now().filter(appointment=appointment).exists()
+
+
+def waiting_now() -> QuerySet[Visit]:
+    """Who waits, of those who came in the last day: a visit that nobody ended yesterday opens nothing."""
+    return Visit.objects.filter(state=State.WAITING, arrived_at__gt=now() - timedelta(days=1))
 
 
 def told(sheet: Sheet) -> dict[str, Any]:

@@ -1,217 +1,93 @@
-"""Checking in from home: who she is, her details, what this visit needs, and the forms, page by page."""
+"""Checking in from home, or on one's own phone at the clinic: by the link, by the key to her wait, or signed in."""
 
 from __future__ import annotations
 
 import uuid
-from copy import copy
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from bedside.booking.models import Appointment
 from bedside.booking.visit_links import UNKNOWN, hand_of_link, visit_by
+from bedside.journal.hands import Hand
 from bedside.journal.models import Refusal
-from bedside.triage import actions as triage
-from bedside.triage.knocks import emergency_of
-from bedside.triage.models import Screening
 from bedside.ui.pages import page
+from bedside.visits import keys
 
-from . import actions
-from .answering import Filling, filling, review
-from .forms import ContactForm, NeedsForm, WhoForm, spoken
-from .knocks import Guest, ending, guest_of, in_her_language, let_in
-from .models import Form, is_open, whose
-from .steps import Step, Steps, form_at, page_at, steps_of
+from . import actions, walking
+from .forms import WhoForm
+from .knocks import Guest, guest_of, in_her_language, is_let_in_here, let_in, let_in_here
+from .models import is_open, waits_here, whose
 
-OWN_WORDS = ("reason", "needs", "payer")
-AT_ONCE = 20_000  # letters that are read together
+look_or_say = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@look_or_say
 def link(request: HttpRequest, key: str) -> HttpResponse:
     """The link in a message: two things that she knows, before anything is shown."""
     found = visit_by(key)
+    if asks := _asks(request, found, hand_of_link(found)):
+        return asks
+    let_in(request, found)
+    return redirect("intake:check-in", found.pk)
+
+
+@look_or_say
+def here(request: HttpRequest, key: str) -> HttpResponse:
+    """By the key to her wait: the same two things, unless she has just told them at the door."""
+    visit = keys.visit_by(key)
+    if visit.appointment is None:
+        raise Refusal(keys.UNKNOWN, missing=True)
+    if not is_let_in_here(request, visit):
+        if asks := _asks(request, visit.appointment, keys.hand_of_key(visit)):
+            return asks
+        let_in_here(request, visit)
+    return redirect("intake:check-in", visit.appointment.pk)
+
+
+def _asks(request: HttpRequest, found: Appointment, by: Hand) -> HttpResponse | None:
+    """The page that asks whose it is; None once what she says fits."""
     if whose(found).deceased_on:
         raise Refusal(UNKNOWN, missing=True)
-    guest = Guest(found, hand_of_link(found), False)
-    with in_her_language(request, guest):
+    with in_her_language(request, Guest(found, by, False)):
         form = WhoForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             actions.may_change(found)
-            if actions.knock(found, by=guest.by, **form.cleaned_data):
-                let_in(request, found)
-                return redirect("intake:check-in", found.pk)
+            if actions.knock(found, by=by, **form.cleaned_data):
+                return None
             form.add_error(None, _("These do not fit. Please look at both again, or call us."))
-        return _never_kept(page(request, "intake/link.html", about=None, form=form, open=is_open(found)))
+        facts: dict[str, Any] = {"form": form, "open": is_open(found), "is_here": waits_here(found)}
+        return walking.never_kept(page(request, "intake/link.html", about=None, **facts))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@look_or_say
 def check_in(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """All the steps, and how far she is; at the end she says that all is said."""
-    guest = guest_of(request, pk)
-    with in_her_language(request, guest):
-        if stands := _emergency(request, guest, emergency_of(whose(guest.visit))):
-            return stands
-        if request.method == "POST":
-            actions.finish(actions.begin(guest.visit, by=guest.by), by=guest.by)
-            return redirect("intake:check-in", pk)
-        steps = steps_of(guest.visit)
-        more = {"steps": steps, "following": _next_for(guest, steps), "open": is_open(guest.visit)}
-        return _page(request, "intake/check_in.html", guest, **more)
+    """All the steps."""
+    return walking.check_in(request, guest_of(request, pk))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@look_or_say
 def details(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Her details: right as they stand, or changed here."""
-    guest = guest_of(request, pk)
-    patient = whose(guest.visit)
-    with in_her_language(request, guest):
-        if not guest.changes_contact:
-            return _only_confirmed(request, guest)
-        form = ContactForm(request.POST or None, instance=copy(patient))
-        if request.method == "POST" and form.is_valid():
-            actions.confirm_details(actions.begin(guest.visit, by=guest.by), by=guest.by, **form.cleaned_data)
-            return _onward(guest, steps_of(guest.visit))
-        return _page(request, "intake/details.html", guest, form=form, patient=patient)
+    """Her details."""
+    return walking.details(request, guest_of(request, pk))
 
 
-def _only_confirmed(request: HttpRequest, guest: Guest) -> HttpResponse:
-    """Who may not change where she is written to says whether it is right. By the link its end is shown, to know it."""
-    if request.method == "POST":
-        begun = actions.begin(guest.visit, by=guest.by)
-        say = actions.doubt_details if request.POST.get("then") == "not_right" else actions.confirm_details
-        say(begun, by=guest.by)
-        return _onward(guest, steps_of(guest.visit))
-    patient = whose(guest.visit)
-    phone, email = ("", "") if guest.signed_in else (ending(patient.phone), ending(patient.email))
-    ends = {"phone": phone, "email": email}
-    return _page(request, "intake/details_shut.html", guest, patient=patient, ends=ends)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
+@look_or_say
 def needs(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """What this visit needs: her reason in her own words, who comes, who pays, what to get ready."""
-    guest = guest_of(request, pk)
-    patient = whose(guest.visit)
-    told = steps_of(guest.visit).check_in
-    apart = told if told.label and told.told_at else patient
-    begins: dict[str, Any] = {"needs": apart.needs, "interpreter": apart.interpreter}
-    begins |= {"reason": told.reason or guest.visit.reason, "payer": told.payer, "carer_comes": told.carer_comes}
-    shown = begins if guest.sees_answers else {}
-    with in_her_language(request, guest):
-        form = NeedsForm(request.POST or None, initial=shown)
-        new = [form.data[name] for name in OWN_WORDS if name in form.changed_data] if form.is_bound else []
-        stands = _heard(request, guest, spoken(new))  # before anything of it can be refused
-        if request.method == "POST" and form.is_valid():
-            said = form.cleaned_data
-            if not guest.sees_answers:  # what was not shown is not taken away either
-                said = {name: value or begins[name] for name, value in said.items()}
-            try:
-                actions.say_what_is_needed(actions.begin(guest.visit, by=guest.by), by=guest.by, **said)
-            except Refusal:
-                if stands is None:
-                    raise
-                return stands
-            return stands or _onward(guest, steps_of(guest.visit))
-        return stands or _page(request, "intake/needs.html", guest, form=form)
+    """What this visit needs."""
+    return walking.needs(request, guest_of(request, pk))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@look_or_say
 def sheet(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """One form: what she answered, to look over before she hands it in. Before that, its first open page."""
-    guest = guest_of(request, pk)
-    with in_her_language(request, guest):
-        form = _form(request, guest)
-        if request.method == "POST":
-            actions.hand_in(actions.open_sheet(guest.visit, form, by=guest.by), by=guest.by)
-            return _onward(guest, steps_of(guest.visit))
-        found, first = review(guest.visit, form, translation.get_language() or "en")
-        if first is not None or found is None:
-            return redirect(page_at(pk, form.slug, first or 1))
-        return _page(request, "intake/sheet.html", guest, sheet=found, open=is_open(guest.visit))
+    """One form, to look over."""
+    return walking.sheet(request, guest_of(request, pk))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@look_or_say
 def form_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """One page of one form. What she typed is kept when she goes on, and when she stops for now."""
-    guest = guest_of(request, pk)
-    with in_her_language(request, guest):
-        form, number = _form(request, guest), request.GET.get("page", "")
-        here = filling(request, guest, form, int(number) if number.isdecimal() and len(number) < 4 else 1)
-        if here is None:
-            return redirect(form_at(pk, form.slug))
-        if request.method == "POST":
-            stands = _heard(request, guest, here.words)  # before anything of it can be refused
-            try:
-                taken = here.is_taken()
-            except Refusal:
-                if stands is None:
-                    raise
-                return stands
-            if stands or taken:
-                return stands or redirect(_after(here, pk))
-        return _page(request, "intake/page.html", guest, form=here.form, here=here)
-
-
-def _after(here: Filling, pk: uuid.UUID) -> str:
-    """The same page where it asks something more now, the next one, or what she said, to look over."""
-    if here.later:
-        return reverse("intake:check-in", args=[pk])
-    slug = here.questionnaire.slug
-    return form_at(pk, slug) if here.next is None else page_at(pk, slug, here.next, here.more)
-
-
-def _form(request: HttpRequest, guest: Guest) -> Form:
-    """The form of this visit that is asked for: the edition she began with, else the one that is asked now."""
-    if not guest.sees_answers:
-        raise Http404
-    slug = request.GET.get("form", "")
-    found = next((one.form for one in steps_of(guest.visit).sheets if one.slug == slug), None)
-    if found is None:
-        raise Http404
-    return found
-
-
-def _onward(guest: Guest, steps: Steps) -> HttpResponse:
-    """To the next step, so that nobody goes back and forth."""
-    following = _next_for(guest, steps)
-    return redirect(following.href if following else reverse("intake:check-in", args=[guest.visit.pk]))
-
-
-def _next_for(guest: Guest, steps: Steps) -> Step | None:
-    """The next step that this hand may do: a form is only for who may see what is answered in it."""
-    return next((one for one in steps.steps if not one.done and (guest.sees_answers or not one.is_form)), None)
-
-
-def _heard(request: HttpRequest, guest: Guest, words: str) -> HttpResponse | None:
-    """Every word of hers is read for red flags at once."""
-    if not words.strip():
-        return None
-    patient, label = whose(guest.visit), guest.visit.label
-    parts = (words[at : at + AT_ONCE] for at in range(0, len(words), AT_ONCE))
-    told = (triage.told(part, patient, by=guest.by, channel="check_in", label=label) for part in parts)
-    found = sorted(filter(None, told), key=lambda one: not one.is_emergency)
-    return _emergency(request, guest, found[0] if found else None)
-
-
-def _emergency(request: HttpRequest, guest: Guest, screening: Screening | None) -> HttpResponse | None:
-    """What stands before everything else; by the link the number alone, for the rest needs signing in."""
-    if screening is None:
-        return None
-    if guest.signed_in:
-        return redirect("triage:emergency" if screening.is_emergency else "triage:talk", screening.pk)
-    return _page(request, "intake/stop.html", guest, screening=screening)
-
-
-def _page(request: HttpRequest, name: str, guest: Guest, **context: Any) -> HttpResponse:
-    about = guest.visit if guest.signed_in else None
-    return _never_kept(page(request, name, about=about, visit=guest.visit, guest=guest, **context))
-
-
-def _never_kept(response: HttpResponse) -> HttpResponse:
-    response["Cache-Control"] = "no-store"
-    return response
+    """One page of one form."""
+    return walking.form_page(request, guest_of(request, pk))

@@ -19,7 +19,7 @@ from bedside.ui.pages import page
 
 from . import actions
 from .answering import read
-from .models import Enclosed, Sheet, is_open
+from .models import Enclosed, Sheet, is_open_from_home
 from .steps import steps_of
 
 
@@ -29,7 +29,10 @@ def answers(request: Knock, pk: uuid.UUID) -> HttpResponse:
     visit = get_object_or_404(Appointment.objects.visible_to(request.user).in_order(), pk=pk)
     steps, language = steps_of(visit), translation.get_language() or "en"
     read_now = [read(one, language) for one in steps.sheets]
-    more: dict[str, Any] = {"open": is_open(visit), "papers": _papers(request, [one.sheet for one in read_now])}
+    more: dict[str, Any] = {
+        "open": is_open_from_home(visit),
+        "papers": _papers(request, [one.sheet for one in read_now]),
+    }
     return page(request, "intake/answers.html", about=visit, visit=visit, steps=steps, sheets=read_now, **more)
 
 
@@ -60,6 +63,6 @@ def enclosed(request: Knock, pk: uuid.UUID) -> HttpResponse:
 def sending(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """Write to the patient now that she can check in from home."""
     visit = get_object_or_404(Appointment.objects.visible_to(request.user).in_order(), pk=pk)
-    actions.may_change(visit)
+    actions.may_be_sent(visit)
     actions.send(visit, by=request.user)
     return redirect("intake:answers", pk)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -17,14 +18,39 @@ from .models import CheckIn, Sheet, whose
 
 
 @dataclass(frozen=True)
+class Ways:
+    """Where the pages of one check-in lie, by the door through which she came."""
+
+    begin_with: str
+    args: tuple[Any, ...]
+
+    def to(self, name: str) -> str:
+        """A page by its name: check-in, details, needs, sheet, page."""
+        return reverse(f"{self.begin_with}{name}", args=self.args)
+
+    def form(self, slug: str) -> str:
+        """Where she looks over what she answered on this form."""
+        return f"{self.to('sheet')}?{urlencode({'form': slug})}"
+
+    def page(self, slug: str, number: int, more: str = "") -> str:
+        """Where one page of it is filled in; `more` asks for one more turn of a group."""
+        told = {"form": slug, "page": str(number)} | ({"more": more} if more else {})
+        return f"{self.to('page')}?{urlencode(told)}"
+
+
+def usual_ways(visit: uuid.UUID) -> Ways:
+    return Ways("intake:", (visit,))
+
+
+@dataclass(frozen=True)
 class Step:
-    """One thing to do, and whether it is done."""
+    """One thing to do, and whether it is done; of a form also how far it is."""
 
     title: str | Promise
     href: str
     done: bool
     begun: bool = False
-    is_form: bool = False
+    sheet: Sheet | None = None
 
 
 @dataclass(frozen=True)
@@ -58,27 +84,16 @@ def sheets_of(appointment: Appointment) -> list[Sheet]:
     return sheets
 
 
-def steps_of(appointment: Appointment) -> Steps:
+def steps_of(appointment: Appointment, ways: Ways | None = None) -> Steps:
     """Details, what the visit needs, then each form."""
+    ways = ways or usual_ways(appointment.pk)
     found = CheckIn.objects.filter(appointment=appointment).first()
     check_in = found or CheckIn(appointment=appointment, patient=whose(appointment), label=appointment.label)
     sheets = sheets_of(appointment)
-    pk = appointment.pk
     steps = [
-        Step(_("Your details"), reverse("intake:details", args=[pk]), bool(check_in.details_at)),
-        Step(_("This visit"), reverse("intake:needs", args=[pk]), bool(check_in.told_at)),
+        Step(_("Your details"), ways.to("details"), bool(check_in.details_at)),
+        Step(_("This visit"), ways.to("needs"), bool(check_in.told_at)),
     ]
     for one in sheets:
-        steps.append(Step(str(one.form), form_at(pk, one.slug), bool(one.done_at), begun=bool(one.pages), is_form=True))
+        steps.append(Step(str(one.form), ways.form(one.slug), bool(one.done_at), begun=bool(one.pages), sheet=one))
     return Steps(check_in, sheets, steps)
-
-
-def form_at(visit: uuid.UUID, slug: str) -> str:
-    """Where one looks over what she answered on this form."""
-    return f"{reverse('intake:sheet', args=[visit])}?{urlencode({'form': slug})}"
-
-
-def page_at(visit: uuid.UUID, slug: str, number: int, more: str = "") -> str:
-    """Where one page of it is filled in; `more` asks for one more turn of a group."""
-    told = {"form": slug, "page": str(number)} | ({"more": more} if more else {})
-    return f"{reverse('intake:page', args=[visit])}?{urlencode(told)}"

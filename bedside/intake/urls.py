@@ -8,6 +8,7 @@ app_name = "intake"
 
 urlpatterns = [
     path("i/<str:key>/", patient_views.link, name="link"),
+    path("w/<str:key>/check-in/", patient_views.here, name="here"),
     path("check-in/<uuid:pk>/", patient_views.check_in, name="check-in"),
     path("check-in/<uuid:pk>/details/", patient_views.details, name="details"),
     path("check-in/<uuid:pk>/needs/", patient_views.needs, name="needs"),

@@ -24,6 +24,7 @@ from bedside.booking.models import Appointment
 from bedside.directory.knocks import place_of
 from bedside.directory.models import Place
 from bedside.hours.clock import now
+from bedside.intake.knocks import let_in_here
 from bedside.journal.actions import saw
 from bedside.triage.knocks import emergency_of
 from bedside.ui.pages import page
@@ -65,9 +66,11 @@ def here_visits(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     stands = emergency_of(hers.patient)
     if request.method == "POST" and not stands:
         chosen = next((one for one in hers.visits if str(one.pk) == request.POST.get("visit")), None)
-        if chosen is not None and (link := link_to(door.check_in(chosen))):
-            return redirect(link)
-        return redirect("wall:here-visits", pk)
+        visit = door.check_in(chosen) if chosen else None
+        if visit is None or visit.label:  # of what is confidential there is no page to follow: its ticket stands here
+            return redirect("wall:here-visits", pk)
+        let_in_here(request, visit)
+        return redirect(link_to(visit))
     saw(door.hand_at(place), [hers.patient.pk], what="wall/here", label=hers.label)
     shown = [] if stands else [(one, door.visit_for(one), may_say_here(one)) for one in hers.visits]
     return page(request, "wall/here_visits.html", place=place, visits=shown, stands=stands)

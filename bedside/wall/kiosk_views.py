@@ -7,59 +7,23 @@ while her turn lasts. Every form says for which turn it was made, so that one le
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
-from functools import wraps
 
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import translation
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bedside.journal.actions import saw
+from bedside.intake.knocks import get_up
+from bedside.intake.steps import steps_of
 from bedside.ui.pages import page
 from bedside.visits.keys import way_to
 
 from . import needs, turns
 from .devices import AtScreen
 from .forms import NeedForm, WhoForm
-from .models import Outcome, Turn
-
-STEPS = {Outcome.CHECKED_IN: "wall:kiosk-ticket", Outcome.DESK: "wall:kiosk-desk"}
-Step = Callable[[AtScreen, Turn], HttpResponse]
-
-
-def step_of(turn: Turn) -> str:
-    """The page on which she stands."""
-    if turn.outcome in STEPS:
-        return STEPS[Outcome(turn.outcome)]
-    return "wall:kiosk-visits" if turn.patient_id else "wall:kiosk-choice"
-
-
-def onward(turn: Turn) -> HttpResponseRedirect:
-    return redirect(step_of(turn))
-
-
-def in_turn(*steps: str) -> Callable[[Step], Callable[[AtScreen], HttpResponse]]:
-    """For whoever's turn it is, in her language, on the steps where this page stands; anybody else begins anew."""
-
-    def around(step: Step) -> Callable[[AtScreen], HttpResponse]:
-        @wraps(step)
-        def view(request: AtScreen) -> HttpResponse:
-            turn = Turn.objects.at(request.device)
-            if turn is None or (request.method == "POST" and request.POST.get("turn") != str(turn.pk)):
-                return redirect("wall:kiosk")
-            if steps and step_of(turn) not in steps:
-                return onward(turn)
-            translation.activate(turn.language)
-            if request.method == "POST" and "more" in request.POST:
-                turns.stay(turn)
-            return step(request, turn)
-
-        return view
-
-    return around
+from .in_turn import in_turn, note_sight, onward, step_of
+from .models import Turn
 
 
 def tongues() -> list[tuple[str, str]]:
@@ -70,6 +34,7 @@ def tongues() -> list[tuple[str, str]]:
 @require_http_methods(["GET", "POST"])
 def start(request: AtScreen) -> HttpResponse:
     """Choose a language and begin. Nobody who was here before is remembered on this page."""
+    get_up(request)
     if turns.is_shut(request.device):
         return page(request, "wall/kiosk_shut.html")
     chosen = request.POST.get("language", "")
@@ -123,7 +88,7 @@ def visits(request: AtScreen, turn: Turn) -> HttpResponse:
         else:
             turns.check_in(turn, _id(chosen))
         return onward(turn)
-    _note_sight(turn)
+    note_sight(turn)
     return page(request, "wall/kiosk_visits.html", turn=turn, visits=turns.visits_of(turn))
 
 
@@ -131,9 +96,11 @@ def visits(request: AtScreen, turn: Turn) -> HttpResponse:
 @in_turn("wall:kiosk-ticket")
 def ticket(request: AtScreen, turn: Turn) -> HttpResponse:
     """Her ticket, large, and where to wait; for a minute."""
-    _note_sight(turn)
+    note_sight(turn)
     way = way_to(turn.visit) if turn.visit else None
-    return page(request, "wall/kiosk_ticket.html", turn=turn, visit=turn.visit, way=way)
+    asked = turns.to_answer_for(turn)
+    left = asked is not None and not steps_of(asked).ready
+    return page(request, "wall/kiosk_ticket.html", turn=turn, visit=turn.visit, way=way, left=left)
 
 
 @require_safe
@@ -167,12 +134,6 @@ def end(request: AtScreen, turn: Turn) -> HttpResponse:
     """She goes, and takes everything with her."""
     turns.end(turn)
     return redirect("wall:kiosk")
-
-
-def _note_sight(turn: Turn) -> None:
-    """The kiosk shows something of hers: she finds that in her list of who saw what."""
-    if turn.patient_id:
-        saw(turn.device.hand, [turn.patient_id], what="wall/kiosk", label=turn.label)
 
 
 def _typed(form: WhoForm) -> dict[str, object]:

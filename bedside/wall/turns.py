@@ -16,6 +16,7 @@ from bedside.booking.models import Appointment
 from bedside.cases import actions as cases
 from bedside.cases.models import Case, Kind, Priority
 from bedside.hours.clock import now
+from bedside.intake.models import waits_here
 from bedside.journal.actions import record
 from bedside.journal.models import Refusal
 from bedside.people.models import Patient
@@ -31,7 +32,7 @@ from .tries import Limit
 
 PAGE_STANDS = timedelta(seconds=60)
 ASKED_FOR = timedelta(seconds=20)  # how long we ask whether somebody is still there
-TYPING = timedelta(minutes=5)  # until then nothing about anybody is kept, so there is time to type
+TYPING = timedelta(minutes=5)  # before anything of hers is shown, and on a page of a form
 AT_ONE_KIOSK = Limit(most=5, lasts=timedelta(minutes=15))
 CALLS_FOR_HELP = Limit(most=6, lasts=timedelta(minutes=15))
 MISSES_IN_A_TURN = 2
@@ -65,9 +66,12 @@ def end(turn: Turn) -> None:
 
 
 @transaction.atomic
-def stay(turn: Turn) -> None:
-    """She needs more time, and gets another minute."""
-    turn.until = max(turn.until, _page_ends()) if turn.patient_id is None else _page_ends()
+def stay(turn: Turn, *, typing: bool = False) -> None:
+    """She needs more time, and gets another minute; while she fills in a form as long as it takes to type."""
+    if typing:
+        turn.until = now() + TYPING
+    else:
+        turn.until = max(turn.until, _page_ends()) if turn.patient_id is None else _page_ends()
     record("turn.stayed", turn, by=turn.device.hand)
 
 
@@ -150,6 +154,14 @@ def visits_of(turn: Turn) -> list[Appointment]:
     """Her visits here today, once we know her."""
     private = "phone" in turn.known_by
     return visits_today(turn.patient, turn.device.place, private=private) if turn.patient else []
+
+
+def to_answer_for(turn: Turn) -> Appointment | None:
+    """The visit she has just arrived for, while she waits. Of what is confidential nothing is asked before others."""
+    visit = turn.visit
+    if visit is None or visit.appointment is None or visit.label or not waits_here(visit.appointment):
+        return None
+    return visit.appointment
 
 
 def _arrive(appointment: Appointment, turn: Turn) -> Visit | None:

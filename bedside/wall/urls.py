@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import door_views, kiosk_views, screen_views, staff_views
+from . import answering_views, door_views, kiosk_views, screen_views, staff_views
 
 app_name = "wall"
 
@@ -17,6 +17,12 @@ urlpatterns = [
     path("kiosk/who/", kiosk_views.who, name="kiosk-who"),
     path("kiosk/visits/", kiosk_views.visits, name="kiosk-visits"),
     path("kiosk/ticket/", kiosk_views.ticket, name="kiosk-ticket"),
+    path("kiosk/answering/", answering_views.answering, name="kiosk-answering"),
+    path("kiosk/turns/<uuid:pk>/", answering_views.check_in, name="kiosk-check-in"),
+    path("kiosk/turns/<uuid:pk>/details/", answering_views.details, name="kiosk-details"),
+    path("kiosk/turns/<uuid:pk>/needs/", answering_views.needed, name="kiosk-needs"),
+    path("kiosk/turns/<uuid:pk>/form/", answering_views.sheet, name="kiosk-sheet"),
+    path("kiosk/turns/<uuid:pk>/form/page/", answering_views.form_page, name="kiosk-page"),
     path("kiosk/desk/", kiosk_views.desk, name="kiosk-desk"),
     path("kiosk/help/", kiosk_views.help_wanted, name="kiosk-help"),
     path("kiosk/time/", kiosk_views.time, name="kiosk-time"),

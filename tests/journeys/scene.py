@@ -44,7 +44,7 @@ from bedside.visits import actions as visits
 from bedside.visits import summaries
 from bedside.visits.models import Visit
 
-from .scenes import chats, complaints, deciding, desk, intake, letters, paper, rooms, stays, teams, video
+from .scenes import chats, complaints, deciding, desk, intake, letters, paper, rooms, stays, teams, video, wall
 from .scenes import visits as waits
 
 TICKED = screen.screening("adult").items[0].id
@@ -71,6 +71,7 @@ def set_the_scene(town: Cast) -> None:
     rooms.set_up(town)
     waits.set_up(town)
     video.set_up(town)
+    wall.set_up(town)
     _practise(town)
     desk.set_up(town)
     intake.set_up(town)

@@ -81,7 +81,8 @@ DOORS: dict[str, Door] = {
     "wall:display-ticket": Door(SCREENS, keeps_awake=False),
     "wall:kiosk": Door(SCREENS),
     **{f"wall:kiosk-{step}": Door(SCREENS) for step in ("choice", "no-visit", "who", "visits", "ticket", "desk")},
-    **{f"wall:kiosk-{step}": Door(SCREENS) for step in ("help", "time", "end")},
+    **{f"wall:kiosk-{step}": Door(SCREENS) for step in ("help", "time", "end", "answering")},
+    **{f"wall:kiosk-{step}": Door(SCREENS) for step in ("check-in", "details", "needs", "sheet", "page")},
     # wall: the code on the door, where it leads on somebody's own phone, and the page with it
     **{f"wall:{name}": Door(ANYBODY, newcomers=True) for name in ("here", "here-visits")},
     "wall:poster": Door(STAFF),

@@ -8,7 +8,7 @@ from .door import RUNS_THE_HOUSE, WITH_PATIENTS, Door
 CHECKS_IN = PATIENT_SIDE | {Role.GUEST}  # a guest by the link in a message, who has said whose it is
 
 DOORS: dict[str, Door] = {
-    "intake:link": Door(CHECKS_IN, newcomers=True),
+    **{f"intake:{name}": Door(CHECKS_IN, newcomers=True) for name in ("link", "here")},
     **{f"intake:{name}": Door(CHECKS_IN, foreign=True) for name in ("check-in", "details", "needs", "sheet", "page")},
     **{f"intake:{name}": Door(WITH_PATIENTS, foreign=True) for name in ("answers", "sending")},
     "intake:enclosed": Door(TREATING, foreign=True),

@@ -1,12 +1,21 @@
-"""At the door: a guest has just said on her own phone that she is Ana."""
+"""At the door: a guest has just said on her own phone that she is Ana. Omar has come for his time, and waits."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from bedside.booking.models import Appointment, Status
 from bedside.directory.models import Place
 from bedside.hours.clock import now
 from bedside.people.models import Patient
+from bedside.town.cast import Cast
+from bedside.visits import actions as visits
+
+
+def set_up(town: Cast) -> None:
+    visits.arrive(
+        Appointment.objects.filter(patient=town.omar, status=Status.BOOKED).earliest("starts_at"), by=town.sam
+    )
 
 
 def at_the_door() -> dict[str, Any]:

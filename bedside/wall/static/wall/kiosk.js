@@ -21,7 +21,9 @@ async function leave() {
   leavesAt = Date.now() + AGAIN;
   for (const part of document.body.children) part.hidden = part.id !== "away";
   try {
-    const answer = await fetch(leaveTo, { redirect: "manual", cache: "no-store" });
+    const ends = document.querySelector("form[data-ends]"); // nobody answered: her turn is over, and not only its page
+    const how = ends ? { method: "POST", body: new URLSearchParams(new FormData(ends)) } : { cache: "no-store" };
+    const answer = await fetch(ends ? ends.action : leaveTo, { ...how, redirect: "manual" });
     if (answer.ok || answer.type === "opaqueredirect") window.location.replace(leaveTo);
   } catch {
     // not there just now: asked again in a moment

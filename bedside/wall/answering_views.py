@@ -1,0 +1,90 @@
+"""The kiosk, after her ticket: what is left of her check-in, for as long as her turn lasts.
+
+The pages are those of every check-in, in the kiosk's frame. The turn stands in their address, and who sat down for it
+in the session; the kiosk's first page forgets that, so nothing opens again once it was shown.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import translation
+from django.views.decorators.http import require_http_methods, require_POST
+
+from bedside.intake import walking
+from bedside.intake.knocks import Guest, sit_down, sitting
+from bedside.intake.steps import Ways
+from bedside.triage.models import Screening
+
+from . import needs, turns
+from .devices import AtScreen
+from .in_turn import in_turn, note_sight, onward
+from .models import Outcome, Turn
+
+Step = Callable[[AtScreen, Guest], HttpResponse]
+KioskPage = Callable[[AtScreen, uuid.UUID], HttpResponse]
+
+
+@require_POST
+@in_turn("wall:kiosk-ticket")
+def answering(request: AtScreen, turn: Turn) -> HttpResponse:
+    """She goes on with her check-in here."""
+    if turns.to_answer_for(turn) is None:
+        return onward(turn)
+    turns.stay(turn, typing=True)
+    sit_down(request, str(turn.pk))
+    return redirect("wall:kiosk-check-in", turn.pk)
+
+
+def _at_the_kiosk(step: Step) -> KioskPage:
+    @wraps(step)
+    def view(request: AtScreen, pk: uuid.UUID) -> HttpResponse:
+        turn = Turn.objects.at(request.device)
+        if turn is None or turn.pk != pk:
+            return redirect("wall:kiosk")
+        sits, appointment = sitting(request, str(pk)), turns.to_answer_for(turn)
+        if sits is None or appointment is None or turn.outcome == Outcome.DESK:
+            return onward(turn)
+        translation.activate(turn.language)
+        if request.method == "POST":
+            turns.stay(turn, typing=True)
+        note_sight(turn)
+        guest = Guest(
+            appointment,
+            turn.device.hand,
+            signed_in=False,
+            sees_answers=False,
+            sitting=sits,
+            at_screen=True,
+            by_other_ways=Ways("wall:kiosk-", (pk,)),
+            around={"framed": "wall/kiosk_step.html", "turn": turn},
+            way_back=reverse("wall:kiosk-ticket"),
+            on_alarm=_sent_to_the_desk(turn),
+        )
+        return step(request, guest)
+
+    return require_http_methods(["GET", "POST"])(view)
+
+
+def _sent_to_the_desk(turn: Turn) -> Callable[[Screening], HttpResponse]:
+    """What could be an emergency is told to those who are near, not to a phone."""
+
+    def answer(screening: Screening) -> HttpResponse:
+        why = needs.COULD_BE_AN_EMERGENCY if screening.is_emergency else turns.HELP
+        turn.screening = screening
+        turns.send_to_desk(turn, why, level=screening.standing_level, screening=screening, patient=turn.patient)
+        return onward(turn)
+
+    return answer
+
+
+check_in = _at_the_kiosk(walking.check_in)
+details = _at_the_kiosk(walking.details)
+needed = _at_the_kiosk(walking.needs)
+sheet = _at_the_kiosk(walking.sheet)
+form_page = _at_the_kiosk(walking.form_page)
