@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -21,10 +21,11 @@ from bedside.measures.queues import still_inside
 from bedside.people.models import Label, StaffMember
 from bedside.urgency.levels import HEIGHT
 
-from .allotting import Chamber, Clinician, Given, Person, Plan, allot
-from .models import IN_A_ROOM, Asked, Room, RoomFacts, Visit
+from .allotting import Chamber, Clinician, Given, Person, Plan, allot, allot_rooms
+from .models import IN_A_ROOM, Asked, Room, RoomFacts, State, Visit
 from .order import STRICT, Why
 from .queue import InTurn, queue
+from .room_diary import Diary, diary_of
 from .running import not_begun
 
 USUAL = 15.0  # minutes of a visit of which nobody has said how long it takes
@@ -50,7 +51,7 @@ class Allotted:
     @property
     def rooms(self) -> dict[Hashable, str]:
         """By visit, the name of the room that is suggested for it."""
-        return {one.person.id: one.room.name for one in self.plan.given if one.room and one.clinician}
+        return {one.person.id: one.room.name for one in self.plan.given if one.room and not one.kept}
 
 
 NOTHING = Allotted(Plan())
@@ -62,22 +63,25 @@ def allotted(place: Place, line: Sequence[InTurn] | None = None, todays: Sequenc
     if not line:
         return NOTHING
     todays = list(Visit.objects.today(place).with_its_people()) if todays is None else todays
-    rooms, clinicians = _rooms(place, todays), _clinicians(place, todays, line)
-    if not rooms or not clinicians:
+    diary = _diary(place, line)
+    rooms, clinicians = _rooms(place, todays, diary), _clinicians(place, todays, line)
+    if not rooms:
         return NOTHING
     there = [one for one in line if one.placed.why not in {Why.HELD, Why.AWAY} and not one.visit.is_elsewhere]
-    return Allotted(allot(_people(there, rooms), rooms, clinicians))
+    people = _people(there, rooms, diary)
+    return Allotted(allot(people, rooms, clinicians) if clinicians else allot_rooms(people, rooms))
 
 
 def because(given: Given) -> str:
     """The suggestion in a sentence or two, as somebody at the desk could read it out."""
     room, clinician, person = given.room, given.clinician, given.person
-    if clinician is None:
-        return _("{room} stays free for this need. Nobody milder goes in first.").format(room=room.name if room else "")
+    if room is not None and clinician is None and not given.by_whoever:
+        return _("{room} stays free for this need. Nobody milder goes in first.").format(room=room.name)
     if room is None:
+        assert clinician
         return _("{name} stays free for this need. The next room that suits is for it.").format(name=clinician.name)
-    said = [_whom(given, clinician)]
-    if minutes := round(max(clinician.free_in or 0, room.free_in or 0)):
+    said = [_whom(given, clinician)] if clinician else [_("Nobody has hours here now. Only the room is suggested.")]
+    if minutes := round(max((clinician.free_in if clinician else 0) or 0, room.free_in or 0)):
         said.append(
             ngettext("Free in about %(num)d minute.", "Free in about %(num)d minutes.", minutes) % {"num": minutes}
         )
@@ -105,9 +109,16 @@ def _wanted(person: Person) -> list[tuple[bool, str]]:
     ]
 
 
-def _rooms(place: Place, todays: Sequence[Visit]) -> list[Chamber]:
+def _diary(place: Place, line: Sequence[InTurn]) -> Diary:
+    appointments = [one.visit.appointment_id for one in line if one.visit.appointment_id]
+    return diary_of(place, Room.objects.open_at(place), now(), appointments)
+
+
+def _rooms(place: Place, todays: Sequence[Visit], diary: Diary) -> list[Chamber]:
     moment = now()
     facts = {one.room_id: one for one in RoomFacts.objects.at(place)}
+    visit_of = {one.appointment_id: one.pk for one in todays if one.appointment_id}
+    over = {one.appointment_id for one in todays if one.appointment_id and one.state != State.WAITING}
     inside = {one.room_id for one in todays if one.state in IN_A_ROOM and one.room_id}
     used: dict[object, datetime] = {}
     for one in todays:
@@ -124,13 +135,14 @@ def _rooms(place: Place, todays: Sequence[Visit]) -> list[Chamber]:
                 room.name,
                 # When a visit that goes on will end is not known well enough to promise its room.
                 None if room.pk in inside else max(0.0, _minutes(moment, clean_at)),
-                of.is_down(moment),
+                of.is_down(moment) or room.pk in diary.out,
                 frozenset(uuid.UUID(one) for one in of.services),
                 frozenset(of.equipment),
                 room.step_free,
                 of.hoist,
                 of.isolation,
                 float(of.walk_minutes),
+                frozenset(visit_of.get(one, one) for one in diary.kept_for.get(room.pk, set()) - over),
             )
         )
     return found
@@ -200,7 +212,7 @@ def _without_unnamed(clinicians: list[Clinician], inside: Iterable[Visit]) -> li
     return left
 
 
-def _people(line: Sequence[InTurn], rooms: Sequence[Chamber]) -> list[Person]:
+def _people(line: Sequence[InTurn], rooms: Sequence[Chamber], diary: Diary) -> list[Person]:
     visits = [one.visit for one in line]
     patients = {one.patient_id for one in visits}
     asked: dict[object, Asked] = {}
@@ -220,7 +232,12 @@ def _people(line: Sequence[InTurn], rooms: Sequence[Chamber]) -> list[Person]:
     wanting -= set(Declined.objects.standing().filter(patient__in=wanting).values_list("patient", flat=True))
     with_one = _interpreted([one.appointment_id for one in visits if one.patient_id in wanting and one.appointment_id])
     return [
-        _person(one, asked.get(one.visit.patient_id), frozenset(needed[one.visit.visit_type_id]), wanting, with_one)
+        replace(
+            _person(
+                one, asked.get(one.visit.patient_id), frozenset(needed[one.visit.visit_type_id]), wanting, with_one
+            ),
+            room=diary.booked.get(one.visit.appointment_id) if one.visit.appointment_id else None,
+        )
         for one in line
     ]
 

@@ -38,6 +38,7 @@ class Chamber:
     hoist: bool = False
     isolation: bool = False
     walk: float = 0.0  # minutes on foot
+    kept_for: frozenset[Hashable] = frozenset()  # whose it is by the plan; none: anybody's
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class Person:
     step_free: bool = False
     hoist: bool = False
     isolation: bool = False
+    room: Hashable | None = None  # which was booked for her
 
     @property
     def strict(self) -> bool:
@@ -82,11 +84,12 @@ class Given:
     person: Person
     room: Chamber | None
     clinician: Clinician | None
+    by_whoever: bool = False  # nobody is planned here: whoever is there sees her, and only the room is suggested
 
     @property
     def kept(self) -> bool:
         """Only one of the two could be had. It stays free for her, and nobody can be called yet."""
-        return self.room is None or self.clinician is None
+        return (self.room is None or self.clinician is None) and not self.by_whoever
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,7 @@ def may_use(person: Person, room: Chamber) -> bool:
         and (room.step_free or not person.step_free)
         and (room.hoist or not person.hoist)
         and (room.isolation or not person.isolation)
+        and (not room.kept_for or person.id in room.kept_for)
     )
 
 
@@ -151,6 +155,19 @@ def allot(people: Sequence[Person], rooms: Sequence[Chamber], clinicians: Sequen
     )
 
 
+def allot_rooms(people: Sequence[Person], rooms: Sequence[Chamber]) -> Plan:
+    """Where nobody is planned: the next for each room alone, by the same rules."""
+    free = [one for one in rooms if not one.is_down and is_soon(one.free_in)]
+    could_use = [[may_use(person, one) for one in free] for person in people]
+    taken: dict[int, int] = {}
+    for row in range(len(people)):
+        taken = augment(row, could_use, taken) or taken
+    gone_to = _best(people, free, could_use, taken, _in)
+    given = [Given(people[row], gone_to[row], None, by_whoever=True) for row in sorted(gone_to)]
+    left = [person for row, person in enumerate(people) if row not in gone_to]
+    return Plan(given, [one for one in left if not any(may_use(one, room) for room in rooms)])
+
+
 def is_soon(minutes: float | None) -> bool:
     return minutes is not None and minutes <= SOON
 
@@ -178,7 +195,8 @@ def _in(person: Person, room: Chamber) -> float:
     nearer = DISTANCE * (1 - min(room.walk, FAR) / FAR)
     spare = (room.isolation and not person.isolation) + (room.hoist and not person.hoist)
     spare += (room.step_free and not person.step_free) + len(room.equipment - person.equipment)
-    return WAIT * (1 - max(0.0, room.free_in or 0.0) / SOON) + nearer - min(spare, 10) / 100
+    hers = NAMED * (person.room is not None and person.room == room.id)
+    return hers + WAIT * (1 - max(0.0, room.free_in or 0.0) / SOON) + nearer - min(spare, 10) / 100
 
 
 def _best(

@@ -17,6 +17,7 @@ from bedside.ui.fields import Form
 from bedside.urgency.levels import HEIGHT
 
 from .models import Room
+from .room_diary import diary_of
 from .room_facts import out_of_use
 
 PUT_BACK = [
@@ -37,7 +38,8 @@ IN_USE = _("Somebody is in this room already. Please choose another.")
 
 def rooms_to_call_to(place: Place) -> QuerySet[Room]:
     """Free, and not out of use."""
-    return Room.objects.free_at(place).exclude(pk__in=out_of_use(place, now()))
+    free, moment = Room.objects.free_at(place), now()
+    return free.exclude(pk__in=out_of_use(place, moment) | diary_of(place, free, moment, ()).out)
 
 
 def usual_room(place: Place, remembered: str | None) -> str:

@@ -86,8 +86,9 @@ def take(visit: Visit, *, room: uuid.UUID, by: Hand) -> Visit:
     """Call somebody as it is suggested now; what was suggested a moment ago and is not any more is refused."""
     actions.one_after_the_other(visit.place)
     found = allotted.allotted(visit.place).of(visit.pk)
-    if found is None or found.room is None or found.clinician is None or found.room.id != room:
+    if found is None or found.room is None or found.kept or found.room.id != room:
         raise Refusal(_("This is not suggested any more. Please look again."), rule="suggestion")
     fresh = Visit.objects.with_its_people().get(pk=visit.pk)
-    because, name, whom = allotted.because(found), found.room.name, uuid.UUID(str(found.clinician.id))
+    because, name = allotted.because(found), found.room.name
+    whom = uuid.UUID(str(found.clinician.id)) if found.clinician else None
     return actions.call(fresh, room=Room.objects.get(pk=room), by=by, because=because, suggested=name, given=whom)

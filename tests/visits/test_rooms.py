@@ -13,6 +13,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bedside.access.models import User
+from bedside.booking import actions as booking
+from bedside.booking.models import Means, Resource, Slot
 from bedside.booking.sessions import open_session
 from bedside.directory import actions as directory
 from bedside.directory.models import Mode, VisitType
@@ -23,6 +25,7 @@ from bedside.journal.models import Entry, Refusal
 from bedside.people.models import Label, Patient
 from bedside.town.cast import Cast
 from bedside.visits import actions, allotted, room_actions
+from bedside.visits.forms import rooms_to_call_to
 from bedside.visits.models import Asked, Room, State, Visit
 
 MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -210,9 +213,59 @@ def test_of_a_private_visit_the_desk_reads_the_room_and_no_reason(day: Cast) -> 
     assert "Dr Osei, as planned" in at(day.dr_osei).get("/desk/queue/").text
 
 
-def test_where_nobody_has_a_session_nothing_is_suggested(town: Cast, clock: Stopped) -> None:
-    comes(town, town.amara)
+def test_where_nobody_has_a_session_the_room_alone_is_suggested_and_the_same_rules_hold(
+    town: Cast, clock: Stopped
+) -> None:
+    visit = comes(town, town.amara)
+    room_actions.ask_for(visit, by=town.sam, hoist=True)
     assert allotted.allotted(town.riverside).rooms == {}
+    room_actions.describe(town.rooms[2], by=town.ines, hoist=True)
+
+    page = at(town.sam).get("/desk/queue/").text
+    assert "Nobody has hours here now. Only the room is suggested. The room has: a hoist." in page
+    room_actions.take(visit, room=town.rooms[2].pk, by=town.sam)
+    called = Visit.objects.get(pk=visit.pk)
+    assert (called.room, called.staff_member) == (town.rooms[2], None)
+
+
+def with_a_diary(town: Cast, name: str) -> Resource:
+    return booking.set_up_resource(Resource(kind=Means.ROOM, name=name, place=town.riverside), by=town.ines)
+
+
+def test_a_room_of_one_name_is_one_room_and_what_the_plan_has_out_nobody_is_called_to(day: Cast) -> None:
+    diary, visit = with_a_diary(day, f"  {day.rooms[0].name.upper()}"), comes(day, day.amara)
+    assert day.rooms[0] in rooms_to_call_to(day.riverside)
+    booking.take_out_of_use(diary, MORNING, MORNING + timedelta(hours=1), by=day.ines, because="painting")
+
+    assert day.rooms[0] not in rooms_to_call_to(day.riverside)
+    for other in day.rooms[1:]:
+        room_actions.take_out(other, by=day.sam, because="painting too")
+    assert allotted.allotted(day.riverside).rooms == {}
+    assert "No room here has what is needed." in allotted.allotted(day.riverside).why_not(visit.pk)
+
+
+def test_a_room_that_was_booked_for_her_is_hers_and_nobody_elses_while_it_is_her_time(
+    day: Cast, clock: Stopped
+) -> None:
+    with_a_diary(day, day.rooms[3].name)
+    booking.need(day.gp_visit, Means.ROOM, by=day.ines)
+    slot = Slot.objects.filter(staff_member=day.osei, starts_at=MORNING + timedelta(minutes=20)).get()
+    booked = booking.book(slot, day.lina, day.gp_visit, by=day.sam)
+    for room in (*day.rooms[:3], day.rooms[4]):
+        room_actions.take_out(room, by=day.sam, because="painting")
+    clock.move(minutes=4)
+    amaras = comes(day, day.amara)
+    assert allotted.allotted(day.riverside).rooms == {amaras.pk: day.rooms[3].name}
+
+    clock.move(minutes=6)
+    assert allotted.allotted(day.riverside).rooms == {}, "Lina's time is near"
+    linas = actions.arrive(booked, by=day.sam)
+    assert allotted.allotted(day.riverside).rooms == {linas.pk: day.rooms[3].name}
+    for room in (*day.rooms[:3], day.rooms[4]):
+        room_actions.put_back(room, by=day.sam)
+    given = allotted.allotted(day.riverside).rooms
+    assert given[linas.pk] == day.rooms[3].name
+    assert given[amaras.pk] != day.rooms[3].name
 
 
 def test_suggesting_asks_no_more_of_the_database_when_more_people_wait(day: Cast) -> None:
