@@ -31,6 +31,8 @@ from bedside.feedback import actions as feedback
 from bedside.hours.clock import now
 from bedside.inbox import actions as inbox
 from bedside.insight.models import Improvement
+from bedside.intake import editing
+from bedside.intake.models import Enclosed, EnclosedBytes, Sheet
 from bedside.journal.actions import record
 from bedside.journal.hands import HOUSE
 from bedside.orders.models import Order
@@ -211,6 +213,20 @@ def linas_secret_visit(town: Cast) -> Ids:
     return {"pk": booking.book(_time(town), town.lina, town.knee_check, by=town.sam, label=Label.CONFIDENTIAL).pk}
 
 
+def linas_paper(town: Cast) -> Ids:
+    """What she added to a form of a confidential visit."""
+    about: dict[str, Any] = {"patient": town.lina, "label": Label.CONFIDENTIAL}
+    visit = Appointment.objects.get(pk=linas_secret_visit(town)["pk"])
+    asked = {"resourceType": "Questionnaire", "item": [{"linkId": "letter", "text": "A letter?", "type": "attachment"}]}
+    form = editing.ask(editing.write(asked, slug="letter", by=HOUSE), by=HOUSE)
+    sheet = Sheet(appointment=visit, form=form, slug=form.slug, **about)
+    record("sheet.opened", sheet, by=HOUSE)
+    paper = Enclosed(sheet=sheet, name="letter.pdf", kind="application/pdf", size=4, digest="0" * 40, **about)
+    record("paper.added", paper, by=HOUSE)
+    EnclosedBytes.objects.create(enclosed=paper, words=b"%PDF")
+    return {"pk": paper.pk}
+
+
 def linas_wait_in_the_house(town: Cast) -> Ids:
     here = {"place": town.riverside, "service": town.gp, "reason": "a cough", "level": "R14"}
     return {"pk": visits.walk_in(town.lina, by=town.sam, **here).pk}
@@ -311,7 +327,7 @@ STRANGERS: dict[str, Strange] = {
     "visits:checking-in": Strange(linas_visit),
     **{f"intake:{name}": Strange(linas_visit, to=WHO_ASKS) for name in BEFORE_A_VISIT},
     **{f"intake:{name}": Strange(linas_secret_visit, to=NOT_THE_DESKS) for name in ("answers", "sending")},
-    "intake:enclosed": Strange(linas_visit, to=TREATING),
+    "intake:enclosed": Strange(linas_paper, is_there=True),
     **{f"visits:{name}": Strange(linas_wait_in_the_house) for name in WAITS},
     **{f"visits:{name}": Strange(linas_secret_visit, to=NOT_THE_DESKS) for name in ("arrival", "no-show")},
     **{f"visits:{name}": Strange(linas_visit, to=WITH_PATIENTS) for name in OF_A_TICKET},
