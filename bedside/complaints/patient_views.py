@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bedside.access.doors import Knock
-from bedside.access.models import Role, User
+from bedside.access.models import PATIENT_SIDE, Role, User
 from bedside.journal.models import Refusal
 from bedside.language import dates
 from bedside.people.models import Patient, Scope
@@ -27,7 +27,8 @@ from .models import Channel, Complaint, rule_here
 @require_safe
 def how(request: HttpRequest) -> HttpResponse:
     """For everybody: how one complains here, by when one is answered, and who else can help."""
-    return page(request, "complaints/how.html", rule=rule_here())
+    hers = isinstance(request.user, User) and request.user.acting_as in PATIENT_SIDE
+    return page(request, "complaints/how.html", rule=rule_here(), signed_in=hers)
 
 
 @require_safe

@@ -18,6 +18,7 @@ from django.utils import translation
 from django.utils.html import escape
 
 from bedside.access.models import Role, User
+from bedside.complaints import rules
 from bedside.config import messages, pseudo
 from bedside.town.cast import Cast
 from bedside.training import library
@@ -79,7 +80,9 @@ def known_words() -> set[str]:
     found: set[str] = set()
     for model in apps.get_models():
         fields = [
-            one.name for one in model._meta.fields if isinstance(one, (CharField, JSONField)) or one.name == "body"
+            one.name
+            for one in model._meta.fields
+            if isinstance(one, (CharField, JSONField)) or one.name in {"body", "words"}
         ]
         for row in model._base_manager.values_list(*fields) if fields else ():
             found.update(word for value in row for word in WORD.findall(str(value)))
@@ -88,8 +91,9 @@ def known_words() -> set[str]:
 
 @cache
 def whole_files() -> set[str]:
-    """What translators write as files of its own: lessons and scenarios. Whether each is there, tests/training asks."""
-    files = [*library.LESSONS.glob("*.toml"), *library.SCENARIOS.glob("*.toml")]
+    """What translators write as files of its own: lessons and scenarios. Whether each is there, tests/training asks.
+    And the names of laws and of those who watch over them, which are the same in every language."""
+    files = [*library.LESSONS.glob("*.toml"), *library.SCENARIOS.glob("*.toml"), *rules.FOLDER.glob("*.toml")]
     return {word for file in files for word in WORD.findall(file.read_text())}
 
 
