@@ -26,6 +26,7 @@ from bedside.urgency.levels import height
 from . import vowing
 from .models import NO_LONGER, REOPENS_WITHIN, WAITS_AT_MOST, Case, Kind, Priority, State, Team
 from .promising import percent, plan_next_look, promise, promise_by, promise_sooner, run_again, stood_still
+from .repeats import contacts
 from .routing import can_own, present, somebody_for, team_for
 from .talking import tell_of_the_clock
 
@@ -70,8 +71,10 @@ def hear(message: Message) -> Case:
             conversation=conversation,
             screening=screening,
             heard_until=message.due_at,
+            contacts=contacts(conversation, message.due_at),
         )
     else:
+        case.contacts = contacts(conversation, message.due_at)
         hear_again(case, level, screening, since=message.due_at)
     if screening and screening.is_emergency:
         triage.note_alerted(screening, by=HOUSE)

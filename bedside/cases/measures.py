@@ -14,7 +14,7 @@ from bedside.measures.weekly import Counted, Source
 from bedside.people.models import Label
 
 from .clock import calendar_for
-from .models import Case, CaseQuerySet, Kind, State
+from .models import REPEATED, Case, CaseQuerySet, Kind, State
 
 OURS = {Kind.DELIVERY, Kind.WORK, Kind.ORDER, Kind.COMPLAINT}  # our own repairs; complaints have promises of their own
 FROM_PATIENTS = [kind for kind in Kind if kind not in OURS]
@@ -52,6 +52,19 @@ KEPT_PROMISES = Measure(
     lower=_("Fewer promises kept"),
 )
 
+CAME_BACK = Measure(
+    name="cases.came_back",
+    title=_("Had to come again about the same thing"),
+    numerator=_("cases about which a patient came three times or more within a week"),
+    denominator=_("messages that opened a case"),
+    exclusions=_("what she wrote within one hour, which is one contact; confidential cases"),
+    source_events=("case.opened", "case.heard"),
+    better="down",
+    chart="xmr",
+    higher=_("More patients had to come again"),
+    lower=_("Fewer patients had to come again"),
+)
+
 
 def first_answers(since: datetime, until: datetime) -> Iterator[Counted]:
     """Open hours until a person answered; of those still without an answer, the hours so far."""
@@ -83,8 +96,15 @@ def kept_promises(since: datetime, until: datetime) -> Iterator[Counted]:
             yield Counted(opened, None, waiting=True)
 
 
+def come_backs(since: datetime, until: datetime) -> Iterator[Counted]:
+    """1 where she had come at least three times about it within a week."""
+    found = _opened(since, until).filter(kind=Kind.MESSAGE).values_list("opened_at", "contacts")
+    for opened, contacts in found:
+        yield Counted(opened, None, float(contacts >= REPEATED))
+
+
 def _opened(since: datetime, until: datetime) -> CaseQuerySet:
     return Case.objects.filter(label=Label.NONE, kind__in=FROM_PATIENTS, opened_at__gte=since, opened_at__lt=until)
 
 
-MEASURES: dict[Measure, Source] = {FIRST_ANSWER: first_answers, KEPT_PROMISES: kept_promises}
+MEASURES: dict[Measure, Source] = {FIRST_ANSWER: first_answers, KEPT_PROMISES: kept_promises, CAME_BACK: come_backs}

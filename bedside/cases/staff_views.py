@@ -22,7 +22,7 @@ from bedside.ui.pages import page
 from . import actions, talking
 from .forms import AnswerForm, BecauseForm, ClosureForm, GiveForm, HandoffForm, NoteForm, TakeForm, VowForm, seen_with
 from .listing import Asked, looked_for
-from .models import Case, Handoff, Note, Nudge, Priority, Team, Vow
+from .models import Case, Cause, Handoff, Note, Nudge, Priority, Team, Vow
 
 ON_A_PAGE = 50
 LOOKED_FOR = "inbox_words"
@@ -183,6 +183,7 @@ def _shown(
         "handing": HandoffForm(case=found),
         "handoffs": Handoff.objects.filter(case=found).order_by("asked_at", "pk"),
         "own_teams": teams_of(request.user),
+        "causes": Cause.choices,
         "notes": Note.objects.filter(case=found).order_by("at", "pk"),
         "vows": Vow.objects.filter(case=found).order_by("made_at", "pk"),
         "asked": Nudge.objects.waiting().of(request.user).filter(case=found).order_by("at"),

@@ -6,12 +6,12 @@ import uuid
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from bedside.access.doors import Knock
 from bedside.ui.pages import page, wants_part
 
-from . import handing, talking, vowing
+from . import handing, repeats, talking, vowing
 from .forms import HandoffForm, NoteForm, VowForm
 from .models import Case, Handoff, There, Vow
 
@@ -56,6 +56,20 @@ def keeping(request: Knock, pk: uuid.UUID, vow: uuid.UUID) -> HttpResponse:
 def taking_back(request: Knock, pk: uuid.UUID, vow: uuid.UUID) -> HttpResponse:
     """It need not be done any more."""
     vowing.take_back(_vow(request, pk, vow), because=request.POST.get("because", ""), by=request.user)
+    return redirect("cases:case", pk)
+
+
+@require_safe
+def came_back(request: Knock) -> HttpResponse:
+    """Who had to come again about the same thing, and why."""
+    cases, causes = repeats.counted(request.user)
+    return page(request, "cases/came_back.html", about=cases, cases=cases, causes=causes)
+
+
+@require_POST
+def cause(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """Why she had to come again."""
+    repeats.say_cause(_case(request, pk), request.POST.get("cause", ""), by=request.user)
     return redirect("cases:case", pk)
 
 

@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
-from bedside.cases import actions, words
-from bedside.cases.models import Case, Words
+from bedside.cases import actions, repeats, words
+from bedside.cases.measures import come_backs
+from bedside.cases.models import Case, Cause, Words
 from bedside.hours.clock import Stopped
 from bedside.inbox import actions as inbox
 from bedside.inbox.models import Message
 from bedside.jobs.models import Lane
 from bedside.jobs.worker import work_off
+from bedside.journal.models import Refusal
 from bedside.people.models import Label
 from bedside.teams import actions as teams
 from bedside.teams.models import Team
@@ -113,3 +117,32 @@ def test_whoever_has_enough_gets_no_more_but_what_cannot_wait(town: Cast, clock:
     assert comes_in(town, "One", "Can I?").owner == town.sam
     held = comes_in(town, "Two", "Can I?")
     assert (held.owner, held.team) == (None, Team.FRONT_DESK)  # the team holds it
+
+
+def test_three_times_within_a_week_about_the_same_thing_is_our_failure_and_has_a_cause(
+    town: Cast, sam: Client, clock: Stopped
+) -> None:
+    first = comes_in(town, "My tablets", "Can I?")
+    comes_in(town, "Parking", "Where?")
+    inbox.write_again(first.conversation, "And with milk?", by=town.amara.login)  # in one breath: one contact
+    work_off(Lane.URGENT, Lane.NEWS)
+    clock.move(hours=3)
+    assert comes_in(town, "my tablets", "Nobody has answered").contacts == 2
+    clock.move(hours=3)
+    third = comes_in(town, "My Tablets", "Hello?")
+    assert third.came_back
+    with pytest.raises(Refusal, match="Choose why"):
+        repeats.say_cause(first, Cause.NO_ANSWER, by=town.sam)
+
+    sam.logout()
+    sam.force_login(town.sam)
+    assert "3 times within a week" in sam.get(f"/desk/inbox/{third.pk}/").text
+    sam.post(f"/desk/inbox/{third.pk}/cause/", {"cause": "no_answer"})
+    counted = sam.get("/desk/inbox/repeats/").text
+    assert "We had not answered" in counted
+    assert "Parking" not in counted
+    month = (clock() - timedelta(days=5), clock() + timedelta(days=5))
+    assert sorted(one.value for one in come_backs(*month)) == [0.0, 0.0, 0.0, 1.0]
+
+    clock.move(days=8)
+    assert comes_in(town, "My tablets", "Once more").contacts == 1

@@ -314,7 +314,7 @@ OF_A_TICKET = (
 )
 CASES = (
     *("case", "case-part", "looking", "answers", "taking", "giving", "waiting", "resumption", "closure"),
-    *("reopening", "sending", "notes", "there", "promises", "handoffs"),
+    *("reopening", "sending", "notes", "there", "promises", "handoffs", "cause"),
 )
 OF_A_VIDEO_VISIT = (
     *("room", "room-part", "invitation", "ringing", "again", "ending", "admission", "lobby", "taking-back"),

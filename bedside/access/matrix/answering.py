@@ -49,8 +49,9 @@ DOORS: dict[str, Door] = {
     "cases:sending": Door(WITH_CASES, foreign=True),
     **{
         f"cases:{name}": Door(WITH_CASES, foreign=True)
-        for name in ("notes", "promises", "keeping", "taking-back", "handoffs", "acceptance", "refusal")
+        for name in ("notes", "promises", "keeping", "taking-back", "handoffs", "acceptance", "refusal", "cause")
     },
+    "cases:came-back": Door(WITH_CASES),
     "cases:there": Door(WITH_CASES, foreign=True, keeps_awake=False),
     # feedback: how was it? By the link for whoever holds it; signed in, her own
     **{f"feedback:{name}": Door(PATIENT_SIDE | {Role.GUEST}, newcomers=True) for name in ("survey", "no-more")},

@@ -7,18 +7,18 @@ from .cases import (
     MAY_BECOME,
     NO_LONGER,
     NOT_CLOSED,
-    OF_THE_MANAGERS,
     REOPENS_WITHIN,
     UNCLEAR,
     WAITS_AT_MOST,
     Case,
     CaseQuerySet,
-    Kind,
     Priority,
     State,
     priority_of,
 )
+from .causes import REPEATED, Cause
 from .handing import Handed, Handoff, HandoffQuerySet
+from .kinds import OF_THE_MANAGERS, Kind
 from .talk import Does, Note, Nudge, NudgeQuerySet, There, ThereQuerySet, Vow, VowQuerySet, Why
 from .words import Words, WordsQuerySet, plain
 
@@ -29,10 +29,12 @@ __all__ = [
     "NO_LONGER",
     "OF_THE_MANAGERS",
     "REOPENS_WITHIN",
+    "REPEATED",
     "UNCLEAR",
     "WAITS_AT_MOST",
     "Case",
     "CaseQuerySet",
+    "Cause",
     "Does",
     "Handed",
     "Handoff",

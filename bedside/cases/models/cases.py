@@ -21,30 +21,13 @@ from bedside.people.models import ANYBODY_THERE, Label, Patient
 from bedside.teams.models import WITH_PATIENTS_TEAMS, Team, plan_of
 from bedside.triage.models import EMERGENCY, Level, Screening
 
+from .causes import REPEATED, Cause
+from .kinds import OF_THE_MANAGERS, Kind
+
 CALL = "call:"  # begins the key of a case to call somebody about an offered time
 UNCLEAR = "unclear:"  # and of one to explain again what was said at a visit
 WAITS_AT_MOST = timedelta(days=5)  # for the patient; then the case comes back by itself
 REOPENS_WITHIN = timedelta(days=14)  # a later word is a new case
-
-
-class Kind(models.TextChoices):
-    MESSAGE = "message", _("Message")
-    SCREENING = "screening", _("Urgency check")
-    DELIVERY = "delivery", _("Message not sent")
-    WORK = "work", _("Work that failed")
-    FEEDBACK = "feedback", _("Feedback")
-    ARRIVAL = "arrival", _("At the kiosk")
-    BOOKING = "booking", _("New time needed")
-    OFFER = "offer", _("Call about a free time")
-    WORSE = "worse", _("Feels worse while waiting")
-    UNCLEAR = "unclear", _("Explain again")
-    ASKS = "asks", _("Waits and asks for somebody")
-    CHOICE = "choice", _("A choice to be made")
-    ORDER = "order", _("Asked by a colleague")
-    COMPLAINT = "complaint", _("Complaint")
-
-
-OF_THE_MANAGERS = [Kind.FEEDBACK, Kind.COMPLAINT]
 
 
 class Priority(models.IntegerChoices):
@@ -164,6 +147,8 @@ class Case(Record):
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_because = models.CharField(max_length=200, blank=True)
     reopened = models.PositiveSmallIntegerField(default=0)
+    contacts = models.PositiveSmallIntegerField(default=0)  # how often she came about this within a week
+    cause = models.CharField(max_length=10, choices=Cause.choices, blank=True)  # why she had to come again
 
     objects = CaseQuerySet.as_manager()
 
@@ -250,6 +235,10 @@ class Case(Record):
     def is_unread(self) -> bool:
         fresh = self.seen_at is None or (self.heard_until is not None and self.seen_at < self.heard_until)
         return fresh and self.state == State.OPEN
+
+    @property
+    def came_back(self) -> bool:
+        return self.contacts >= REPEATED
 
     @property
     def is_closed(self) -> bool:
