@@ -113,12 +113,20 @@ def note_course(planned: Planned, course: Course, *, by: Hand) -> None:
 
 @transaction.atomic
 def settle(
-    line: GoingHome, state: Settled, *, by: User, words: str = "", appointment: Appointment | None = None
+    line: GoingHome,
+    state: Settled,
+    *,
+    by: User,
+    words: str = "",
+    appointment: Appointment | None = None,
+    medicines: list[dict[str, str]] | None = None,
 ) -> None:
     """One thing for going home is done, or not needed and why, or open again. The next visit must be booked."""
     as_it_stands(line.stay)
     line.refresh_from_db()
     line.state, line.words = state, words
+    if medicines is not None and line.line == Line.MEDICINES:
+        line.medicines = medicines if state != Settled.NOT_NEEDED else []
     line.appointment = appointment if line.line == Line.FOLLOW_UP and state == Settled.DONE else None
     if line.appointment and (not _is_hers(line, line.appointment) or not may_be_next(line)):
         raise Refusal(_("This is not a visit to come of this patient."), rule="next_visit")

@@ -105,6 +105,15 @@ class Line(models.TextChoices):
     KEYS = "keys", _("Keys and belongings")
 
 
+class Fate(models.TextChoices):
+    """What becomes of a medicine when somebody goes home."""
+
+    NEW = "new", _("New")
+    CHANGED = "changed", _("Changed")
+    STOPPED = "stopped", _("Stopped")
+    SAME = "same", _("As before")
+
+
 class Settled(models.TextChoices):
     OPEN = "open", _("To do")
     DONE = "done", _("Done")

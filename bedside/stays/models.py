@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -271,6 +271,7 @@ class GoingHome(OfStay):
     line = models.CharField(max_length=12, choices=Line.choices)
     state = models.CharField(max_length=12, choices=Settled.choices, default=Settled.OPEN)
     words = models.CharField(max_length=600, blank=True)  # what she takes with her, or why it is not needed
+    medicines: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)  # name, dose, change, why
     appointment = models.ForeignKey(Appointment, models.PROTECT, null=True, blank=True, related_name="+")
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")

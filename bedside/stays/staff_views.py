@@ -18,7 +18,7 @@ from bedside.hours.clock import now
 from bedside.people.models import Label, Patient, staff_name
 from bedside.ui.pages import page
 
-from . import actions, caring
+from . import actions, caring, taking_home
 from .board import board as board_of
 from .board import kitchen as kitchen_of
 from .changes import CHANGES
@@ -144,12 +144,13 @@ def line(request: Knock, pk: uuid.UUID) -> HttpResponse:
     booked = to_come.filter(patient__in=found.stay.names()).in_order()
     begins = {"state": found.state, "words": found.words, "appointment": found.appointment_id}
     form = LineForm(request.POST or None, line=found, booked=booked, initial=begins)
-    if request.method == "POST" and form.is_valid():
+    rows = taking_home.rows_for(found, request.POST or None)
+    if request.method == "POST" and form.is_valid() and (rows is None or not rows.is_bound or rows.is_valid()):
         told = form.cleaned_data
-        state, visit = Settled(told["state"]), told.get("appointment")
-        caring.settle(found, state, words=told["words"], appointment=visit, by=request.user)
+        state, more = Settled(told["state"]), {"appointment": told.get("appointment"), "words": told["words"]}
+        caring.settle(found, state, medicines=taking_home.told(rows), by=request.user, **more)
         return redirect("stays:going-home", found.stay_id)
-    return page(request, "stays/line.html", about=found, line=found, stay=found.stay, form=form)
+    return page(request, "stays/line.html", about=found, line=found, stay=found.stay, form=form, rows=rows)
 
 
 @require_POST

@@ -201,6 +201,28 @@ def test_she_does_not_go_home_before_each_line_is_settled(ward: OnTheWard, lin: 
     assert ward.admit("lina", 0).bed == ward.beds[0]
 
 
+def test_what_she_takes_home_stands_in_rows_with_what_becomes_of_it_and_why(ward: OnTheWard, lin: Client) -> None:
+    line = GoingHome.objects.get(stay=ward.stay, line="medicines")
+    sent = {"state": "done", "medicines-TOTAL_FORMS": "2", "medicines-INITIAL_FORMS": "0"}
+    new = {"name": "Ibuprofen", "dose": "400 mg with food", "change": "new", "why": "for the pain"}
+    stopped = {"name": "Aspirin", "change": "stopped", "why": "", "dose": ""}
+    rows = {f"medicines-{at}-{part}": value for at, row in enumerate((new, stopped)) for part, value in row.items()}
+    at = f"/desk/stays/lines/{line.pk}/"
+
+    assert "Say how much, and how often." in lin.post(at, sent | rows | {"medicines-0-dose": ""}).text
+    assert GoingHome.objects.get(pk=line.pk).state == "open"
+    lin.post(at, sent | rows)
+    assert GoingHome.objects.get(pk=line.pk).medicines == [new, stopped]
+    assert "400 mg with food" in lin.get(at).text
+    assert "400 mg with food" in lin.get(f"/desk/stays/{ward.stay.pk}/going-home/").text
+    hers = ward.client(ward.stay.patient.login).get(f"/stays/{ward.stay.pk}/").text
+    assert "400 mg with food" in hers
+    assert "Do not take it any more." in hers
+
+    lin.post(at, {"state": "not_needed", "words": "None", "medicines-TOTAL_FORMS": "0", "medicines-INITIAL_FORMS": "0"})
+    assert GoingHome.objects.get(pk=line.pk).medicines == []
+
+
 def test_what_is_not_needed_says_why(ward: OnTheWard, lin: Client) -> None:
     line = GoingHome.objects.get(stay=ward.stay, line="keys")
 
