@@ -35,6 +35,7 @@ IN_MEMORY = 1_000_000  # a larger body, on its way in, lies in a file
 SILENCE = 20.0  # seconds without a byte after which a sender is given up
 ANSWER_AT_ONCE = 8_000_000  # an answer up to this size never keeps a thread waiting for a slow reader
 PIECE = 256 * 1024
+TOO_LARGE = "/too-large/"  # the page of that name, in config/front.py
 
 
 class Gone(Exception):
@@ -80,7 +81,7 @@ class Dispatcher:
                     is_letter = scope["path"] == "/incoming/letters/"
                     length = await read(receive, body, LARGEST_LETTER if is_letter else self._largest)
                 except TooLarge:
-                    await refuse(scope, send, No(413, _("What you sent is too large. Please send a smaller file.")))
+                    await self._django_answers(too_large(environ(scope, body, 0)), and_hang_up(send))
                 except TimeoutError:
                     await refuse(scope, send, No(408, _("We waited, but nothing more came. Please send it again.")))
                 else:
@@ -179,6 +180,22 @@ def environ(scope: Scope, body: IO[bytes], length: int) -> dict[str, Any]:
         env[key] = f"{env[key]},{told}" if key in env else told
     env["CONTENT_LENGTH"] = str(length)
     return env
+
+
+def too_large(env: dict[str, Any]) -> dict[str, Any]:
+    """The same visitor, in her language and in front of her own pages, but of what she sent nothing is read."""
+    asked = {"REQUEST_METHOD": "GET", "PATH_INFO": TOO_LARGE, "QUERY_STRING": ""}
+    return {name: value for name, value in env.items() if name != "CONTENT_TYPE"} | asked
+
+
+def and_hang_up(send: Send) -> Send:
+    """What is still on its way from there is not listened to."""
+
+    async def last(message: MutableMapping[str, Any]) -> None:
+        closing = [(b"connection", b"close")] if message["type"] == "http.response.start" else []
+        await send({**message, "headers": [*message["headers"], *closing]} if closing else message)
+
+    return last
 
 
 async def refuse(scope: Scope, send: Send, no: No) -> None:

@@ -1,4 +1,4 @@
-"""The front door: each to their own home, guests to the welcome page."""
+"""The front door: each to their own home, guests to the welcome page; and what is too large to come in."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from bedside.access.doors import role_of
 from bedside.access.models import Role
+from bedside.ui.errors import sorry
 from bedside.ui.pages import page
 
 HOMES = {
@@ -20,6 +21,12 @@ HOMES = {
     Role.MANAGER: "insight:overview",
     Role.ADMINISTRATOR: "desk:house",
 }
+
+
+@require_safe
+def too_large(request: HttpRequest) -> HttpResponse:
+    """What a sending meets that the server did not read to its end: what to do now, and the way back to her form."""
+    return sorry(request, 413)
 
 
 @require_safe

@@ -12,6 +12,7 @@ from . import front, health, live_views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.front, name="front"),
+    path("too-large/", front.too_large, name="too_large"),
     path("health/", health.health, name="health"),
     path("live/ticket/", live_views.ticket, name="live_ticket"),
     path("language/", set_language, name="language"),

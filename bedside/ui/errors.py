@@ -42,7 +42,7 @@ SORRY = {
     ),
     413: Sorry(
         gettext_noop("That is too big to send"),
-        gettext_noop("Please send less at once: a shorter text or a smaller file."),
+        gettext_noop("We did not keep it. Please go back and send less at once, or a smaller file."),
     ),
     429: Sorry(
         gettext_noop("Please wait a little"),

@@ -79,10 +79,23 @@ def test_what_is_turned_away_is_said_in_the_language_of_the_browser(server: str)
 
 
 def test_a_huge_body_is_refused_with_a_sentence(server: str) -> None:
-    status, _, body = ask(server, "/sign-in/", "POST", b"x" * 26_000_000)
+    status, headers, body = ask(server, "/sign-in/", "POST", b"x" * 26_000_000)
 
     assert status == 413
-    assert "too large" in body
+    assert "We did not keep it. Please go back and send less at once" in body
+    assert headers["connection"] == "close"
+
+
+def test_what_is_too_large_meets_a_page_of_the_house_in_her_language_with_the_way_back(server: str) -> None:
+    form = f"{server}/sign-in/"
+    _, headers, body = ask(
+        server, "/sign-in/", "POST", b"x" * 26_000_000, accept_language="es", referer=form, content_type="text/plain"
+    )
+
+    assert '<html lang="es"' in body
+    assert "<header" in body
+    assert 'href="/sign-in/"' in body.split("<main")[1]
+    assert headers["content-type"].startswith("text/html")
 
 
 def test_a_huge_body_of_unknown_length_is_refused_too(server: str) -> None:

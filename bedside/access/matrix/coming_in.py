@@ -8,6 +8,7 @@ from .door import ANYBODY, ENTRANCE, OWN_LOGIN, OWN_THING, SIGNED_IN, Door
 DOORS: dict[str, Door] = {
     "language": ENTRANCE,
     "front": ENTRANCE,
+    "too_large": Door(ANYBODY, keeps_awake=False, newcomers=True, before_second_step=True),
     "health": Door(ANYBODY, keeps_awake=False, newcomers=True, before_second_step=True),
     "live_ticket": Door(SIGNED_IN, keeps_awake=False),
     "access:session_ending": OWN_THING,
