@@ -8,6 +8,7 @@ from bedside.cases import reactions as cases
 from bedside.cases import words
 from bedside.complaints import reactions as complaints
 from bedside.feedback import reactions as feedback
+from bedside.inbox import stopping
 from bedside.intake import reactions as intake
 from bedside.journal.news import Reaction
 from bedside.orders import reactions as orders
@@ -55,7 +56,7 @@ REACTIONS: dict[str, list[Reaction]] = {
     "case.closed": [orders.ask_again, complaints.keep_going],
     "offer.to_be_called": [cases.open_for_call],
     **{f"offer.{over}": [cases.close_for_call] for over in ("accepted", "declined", "lapsed", "taken", "withdrawn")},
-    "patient.details_changed": [booking.follow_wishes, booking.follow_needs],
+    "patient.details_changed": [booking.follow_wishes, booking.follow_needs, stopping.follow_wishes],
     "closure.set_up": [booking.follow_closure],
     "closure.changed": [booking.follow_closure],
     "closure.lifted": [booking.follow_closure],

@@ -28,6 +28,7 @@ from .models import Channel, Conversation, Message, MessageQuerySet, State, Way
 from .numbers import is_landline
 from .promises import promise
 from .short import shorter
+from .stopping import has_stopped
 from .texts import Text, text
 
 CLOSED = gettext_noop("This record is closed, so nothing can be written to it.")
@@ -111,9 +112,10 @@ def plan_delivery(*messages: Message) -> None:
 
 def addresses(patient: Patient) -> Iterable[tuple[str, str]]:
     """The ways in which a patient wishes to be written to, with the address of each. No text reaches a landline."""
-    if patient.wants_email and patient.email:
+    if patient.wants_email and patient.email and not has_stopped(Channel.EMAIL, patient.email):
         yield Channel.EMAIL, patient.email
-    if patient.wants_sms and patient.phone and not is_landline(patient.phone):
+    may_text = patient.wants_sms and patient.phone and not is_landline(patient.phone)
+    if may_text and not has_stopped(Channel.SMS, patient.phone):
         yield Channel.SMS, patient.phone
 
 

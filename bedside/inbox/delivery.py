@@ -22,6 +22,7 @@ from bedside.journal.hands import HOUSE
 from .actions import plan_delivery
 from .gateways import Gateway, NotTaken, Refused, gateway_for
 from .models import Channel, Delivered, Message, State
+from .stopping import has_stopped
 
 NOT_AT_NIGHT = {"reminder", "reminder_costs", "offer", "survey"}  # nobody is woken by these
 TRIED = "the provider did not answer at any try"
@@ -138,7 +139,7 @@ def _is_not_wished(message: Message) -> bool:
         Channel.EMAIL: not her.wants_email,
         Channel.VOICE: not her.wants_sms and her.remind_by != Channel.VOICE,  # a landline's stop is said of texts
     }
-    return unwished.get(Channel(message.channel), False)
+    return unwished.get(Channel(message.channel), False) or has_stopped(message.channel, message.to)
 
 
 def _waits_for_the_morning(message: Message) -> bool:

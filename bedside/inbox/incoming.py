@@ -24,6 +24,7 @@ from bedside.triage import actions as triage
 from bedside.triage.deciding import decide
 from bedside.triage.models import EMERGENCY
 
+from . import stopping
 from .actions import send
 from .letter_words import parted
 from .models import Channel, Conversation, FromNobody, Message, State, Way
@@ -97,10 +98,21 @@ def take_in(told: Told, writer: Writer, key: str) -> Message:
         key=key,
         state=State.RECEIVED,
     )
+    if writer.may_act and not told.by_itself:
+        _note_stop(told, by)
     record(_verb(message, writer), message, by=by, level=screening.level)
     if not told.by_itself and not _answered_often(message):
         _answer_at_once(message)
     return message
+
+
+def _note_stop(told: Told, by: Outside) -> bool:
+    """A plain stop or start holds for the address it came from. Whether it was one."""
+    intent = understood(told.words).intent
+    if intent in {Intent.STOP, Intent.START} and told.channel in {Channel.SMS, Channel.EMAIL}:
+        stopping.say(told.channel, told.sender, stops=intent is Intent.STOP, by=by)
+        return True
+    return False
 
 
 def _verb(message: Message, writer: Writer) -> str:
@@ -180,6 +192,9 @@ def bare(subject: str) -> str:
 def from_nobody(told: Told, key: str) -> str:
     """Nobody is known by this address. A person reads it all the same, and once; returns what to answer at once."""
     FromNobody.objects.filter(at__lt=now() - TOLD_AGAIN_WITHIN).delete()
+    if not told.by_itself and _note_stop(told, Outside(told.channel, told.sender[:200])):
+        FromNobody.objects.get_or_create(key=key, defaults={"is_emergency": False})
+        return ""
     heard = FromNobody.objects.filter(key=key).first() or _heard_once(told, key)
     return "" if told.by_itself else to_nobody(heard.is_emergency)
 

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bedside.access.doors import Knock
 from bedside.directory.clinic import the_clinic
+from bedside.people.models import Patient, Scope
 from bedside.ui.pages import page
 
-from . import actions
+from . import actions, stopping
 from .forms import ReplyForm, WriteForm
 from .models import Conversation, Message
 from .promises import promise
@@ -84,3 +85,13 @@ def _after(message: Message) -> HttpResponse:
     if message.screening is not None and message.screening.is_emergency:
         return redirect("triage:emergency", message.screening.pk)
     return redirect("inbox:conversation", message.conversation_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ways(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """How she is reached: each address, whether it said stop, and when. Stop or start it here."""
+    found = get_object_or_404(Patient.objects.for_scope(request.user, Scope.MESSAGES), pk=pk)
+    if request.method == "POST":
+        stopping.wish(found, request.POST.get("channel", ""), request.POST.get("word", ""), by=request.user)
+        return redirect("inbox:ways", pk)
+    return page(request, "inbox/ways.html", about=found, patient=found, reached=stopping.ways_of(found))

@@ -21,6 +21,7 @@ urlpatterns = [
     path("messages/<uuid:pk>/replies/", patient_views.replies, name="replies"),
     path("messages/<uuid:pk>/reading/", patient_views.reading, name="reading"),
     path("desk/enclosures/<uuid:pk>/", staff_views.enclosure, name="enclosure"),
+    path("reached/<uuid:pk>/", patient_views.ways, name="ways"),
     path("r/<str:key>/", link_views.answer, name="answer"),
     path("r/<str:key>/replies/", link_views.replies, name="answer-replies"),
     path("desk/patients/<uuid:pk>/writing/", staff_views.writing, name="writing"),

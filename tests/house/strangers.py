@@ -353,6 +353,7 @@ STRANGERS: dict[str, Strange] = {
     "booking:suiting": Strange(linas_wait),
     **{f"triage:{name}": Strange(linas_screening, to=WHO_ASKS) for name in SCREENING},
     **{f"feedback:{name}": Strange(linas_survey) for name in ("mine", "mine-no-more")},
+    "inbox:ways": Strange(linas_own_record),
     **{f"portal:{name}": Strange(linas_own_record) for name in ("details", "sights")},
     **{f"visits:{name}": Strange(linas_phrase, to=READS_RULES) for name in ("phrase", "phrase-ending")},
     **{f"visits:{name}": Strange(what_was_said_to_lina) for name in ("told", "understood")},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..models import PATIENT_SIDE, Role
-from .door import ANYBODY, RUNS_THE_HOUSE, WITH_CASES, WITH_PATIENTS, Door
+from .door import ANYBODY, RUNS_THE_HOUSE, THEIRS, WITH_CASES, WITH_PATIENTS, Door
 
 DOORS: dict[str, Door] = {
     # inbox: what she and the clinic write to each other
@@ -31,6 +31,7 @@ DOORS: dict[str, Door] = {
     **{  # by its own key, and two things that she knows
         f"inbox:{name}": Door(PATIENT_SIDE | {Role.GUEST}, newcomers=True) for name in ("answer", "answer-replies")
     },
+    "inbox:ways": Door(THEIRS, foreign=True),
     "inbox:writing": Door(WITH_PATIENTS),
     "inbox:enclosure": Door(WITH_PATIENTS),
     # cases: whatever needs somebody of ours

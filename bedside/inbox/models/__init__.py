@@ -15,6 +15,7 @@ from .messages import (
     State,
     Way,
 )
+from .stopping import Stopping, StoppingQuerySet
 
 __all__ = [
     "CHAT_IS_QUIET",
@@ -35,5 +36,7 @@ __all__ = [
     "Message",
     "MessageQuerySet",
     "State",
+    "Stopping",
+    "StoppingQuerySet",
     "Way",
 ]
