@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from bedside.answering import parts as answering
 from bedside.attendance import parts as attendance
 from bedside.booking import parts as booking
+from bedside.calls import parts as calls
 from bedside.cases import parts as cases
 from bedside.complaints import parts as complaints
 from bedside.deciding import parts as deciding
@@ -23,7 +24,7 @@ from bedside.video import ways as video
 HUNG: dict[str, list[Callable[[HttpRequest, Any], str]]] = {
     "answer": [answering.in_answer],
     "foot": [complaints.in_foot],
-    "case": [feedback.in_case, desk.in_case, deciding.in_case, orders.in_case, complaints.in_case],
+    "case": [feedback.in_case, desk.in_case, deciding.in_case, orders.in_case, complaints.in_case, calls.in_case],
     "conversation": [cases.in_conversation],
     "sign-in": [booking.without_a_login],
     "visit-link": [video.by_link],

@@ -51,6 +51,7 @@ NAVIGATION: list[Link] = [
     Link(_("Today"), "desk:today", WITH_PATIENTS),
     Link(_("Queue"), "visits:queue", WITH_PATIENTS, also=("/desk/visits/", "/desk/arrivals/", "/desk/walk-ins/")),
     Link(_("Book by phone"), "desk:phone", WITH_PATIENTS, key="b"),
+    Link(_("Calls"), "calls:calls", WITH_PATIENTS, key="c"),
     Link(_("Calendar"), "desk:calendar", WITH_PATIENTS),
     Link(_("Video visits"), "video:desk", TREATING, own=True),
     Link(_("Inbox"), "cases:inbox", WITH_CASES, badge=to_do),

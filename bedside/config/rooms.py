@@ -25,6 +25,7 @@ ROOMS = [
     "attendance",
     "insight",
     "complaints",
+    "calls",
     "training",
     "portal",
     "desk",

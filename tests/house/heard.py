@@ -19,6 +19,7 @@ from bedside.booking import actions as booking
 from bedside.booking.models import Appointment, Slot
 from bedside.booking.sessions import open_session
 from bedside.booking.visit_links import key_of
+from bedside.calls import actions as calls
 from bedside.complaints import actions as complaints
 from bedside.deciding import actions as deciding
 from bedside.deciding.aids import aids
@@ -249,6 +250,17 @@ def _complaining_at_the_desk(town: Cast, words: str) -> str:
     return _said(_in(town.sam), f"/desk/patients/{town.amara.pk}/complaint/", **told)
 
 
+def _said_on_the_phone(town: Cast, words: str, patient: Any = None) -> str:
+    call = calls.begin("phone", "", by=town.sam)
+    if patient:
+        calls.identify(call, patient, by=town.sam, fits=["name", "birth"])
+    return _said(_in(town.sam), f"/desk/calls/{call.pk}/notes/", reason="other", said=words)
+
+
+def _by_her_on_the_phone(town: Cast, words: str) -> str:
+    return _said_on_the_phone(town, words, town.amara)
+
+
 HEARD: dict[str, list[tuple[str, Tell]]] = {
     "booking/forms.py FindForm": [
         ("finding", _finding),
@@ -271,6 +283,10 @@ HEARD: dict[str, list[tuple[str, Tell]]] = {
         ("a complaint", _complaining),
         ("more about it", _saying_more),
         ("a complaint told to the desk", _complaining_at_the_desk),
+    ],
+    "calls/forms.py TalkForm": [
+        ("told us on the phone", _by_her_on_the_phone),
+        ("told us by nobody we know", _said_on_the_phone),
     ],
     "stays/forms.py AskForm": [("asking the ward", _asking_the_ward)],
     "feedback/forms.py SurveyForm": [("how a visit was", _how_it_was)],
@@ -304,6 +320,7 @@ ON_THE_WARD = (
 NOT_HEARD = {
     "access/forms.py Join": WHO,
     "booking/forms.py WishesForm": "a postcode",
+    "calls/forms.py BeginForm": "a phone number",
     "video/forms.py InviteForm": "a name, which staff type",
     "booking/guest_forms.py GuestForm": WHO,
     "booking/guest_forms.py CodeForm": "six figures",

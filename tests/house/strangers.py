@@ -20,6 +20,7 @@ from bedside.booking import actions as booking
 from bedside.booking import waiting
 from bedside.booking.models import Appointment, Offer, Slot
 from bedside.booking.sessions import open_session
+from bedside.calls import actions as calls
 from bedside.cases import actions as cases
 from bedside.cases import handing, vowing
 from bedside.cases.models import Case, Kind, Team
@@ -199,6 +200,15 @@ def linas_secret_order(town: Cast) -> Ids:
     return {"pk": order.pk}
 
 
+def what_the_nurse_heard(town: Cast) -> Ids:
+    """A confidential talk: not the front desk's."""
+    call = calls.begin("phone", "", by=town.nurse_lin)
+    calls.identify(call, town.lina, by=town.nurse_lin, fits=["name", "birth"])
+    town.nurse_lin.act_as(Role.NURSE)
+    calls.note(call, by=town.nurse_lin, reason="result", said="A result", confidential=True)
+    return {"pk": call.pk}
+
+
 def linas_stay(town: Cast) -> Ids:
     ward = stays.open_ward(town.riverside, name="Mill Ward", by=HOUSE)
     return {"pk": stays.admit(town.lina, stays.set_up_bed(ward, name="Bed 1", by=HOUSE), by=HOUSE).pk}
@@ -365,6 +375,7 @@ STRANGERS: dict[str, Strange] = {
     "complaints:taken": Strange(linas_complaint, to=WITH_CASES),
     "complaints:from-case": Strange(linas_secret_case, to=WITH_CASES),
     **{f"answering:{name}": Strange(linas_secret_case, to=NOT_THE_DESKS) for name in ("help", "rewriting")},
+    **{f"calls:{name}": Strange(what_the_nurse_heard, to=NOT_THE_DESKS) for name in ("call", "taking", "person", "noting")},
     "orders:asking": Strange(linas_visit, to=TREATING),
     "orders:order": Strange(linas_secret_order, to=NOT_THE_DESKS),
     **{f"deciding:{name}": Strange(linas_choice) for name in ("choice", "again")},

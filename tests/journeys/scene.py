@@ -44,7 +44,7 @@ from bedside.visits import actions as visits
 from bedside.visits import summaries
 from bedside.visits.models import Visit
 
-from .scenes import chats, complaints, deciding, desk, intake, letters, paper, rooms, stays, teams, video, wall
+from .scenes import calls, chats, complaints, deciding, desk, intake, letters, paper, rooms, stays, teams, video, wall
 from .scenes import visits as waits
 
 TICKED = screen.screening("adult").items[0].id
@@ -79,6 +79,7 @@ def set_the_scene(town: Cast) -> None:
     chats.set_up()
     letters.set_up(town)
     complaints.set_up(town)
+    calls.set_up(town)
     lines = [{"at": "14:00", "minutes": 20}]
     booking.open_feed(town.osei, by=town.dr_osei)
     booking.make_template(
@@ -107,6 +108,7 @@ def things() -> list[Any]:
         *stays.things(),
         *rooms.things(),
         *deciding.things(),
+        *calls.things(),
         *chats.things(),
         *letters.things(),
         *waits.things(),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.conf import settings
 
-from . import answering, asking, coming, coming_in, complaining, deciding, intake, learning, seeing_from_afar
+from . import answering, asking, calling, coming, coming_in, complaining, deciding, intake, learning, seeing_from_afar
 from .door import ANYBODY, ENTRANCE, Door
 
 MATRIX: dict[str, Door] = {}
-for _table in (coming_in, asking, intake, coming, seeing_from_afar, deciding, answering, complaining, learning):
+for _table in (coming_in, asking, intake, coming, seeing_from_afar, deciding, answering, complaining, calling, learning):
     MATRIX |= _table.DOORS
 if settings.DEMO:
     MATRIX["access:demo_sign_in"] = ENTRANCE

@@ -1,0 +1,55 @@
+"""Who is likely to call from a number, and how sure that is. A number is never proof: anybody can hold a phone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bedside.access.models import User
+from bedside.inbox.numbers import whole
+from bedside.people.models import Grant, Patient
+
+from .models import Identifier
+
+MOST = 6
+
+
+@dataclass(frozen=True)
+class Likely:
+    """Somebody whose number it is, or whose carer's."""
+
+    patient: Patient
+    is_shared: bool  # others answer this phone
+    carer: str = ""  # the number is that of somebody who cares for her
+
+    def asks(self) -> list[tuple[str, str, str]]:
+        """What to ask, and what the answer must be: only what we know of her."""
+        hers = self.patient
+        known = {
+            Identifier.NAME: str(hers),
+            Identifier.BIRTH: hers.birth_date,
+            Identifier.ADDRESS: ", ".join(filter(None, [hers.address, hers.postcode])),
+            Identifier.EMAIL: hers.email,
+        }
+        return [(one.value, str(one.label), value) for one, value in known.items() if value]  # type: ignore[misc]
+
+
+def likely(number: str, reader: User) -> list[Likely]:
+    """Patients with that number, and those for whom somebody with that number cares. Several are all shown."""
+    full = whole(number)
+    if not full:
+        return []
+    tail = full[-4:]
+    seen = Patient.objects.visible_to(reader)
+    near = seen.filter(phone__contains=tail[-2:]).order_by("family_name", "given_name", "pk")
+    hers = [one for one in near if whole(one.phone) == full]
+    shared = len(hers) > 1
+    found = [Likely(one, shared or one.phone_is_shared) for one in hers]
+    known = {one.pk for one in hers}
+    for carer in hers:
+        if carer.login is None:
+            continue
+        cared_for = seen.filter(pk__in=Grant.objects.standing(carer.login).values("patient")).exclude(pk__in=known)
+        for one in cared_for.order_by("family_name", "given_name", "pk"):
+            known.add(one.pk)
+            found.append(Likely(one, is_shared=True, carer=str(carer)))
+    return found[:MOST]

@@ -1,0 +1,19 @@
+"""What calls show inside pages of other rooms: in the case of a promise, what was said when it was made."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from bedside.access.models import User
+from bedside.cases.models import Case, Kind
+
+from .models import PROMISED, Contact
+
+
+def in_case(request: HttpRequest, case: Case) -> str:
+    if case.kind != Kind.PROMISED or not isinstance(request.user, User) or not case.key:
+        return ""
+    seen = Contact.objects.visible_to(request.user).select_related("taken_by")
+    found = seen.filter(pk=case.key.removeprefix(PROMISED)).first()
+    return render_to_string("calls/in_case.html", {"call": found}, request) if found else ""

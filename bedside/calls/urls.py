@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from . import staff_views, telephone_views
+
+app_name = "calls"
+
+urlpatterns = [
+    path("calls/", telephone_views.told, name="told"),
+    path("desk/calls/", staff_views.calls, name="calls"),
+    path("desk/calls/ringing/", staff_views.ringing, name="ringing"),
+    path("desk/calls/<uuid:pk>/", staff_views.call, name="call"),
+    path("desk/calls/<uuid:pk>/taking/", staff_views.taking, name="taking"),
+    path("desk/calls/<uuid:pk>/person/", staff_views.person, name="person"),
+    path("desk/calls/<uuid:pk>/notes/", staff_views.noting, name="noting"),
+]

@@ -1,0 +1,209 @@
+"""Whoever calls is likely somebody; who she is, is asked; what is promised is kept; what she says is heard."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.conf import LazySettings
+from django.test import Client
+
+from bedside.access.models import Role, User
+from bedside.calls import actions
+from bedside.calls.callers import likely
+from bedside.calls.models import Contact, Way
+from bedside.cases.models import Case, Kind
+from bedside.hours.clock import now
+from bedside.inbox.doors import seal_of
+from bedside.journal.models import Refusal, Sight
+from bedside.people import actions as people
+from bedside.people.models import Label
+from bedside.town.cast import Cast
+from bedside.triage.models import Screening
+
+MORNING = datetime(2026, 5, 21, 9, tzinfo=UTC)  # a Thursday
+
+
+@pytest.fixture(autouse=True)
+def a_thursday(settings: LazySettings, request: pytest.FixtureRequest) -> Iterator[time_machine.Traveller]:
+    settings.DEMO = True
+    settings.INCOMING_SECRET = "a-secret"
+    with time_machine.travel(MORNING, tick=False) as clock:
+        town: Cast = request.getfixturevalue("town")
+        town.nurse_lin.act_as(Role.NURSE)
+        town.sam.act_as(Role.FRONT_DESK)
+        town.ines.act_as(Role.MANAGER)
+        yield clock
+
+
+def client_of(login: User) -> Client:
+    client = Client()
+    client.force_login(login)
+    return client
+
+
+def tell(told: dict[str, Any], secret: str = "a-secret") -> Any:
+    body = json.dumps(told).encode()
+    moment = str(int(now().timestamp()))
+    seal = f"t={moment},v1={seal_of(secret, moment, body)}"
+    return Client().post("/calls/", body, content_type="application/json", headers={"X-Bedside-Signature": seal})
+
+
+def at(seconds: float) -> str:
+    return (now() + timedelta(seconds=seconds)).isoformat()
+
+
+def test_a_number_names_who_is_likely_and_a_shared_phone_names_all_of_them(town: Cast) -> None:
+    [one] = likely(town.amara.phone, town.sam)
+    assert (one.patient, one.is_shared) == (town.amara, town.amara.phone_is_shared)
+    son = people.register(by=town.sam, given_name="Chidi", family_name="Okafor", phone=town.amara.phone)
+
+    both = likely(town.amara.phone, town.sam)
+
+    assert {he.patient for he in both} == {town.amara, son}
+    assert all(he.is_shared for he in both)
+
+
+def test_a_number_that_is_nobodys_names_nobody_and_neither_does_none(town: Cast) -> None:
+    assert likely("+44 7700 900999", town.sam) == likely("", town.sam) == []
+
+
+def test_a_managers_role_finds_nobody_by_a_number(town: Cast) -> None:
+    assert likely(town.amara.phone, town.ines) == []
+
+
+def test_nothing_of_a_record_is_shown_before_two_things_fit(town: Cast) -> None:
+    desk = client_of(town.sam)
+    page = desk.post("/desk/calls/", {"number": town.amara.phone, "way": "phone"}, follow=True)
+    call = Contact.objects.get()
+    told = {"patient": str(town.amara.pk), "fits": ["name"]}
+
+    refused = desk.post(f"/desk/calls/{call.pk}/person/", told)
+
+    assert "Okafor" in page.text
+    assert "Everything about them" not in page.text
+    assert refused.status_code == 409
+    assert Contact.objects.get().patient is None
+    page = desk.post(f"/desk/calls/{call.pk}/person/", told | {"fits": ["name", "birth"]}, follow=True)
+    assert "Everything about them" in page.text
+    assert Contact.objects.get().identified_by == ["birth", "name"]
+    assert Sight.objects.filter(patient_id=town.amara.pk, what="calls/call").exists()
+
+
+def test_two_ticks_of_the_same_thing_are_one(town: Cast) -> None:
+    call = actions.begin(Way.PHONE, "", by=town.sam)
+    with pytest.raises(Refusal, match="two things"):
+        actions.identify(call, town.amara, by=town.sam, fits=["name", "name", "shoe"])
+
+
+def test_what_is_left_to_do_is_a_case_with_a_clock(town: Cast) -> None:
+    call = actions.begin(Way.IN_PERSON, "", by=town.sam)
+    actions.identify(call, town.amara, by=town.sam, fits=["name", "birth"])
+    day = (now() + timedelta(days=1)).date()
+
+    actions.note(call, by=town.sam, reason="result", said="Asks", promised="Call her back", due_on=day, settled=True)
+
+    case = Case.objects.get(kind=Kind.PROMISED)
+    assert (case.patient, case.subject) == (town.amara, "Call her back")
+    assert case.due_at.isoformat() == "2026-05-22T23:00:00+00:00"
+    assert not Contact.objects.get().settled  # something is left to do
+    assert "Asks" in client_of(town.sam).get(f"/desk/cases/{case.pk}/").text
+
+
+def test_what_is_confidential_is_no_line_on_the_desks_lists(town: Cast) -> None:
+    call = actions.begin(Way.PHONE, "", by=town.nurse_lin)
+    actions.identify(call, town.amara, by=town.nurse_lin, fits=["name", "birth"])
+    actions.note(call, by=town.nurse_lin, reason="result", said="x", promised="Ring", confidential=True)
+
+    assert not Contact.objects.visible_to(town.sam).exists()
+    assert Case.objects.get(kind=Kind.PROMISED).label == Label.CONFIDENTIAL
+    assert client_of(town.sam).get(f"/desk/calls/{call.pk}/").status_code == 404
+
+
+def test_the_front_desk_keeps_nothing_confidential(town: Cast) -> None:
+    call = actions.begin(Way.PHONE, "", by=town.sam)
+    with pytest.raises(Refusal, match="clinician or a nurse"):
+        actions.note(call, by=town.sam, reason="result", said="x", confidential=True)
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_red_flags_are_heard_whoever_speaks(town: Cast, is_known: bool) -> None:
+    desk, call = client_of(town.sam), actions.begin(Way.PHONE, "", by=town.sam)
+    if is_known:
+        actions.identify(call, town.amara, by=town.sam, fits=["name", "birth"])
+
+    told = {"reason": "other", "said": "I have crushing chest pain and cannot breathe"}
+    page = desk.post(f"/desk/calls/{call.pk}/notes/", told, follow=True)
+
+    assert "999" in page.text
+    assert Screening.objects.get().is_emergency
+    assert Screening.objects.get().patient == (town.amara if is_known else None)
+    assert Contact.objects.get().is_written_down
+
+
+def test_an_everyday_word_of_somebody_unknown_is_only_written_down(town: Cast) -> None:
+    call = actions.begin(Way.PHONE, "", by=town.sam)
+
+    client_of(town.sam).post(f"/desk/calls/{call.pk}/notes/", {"reason": "way", "said": "Where can I park my car?"})
+
+    assert not Screening.objects.exists()
+    assert Contact.objects.get().is_written_down
+
+
+def test_a_telephone_system_tells_in_any_order_and_as_often_as_it_likes(town: Cast) -> None:
+    ring = {"id": "c1", "number": "07700 900111", "rang_at": at(-60)}
+    over = {"id": "c1", "answered_at": at(-48), "ended_at": at(-10)}
+
+    assert [tell(one).status_code for one in (over, ring, ring, over, ring)] == [202] * 5
+
+    call = Contact.objects.get()
+    assert (call.waited, call.seconds, call.was_abandoned, call.version) == (12.0, 38.0, False, 2)
+
+
+def test_a_week_old_replay_changes_nothing(town: Cast) -> None:
+    assert tell({"id": "old", "number": "", "rang_at": at(-7 * 86_400)}).status_code == 202
+    assert not Contact.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "told", [{}, {"id": ""}, {"id": "x", "rang_at": "soon"}, {"id": "x", "rang_at": "2026-05-21T09:00:00"}, [1]]
+)
+def test_what_cannot_be_read_is_refused(town: Cast, told: Any) -> None:
+    assert tell(told).status_code == 400
+
+
+def test_whoever_does_not_know_the_secret_finds_no_door(town: Cast) -> None:
+    assert tell({"id": "c1", "rang_at": at(0)}, secret="guessed").status_code == 404
+    assert not Contact.objects.exists()
+
+
+def test_what_rings_pops_up_with_whoever_it_may_be_and_is_taken_once(town: Cast) -> None:
+    tell({"id": "c1", "number": town.amara.phone, "rang_at": at(-5)})
+    page = client_of(town.sam).get("/desk/calls/")
+    call = Contact.objects.get()
+    assert "It rings" in page.text
+    assert town.amara.listed in page.text
+
+    actions.take(call, by=town.sam)
+
+    with pytest.raises(Refusal, match="Somebody else"):
+        actions.take(call, by=town.nurse_lin)
+    assert "It rings" not in client_of(town.sam).get("/desk/calls/").text
+
+
+def test_a_number_that_is_typed_while_it_rings_is_that_call(town: Cast) -> None:
+    tell({"id": "c1", "number": "07700 900111", "rang_at": at(-5)})
+
+    begun = actions.begin(Way.PHONE, "07700900111", by=town.sam)
+
+    assert (begun.key, Contact.objects.count()) == ("c1", 1)
+
+
+def test_a_patient_finds_no_call_and_no_door(town: Cast) -> None:
+    call = actions.begin(Way.PHONE, "", by=town.sam)
+    assert town.amara.login
+    assert client_of(town.amara.login).get(f"/desk/calls/{call.pk}/").status_code == 404
