@@ -11,6 +11,7 @@ import pytest
 import time_machine
 from django.conf import LazySettings
 from django.test import Client
+from django.urls import reverse
 
 from bedside.access.models import Role, User
 from bedside.calls import actions
@@ -111,7 +112,7 @@ def test_what_is_left_to_do_is_a_case_with_a_clock(town: Cast) -> None:
     assert (case.patient, case.subject) == (town.amara, "Call her back")
     assert case.due_at.isoformat() == "2026-05-22T23:00:00+00:00"
     assert not Contact.objects.get().settled  # something is left to do
-    assert "Asks" in client_of(town.sam).get(f"/desk/cases/{case.pk}/").text
+    assert "Asks" in client_of(town.sam).get(reverse("cases:case", args=[case.pk])).text
 
 
 def test_what_is_confidential_is_no_line_on_the_desks_lists(town: Cast) -> None:

@@ -375,7 +375,10 @@ STRANGERS: dict[str, Strange] = {
     "complaints:taken": Strange(linas_complaint, to=WITH_CASES),
     "complaints:from-case": Strange(linas_secret_case, to=WITH_CASES),
     **{f"answering:{name}": Strange(linas_secret_case, to=NOT_THE_DESKS) for name in ("help", "rewriting")},
-    **{f"calls:{name}": Strange(what_the_nurse_heard, to=NOT_THE_DESKS) for name in ("call", "taking", "person", "noting")},
+    **{
+        f"calls:{name}": Strange(what_the_nurse_heard, to=NOT_THE_DESKS)
+        for name in ("call", "taking", "person", "noting")
+    },
     "orders:asking": Strange(linas_visit, to=TREATING),
     "orders:order": Strange(linas_secret_order, to=NOT_THE_DESKS),
     **{f"deciding:{name}": Strange(linas_choice) for name in ("choice", "again")},
