@@ -14,13 +14,13 @@ from bedside.booking.models import Appointment
 from bedside.cases.models import Case
 from bedside.hours.clock import now
 from bedside.people.finding import patients_like
-from bedside.people.models import Patient
+from bedside.people.models import Label, Patient
+from bedside.triage.knocks import heard_at_once
 from bedside.ui.pages import page
 
 from . import actions
 from .callers import Likely, likely
 from .forms import BeginForm, PersonForm, TalkForm
-from .hearing import heard
 from .models import AT_LEAST, Contact
 
 SHOWN = 20
@@ -86,7 +86,8 @@ def noting(request: Knock, pk: uuid.UUID) -> HttpResponse:
     found = _visible(request, pk)
     form = TalkForm(request.POST, user=request.user)
     words = "\n".join(request.POST.get(name, "") for name in ("said", "promised"))
-    stands = heard(words, found, by=request.user, label=request.POST.get("confidential", ""))
+    label = Label.CONFIDENTIAL if "confidential" in request.POST else Label.NONE
+    stands = heard_at_once(words, found.patient, by=request.user, channel="desk", label=label)
     if form.is_valid():
         actions.note(found, by=request.user, **form.cleaned_data)
         return stands or redirect("calls:calls")

@@ -49,13 +49,13 @@ def begin(
 
 
 @transaction.atomic
-def told(text: str, patient: Patient, *, by: Hand, channel: str, label: str = Label.NONE) -> Screening | None:
+def told(text: str, patient: Patient | None, *, by: Hand, channel: str, label: str = Label.NONE) -> Screening | None:
     """She told us something beside the matter, such as why she cancels: it is read like every word of a patient.
 
     Only what cannot wait is kept as a screening, and a person is told at once; None for an everyday sentence, and for
     a lone word that nobody could read.
     """
-    screening = _read(text, patient, patient.language, label)
+    screening = _read(text, patient, patient.language if patient else "", label)
     unclear = screening.level == "H" and not screening.rules and not screening.was_not_read
     if screening.level not in EMERGENCY + A_PERSON_NOW or (unclear and len(text.split()) < 2):
         return None

@@ -62,7 +62,9 @@ def stands_before(screening: Screening | None) -> HttpResponse | None:
     return redirect("triage:talk", screening.pk) if screening.needs_a_person else None
 
 
-def heard_at_once(words: str, patient: Patient, *, by: Hand, channel: str, label: str = "") -> HttpResponse | None:
+def heard_at_once(
+    words: str, patient: Patient | None, *, by: Hand, channel: str, label: str = ""
+) -> HttpResponse | None:
     """Every word she says somewhere is read for red flags, before anything of it can be refused: the page that comes
     before everything else, if one does."""
     if not words.strip():

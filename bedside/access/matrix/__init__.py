@@ -8,7 +8,8 @@ from . import answering, asking, calling, coming, coming_in, complaining, decidi
 from .door import ANYBODY, ENTRANCE, Door
 
 MATRIX: dict[str, Door] = {}
-for _table in (coming_in, asking, intake, coming, seeing_from_afar, deciding, answering, complaining, calling, learning):
+_TABLES = (coming_in, asking, intake, coming, seeing_from_afar, deciding, answering, complaining, calling, learning)
+for _table in _TABLES:
     MATRIX |= _table.DOORS
 if settings.DEMO:
     MATRIX["access:demo_sign_in"] = ENTRANCE

@@ -1,4 +1,4 @@
-"""Amara's phone rings at the desk; Sam answers one call, knows who is on the line of another, and wrote down a third."""
+"""Amara calls the desk; Sam answers one call, knows who stands at the desk, and wrote down a third talk."""
 
 from __future__ import annotations
 
