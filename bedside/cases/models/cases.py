@@ -30,27 +30,6 @@ WAITS_AT_MOST = timedelta(days=5)  # for the patient; then the case comes back b
 REOPENS_WITHIN = timedelta(days=14)  # a later word is a new case
 
 
-class Kind(models.TextChoices):
-    MESSAGE = "message", _("Message")
-    SCREENING = "screening", _("Urgency check")
-    DELIVERY = "delivery", _("Message not sent")
-    WORK = "work", _("Work that failed")
-    FEEDBACK = "feedback", _("Feedback")
-    ARRIVAL = "arrival", _("At the kiosk")
-    BOOKING = "booking", _("New time needed")
-    OFFER = "offer", _("Call about a free time")
-    WORSE = "worse", _("Feels worse while waiting")
-    UNCLEAR = "unclear", _("Explain again")
-    ASKS = "asks", _("Waits and asks for somebody")
-    CHOICE = "choice", _("A choice to be made")
-    ORDER = "order", _("Asked by a colleague")
-    COMPLAINT = "complaint", _("Complaint")
-    PROMISED = "promised", _("Promised in a talk")
-
-
-OF_THE_MANAGERS = [Kind.FEEDBACK, Kind.COMPLAINT]
-
-
 class Priority(models.IntegerChoices):
     NOW = 0, _("Read now")
     SOON = 1, _("Soon")

@@ -21,6 +21,7 @@ class Kind(models.TextChoices):
     CHOICE = "choice", _("A choice to be made")
     ORDER = "order", _("Asked by a colleague")
     COMPLAINT = "complaint", _("Complaint")
+    PROMISED = "promised", _("Promised in a talk")
 
 
 OF_THE_MANAGERS = [Kind.FEEDBACK, Kind.COMPLAINT]
