@@ -75,7 +75,11 @@ def _is_text(words: bytes) -> bool:
 def _bare(name: str) -> str:
     """The name without a path, without signs that turn it around or hide its end."""
     last = PurePath(name.replace("\\", "/")).name
-    seen = "".join(sign for sign in last if sign.isprintable() and not "\u202a" <= sign <= "\u202e")
+    seen = "".join(
+        sign
+        for sign in last
+        if sign.isprintable() and not "\ud800" <= sign <= "\udfff" and not "\u202a" <= sign <= "\u202e"
+    )
     if len(seen) <= 80:
         return seen
     return f"{seen[:60]}…{seen[-15:]}"

@@ -87,7 +87,7 @@ def _inside(mail: Mail, *, with_files: bool) -> tuple[str, tuple[File, ...]]:
             files.append(judged(name or kind.replace("/", "."), _bytes(part), number=len(files)))
     said, shown = "\n".join(plain).strip(), "\n".join(text_of(page) for page in pages).strip()
     # some programs put one polite line in place of the words: then the page says what she wrote
-    return (shown if len(shown.split()) > 3 * len(said.split()) + 10 else said).replace("\x00", ""), tuple(files)
+    return kept(shown if len(shown.split()) > 3 * len(said.split()) + 10 else said), tuple(files)
 
 
 def _parts(mail: Mail) -> list[Mail]:
@@ -131,8 +131,8 @@ def _said(header: object) -> str:
     try:
         parts = decode_header(raw)
     except (MessageError, ValueError):
-        return raw
-    return "".join(one if isinstance(one, str) else _decoded(one, charset or "utf-8") for one, charset in parts)
+        return kept(raw)
+    return kept("".join(one if isinstance(one, str) else _decoded(one, charset or "utf-8") for one, charset in parts))
 
 
 def _name(mail: Mail) -> str:
@@ -201,3 +201,8 @@ def _head(raw: bytes) -> bytes:
 def _crude(raw: bytes) -> str:
     """Of a tangle of parts in parts: its lines as they stand, so that nothing urgent is missed."""
     return raw[len(_head(raw)) :][:20_000].decode("utf-8", "replace").replace("\x00", "")
+
+
+def kept(text: str) -> str:
+    """Without the signs that no database keeps: a letter that holds them is heard all the same."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")

@@ -195,9 +195,20 @@ PIECES = [
     *(b"Content-Type: message/delivery-status\n", b"Content-Transfer-Encoding: base64\n"),
     b'Content-Disposition: attachment; filename*="\xff\n',
 ]
+PIECES += [
+    b"Subject: =?utf-8?q?=00a?=\n",
+    b"Subject: =?utf-7?q?+2AA-?=\n",
+    b"Content-Type: text/plain; charset=utf-7\n",
+]
+PIECES += [b"\n+2AA-\x00 words\n", b'Content-Disposition: attachment; filename="=?utf-7?q?+2AA-?="\n']
 MIXED = some.lists(some.one_of(some.binary(max_size=40), some.sampled_from(PIECES)), max_size=25)
 
 
 @given(MIXED)
 def test_reading_never_fails(pieces: list[bytes]) -> None:
-    assert read(b"".join(pieces)).key
+    found = read(b"".join(pieces))
+
+    assert found.key
+    said = [found.sender, found.name, found.subject, found.words, found.quoted, *(file.name for file in found.files)]
+    assert "\x00" not in "".join(said)
+    assert "".join(said).encode("utf-8", "replace").decode() == "".join(said)
