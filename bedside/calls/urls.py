@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import staff_views, telephone_views
+from . import manager_views, staff_views, telephone_views
 
 app_name = "calls"
 
 urlpatterns = [
     path("calls/", telephone_views.told, name="told"),
+    path("desk/phones/", manager_views.phones, name="phones"),
     path("desk/calls/", staff_views.calls, name="calls"),
     path("desk/calls/ringing/", staff_views.ringing, name="ringing"),
     path("desk/calls/<uuid:pk>/", staff_views.call, name="call"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bedside.attendance import measures as attendance
 from bedside.booking import measures as booking
+from bedside.calls import measures as calls
 from bedside.cases import measures as cases
 from bedside.complaints import measures as complaints
 from bedside.feedback import measures as feedback
@@ -16,6 +17,7 @@ MEASURES: dict[Measure, Source] = {
     **visits.MEASURES,
     **clarity.MEASURES,
     **cases.MEASURES,
+    **calls.MEASURES,
     **complaints.MEASURES,
     **booking.MEASURES,
     **attendance.MEASURES,

@@ -69,6 +69,7 @@ NAVIGATION: list[Link] = [
     Link(_("A hand to come"), "attendance:help", WITH_PATIENTS, own=True),
     Link(_("What patients said"), "feedback:said", WITH_CASES - RUNS_THE_HOUSE, own=True),
     Link(_("How we are doing"), "insight:overview", STAFF - RUNS_THE_HOUSE, own=True),
+    Link(_("How many for the phones"), "calls:phones", RUNS_THE_HOUSE, own=True),
     Link(_("Teams"), "teams:teams", RUNS_THE_HOUSE, own=True),
     Link(_("Waiting list"), "booking:reached", RUNS_THE_HOUSE, own=True),
     Link(_("Forms"), "intake:forms", RUNS_THE_HOUSE, own=True),

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bedside.access.models import Role, User
-from bedside.calls import actions
+from bedside.calls import actions, measures
 from bedside.calls.callers import likely
 from bedside.calls.models import Contact, Way
 from bedside.cases.models import Case, Kind
@@ -208,3 +208,29 @@ def test_a_patient_finds_no_call_and_no_door(town: Cast) -> None:
     call = actions.begin(Way.PHONE, "", by=town.sam)
     assert town.amara.login
     assert client_of(town.amara.login).get(f"/desk/calls/{call.pk}/").status_code == 404
+
+
+def test_the_measures_count_what_the_telephone_system_told_and_no_more(town: Cast) -> None:
+    for number, (waited, answered) in enumerate([(10, True), (40, True), (30, False), (2, False)]):
+        over = {"answered_at": at(waited - 600)} if answered else {"ended_at": at(waited - 600)}
+        tell({"id": f"c{number}", "rang_at": at(-600)} | over)
+    actions.begin(Way.PHONE, "", by=town.sam)  # typed in by hand
+    week = (now() - timedelta(days=7), now() + timedelta(days=1))
+
+    assert sorted(one.value or 0.0 for one in measures.answered_soon(*week)) == [0.0, 0.0, 1.0]
+    assert sorted(one.value or 0.0 for one in measures.given_up(*week)) == [0.0, 0.0, 1.0]
+
+
+def test_what_is_settled_at_once_is_told_by_who_comes_back(town: Cast, a_thursday: time_machine.Traveller) -> None:
+    began = now()
+    for who, days in ((town.amara, 0), (town.lina, 0), (town.amara, 3)):
+        a_thursday.move_to(began + timedelta(days=days))
+        call = actions.begin(Way.PHONE, "", by=town.sam)
+        actions.identify(call, who, by=town.sam, fits=["name", "birth"])
+        actions.note(call, by=town.sam, reason="visit", said="x", settled=True)
+    a_thursday.move_to(began + timedelta(days=20))
+
+    told = list(measures.settled(began - timedelta(days=1), began + timedelta(days=5)))
+
+    assert sorted(one.value or 0.0 for one in told) == [0.0, 1.0]
+    assert all(one.ticked for one in measures.talks(began, now()))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from .door import ANYBODY, WITH_PATIENTS, Door
+from .door import ANYBODY, RUNS_THE_HOUSE, WITH_PATIENTS, Door
 
 DOORS: dict[str, Door] = {
     # by a secret of its own, or sealed with it
     "calls:told": Door(ANYBODY, keeps_awake=False, newcomers=True, before_second_step=True),
+    "calls:phones": Door(RUNS_THE_HOUSE),
     "calls:calls": Door(WITH_PATIENTS),
     "calls:ringing": Door(WITH_PATIENTS, keeps_awake=False),
     **{f"calls:{name}": Door(WITH_PATIENTS, foreign=True) for name in ("call", "taking", "person", "noting")},
