@@ -270,15 +270,13 @@ CACHES = {
 # Providers hand in text messages and e-mails at /incoming/sms/ and /incoming/email/ with this secret; empty: no door.
 INCOMING_SECRET = os.environ.get("BEDSIDE_INCOMING_SECRET", "")
 CHAT_SITES = origins(os.environ.get("BEDSIDE_CHAT_SITES", ""))  # the clinic's own: a chat may stand there in a frame
-# How many hours before a visit a patient is reminded who has not said otherwise; and, where it is true, what a missed
-# visit costs ("£30"): it is then said in the reminder.
+# Hours before a visit at which a patient is reminded; and, where it is true, what a missed visit costs ("£30").
 REMINDERS = [int(hours) for hours in os.environ.get("BEDSIDE_REMINDERS", "72 24").split()]
 MISSED_VISIT_COSTS = os.environ.get("BEDSIDE_MISSED_VISIT_COSTS", "")
 # Messages to patients leave through this (smtp://name:password@host:587?starttls), or stay in the built-in outbox.
 MAIL_GATEWAY = os.environ.get("BEDSIDE_MAIL_GATEWAY", "")
-# E-mails come in from a mailbox (imaps://name:password@host/INBOX); answers go to name+token@host of MAIL_REPLY_TO.
-MAILBOX = os.environ.get("BEDSIDE_MAILBOX", "")
-MAIL_REPLY_TO = os.environ.get("BEDSIDE_MAIL_REPLY_TO", "")
+MAILBOX = os.environ.get("BEDSIDE_MAILBOX", "")  # e-mails come in here: imaps://name:password@host/INBOX
+MAIL_REPLY_TO = os.environ.get("BEDSIDE_MAIL_REPLY_TO", "")  # answers go to name+token@host of it
 ANSWERS_IN_FULL = _yes("BEDSIDE_ANSWERS_IN_FULL")  # an answer without a word about health may stand in a message
 MAIL_CHECKED_BY = os.environ.get("BEDSIDE_MAIL_CHECKED_BY", "")  # whose Authentication-Results count
 # twilio://ACCOUNT:TOKEN@api.twilio.com?from=+44…, or any provider's own address with the names of its fields behind #.
@@ -290,10 +288,8 @@ WRITER_URL = os.environ.get("BEDSIDE_WRITER_URL", "")
 WRITER_MODEL = os.environ.get("BEDSIDE_WRITER_MODEL", "")
 WRITER_KEY = os.environ.get("BEDSIDE_WRITER_KEY", "")
 WRITER_SECONDS = float(os.environ.get("BEDSIDE_WRITER_SECONDS", "15"))
-# The clinic's own speech-to-text: a command that reads WAV and prints words, or unix:/path/to/a/socket.
-DICTATION = os.environ.get("BEDSIDE_DICTATION", "")
-# How two browsers of a video visit find each other across networks: addresses, and the secret shared with the relay.
-STUN = os.environ.get("BEDSIDE_STUN", "")
+DICTATION = os.environ.get("BEDSIDE_DICTATION", "")  # the clinic's own speech-to-text: a command, or unix:/a/socket
+STUN = os.environ.get("BEDSIDE_STUN", "")  # how two browsers find each other, and the secret shared with the relay
 TURN = os.environ.get("BEDSIDE_TURN", "")
 TURN_SECRET = os.environ.get("BEDSIDE_TURN_SECRET", "")
 # Letters about signing in go the same way; without a gateway they are kept as files, for whoever runs the house.
