@@ -94,11 +94,16 @@ def _of_the_body(node: Node, age: int | None, earlier: dict[str, list[Json]]) ->
         low, high = limits.hard
         usual = _usual(code, age)
         if not low <= size <= high:
-            yield Doubt(node, _sugar(node, size) or _mixed_up(code, size) or _cannot_be(size), True)
+            said = _sugar(node, size) or _mixed_up(code, size) or _a_slip(node, code, size, age) or _cannot_be(size)
+            yield Doubt(node, said, True)
         elif (before := _before(node, earlier)) and (trap := _unlike_before(code, size, before)):
             yield Doubt(node, trap, False)
         elif usual and not usual[0] <= size <= usual[1]:
             trap = _sugar(node, size) or _mixed_up(code, size)
+            if (
+                code not in SUGARS
+            ):  # a very low or high one is seldom a slip and never harmless: nothing else is offered
+                trap = trap or _a_slip(node, code, size, age)
             yield Doubt(node, trap or _("This number is unusual. Is it right?"), False)
 
 
@@ -138,8 +143,6 @@ def _mixed_up(code: str, size: Decimal) -> str:
             "theirs": _short(size),
             "ours": _short((size - 32) * 5 / 9),
         }
-    if code == TEMPERATURE and 300 <= size <= 430:
-        return _("Is a point missing? %(number)s would fit.") % {"number": _short(size / 10)}
     if code == HEIGHT and Decimal("1.2") <= size <= Decimal("2.2"):
         return _("That looks like metres. %(theirs)s m is %(ours)s cm.") % {
             "theirs": _short(size),
@@ -150,7 +153,7 @@ def _mixed_up(code: str, size: Decimal) -> str:
             "theirs": _short(size),
             "ours": _short(size * Decimal("2.54")),
         }
-    if code == WEIGHT and size > 200:
+    if code == WEIGHT and 200 < size <= 200 * POUNDS:
         return _("Is that in pounds? %(theirs)s pounds is %(ours)s kg.") % {
             "theirs": _short(size),
             "ours": _short(size / POUNDS),
@@ -158,10 +161,25 @@ def _mixed_up(code: str, size: Decimal) -> str:
     return ""
 
 
+def _a_slip(node: Node, code: str, size: Decimal, age: int | None) -> str:
+    """Ten times, or a tenth, of what is usual: the point was lost on the way, or stands one place too early. What would
+    fit is said in the unit she used."""
+    usual, said = _usual(code, age), _typed(node)
+    for factor in (Decimal("0.1"), Decimal(10)):
+        if usual and said is not None and usual[0] <= size * factor <= usual[1]:
+            return _("Is the point in the right place? %(number)s would fit.") % {"number": _short(said * factor)}
+    return ""
+
+
+def _typed(node: Node) -> Decimal | None:
+    """The number as she wrote it."""
+    value = value_of(node.answers[0])
+    return number(value.get("value") if isinstance(value, dict) else value)
+
+
 def _sugar(node: Node, size: Decimal) -> str:
     """Blood sugar is eighteen times as many in the one unit as in the other."""
-    value = value_of(node.answers[0])
-    said = number(value.get("value") if isinstance(value, dict) else value)
+    said = _typed(node)
     if said is None or not node.item.codes & SUGARS:
         return ""
     if said == size and said > 30:
@@ -188,6 +206,10 @@ def _unlike_before(code: str, size: Decimal, before: Decimal) -> str:
     if code != WEIGHT or before <= 0:
         return ""
     ratio = size / before
+    for factor in (Decimal("0.1"), Decimal(10)):
+        if Decimal("0.8") <= ratio * factor <= Decimal("1.25"):
+            both = {"before": _short(before), "number": _short(size * factor)}
+            return _("Last time it was %(before)s kg. Did you mean %(number)s kg?") % both
     if Decimal("1.9") <= ratio <= Decimal("2.5"):
         return _("Last time it was %(before)s kg. Did you mean %(number)s pounds, which is %(ours)s kg?") % {
             "before": _short(before),

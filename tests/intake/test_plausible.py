@@ -37,7 +37,12 @@ CANNOT = [
     (HEIGHT, 1.7, "1.7 m is 170 cm"),
     (HEIGHT, 300, "cannot be right"),
     (PULSE, 300, "cannot be right"),
-    (UPPER, 1280, "cannot be right"),
+    (WEIGHT, 825, "82.5 would fit"),
+    (HEIGHT, 17, "170 would fit"),
+    (HEIGHT, 1705, "170.5 would fit"),
+    (PULSE, 640, "64 would fit"),
+    (SUGAR, 0.55, "5.5 would fit"),
+    (UPPER, 1280, "128 would fit"),
     (SUGAR, 99, "mg/dL. 99 mg/dL is 5.5 mmol/L"),
     (SUGAR_BY_WEIGHT, 5.5, "mmol/L. 5.5 mmol/L is 99 mg/dL"),
 ]
@@ -45,9 +50,11 @@ UNLIKELY = [
     (WEIGHT, 230, "230 pounds is 104.3 kg"),
     (HEIGHT, 67, "67 inches is 170.2 cm"),
     (PULSE, 30, "unusual"),
+    (WEIGHT, 8.2, "82 would fit"),
     (WARMTH, 42, "unusual"),
     (SUGAR, 40, "mg/dL. 40 mg/dL is 2.2 mmol/L"),
     (SUGAR_BY_WEIGHT, 700, "unusual"),
+    (SUGAR, 2, "unusual"),
 ]
 
 
@@ -84,6 +91,16 @@ def test_a_childs_pulse_is_judged_by_its_age(years: int, usual: int, odd: int) -
 
     assert look((PULSE, usual), born=born) == []
     assert "unusual" in look((PULSE, odd), born=born)[0]
+
+
+def test_a_lost_point_is_known_by_what_is_usual_at_a_childs_age_or_by_last_time() -> None:
+    [said] = look((WEIGHT, 125), born=date(2024, 1, 1))
+    assert "12.5 would fit" in said
+    [said] = look((HEIGHT, 9), born=date(2024, 1, 1))
+    assert said.startswith("!")
+    assert "90 would fit" in said
+    [said] = look((WEIGHT, 7.1), before=71)
+    assert "Last time it was 71 kg. Did you mean 71 kg?" in said
 
 
 def test_pounds_are_known_by_what_the_weight_was_last_time() -> None:

@@ -1,0 +1,63 @@
+"""She fills in a form where there is no network: what she typed is kept on her phone, and reaches us once."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Route, expect
+from pytest_django.live_server_helper import LiveServer
+
+from bedside.booking.models import Appointment, Status
+from bedside.hours.clock import now
+from bedside.intake.models import CheckIn, is_open
+from bedside.journal.models import Entry
+from bedside.town.cast import Cast
+from tests.plugins.needs import OpenPage
+
+from .test_every_page_in_a_browser import come_in, no_news
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+WORDS = "My knee hurts when I climb stairs"
+
+
+def told() -> int:
+    return Entry.objects.filter(verb="checkin.told").count()
+
+
+def test_what_she_types_without_a_network_is_kept_once_when_it_comes_back(
+    busy_town: Cast, live_server: LiveServer, open_page: OpenPage
+) -> None:
+    page, client = open_page(width=390, height=844), Client()
+    to_come = Appointment.objects.filter(patient=busy_town.amara, status=Status.BOOKED, starts_at__gt=now())
+    visit = next(one for one in to_come.in_order() if is_open(one))
+    assert busy_town.amara.login
+    client.force_login(busy_town.amara.login)
+    come_in(page, client, live_server)
+    page.route("**/live/?*", no_news)
+    page.goto(f"{live_server.url}/check-in/{visit.pk}/needs/")
+    before = told()
+
+    page.context.set_offline(True)
+    page.locator("textarea[name=reason]").fill(WORDS)
+    page.get_by_role("button", name="Continue").click()
+    expect(page.locator("[data-kept]")).to_be_visible()
+    assert told() == before
+
+    def lose_the_answer(route: Route) -> None:
+        route.fetch(max_redirects=0)  # it reaches us, and what we answer does not reach her
+        route.abort()
+
+    page.route("**/needs/", lose_the_answer)
+    with page.expect_event("requestfailed"):
+        page.context.set_offline(False)
+    expect(page.locator("[data-kept]")).to_be_visible()
+    assert told() == before + 1
+
+    page.unroute("**/needs/")
+    page.context.set_offline(True)
+    page.context.set_offline(False)
+    page.wait_for_url(lambda address: "/needs/" not in address)
+
+    assert told() == before + 1
+    assert CheckIn.objects.get(appointment=visit).reason == WORDS
+    assert page.evaluate("() => Object.keys(localStorage).filter((one) => one.startsWith('kept:'))") == []
