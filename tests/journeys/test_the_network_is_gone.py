@@ -27,7 +27,7 @@ def told() -> int:
 def test_what_she_types_without_a_network_is_kept_once_when_it_comes_back(
     busy_town: Cast, live_server: LiveServer, open_page: OpenPage
 ) -> None:
-    page, client = open_page(width=390, height=844), Client()
+    page, client = open_page(width=390, height=844).context.new_page(), Client()  # one that may say the network is gone
     to_come = Appointment.objects.filter(patient=busy_town.amara, status=Status.BOOKED, starts_at__gt=now())
     visit = next(one for one in to_come.in_order() if is_open(one))
     assert busy_town.amara.login
