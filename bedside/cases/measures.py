@@ -16,7 +16,13 @@ from bedside.people.models import Label
 from .clock import calendar_for
 from .models import REPEATED, Case, CaseQuerySet, Kind, State
 
-OURS = {Kind.DELIVERY, Kind.WORK, Kind.ORDER, Kind.COMPLAINT}  # our own repairs; complaints have promises of their own
+OURS = {
+    Kind.DELIVERY,
+    Kind.WORK,
+    Kind.ORDER,
+    Kind.COMPLAINT,
+    Kind.CONDUCT,
+}  # our own repairs; complaints have promises of their own
 FROM_PATIENTS = [kind for kind in Kind if kind not in OURS]
 
 FIRST_ANSWER = Measure(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 
 from bedside.access.models import STAFF, Role, User
 from bedside.cases import actions as cases
-from bedside.cases.models import Case, Team
+from bedside.cases.models import Case, CaseQuerySet, Team
 from bedside.cases.models import Kind as CaseKind
 from bedside.cases.routing import can_own
 from bedside.directory.clinic import the_clinic
@@ -102,7 +102,7 @@ def write_down(incident: Incident, words: str, *, hurt: bool, police: bool, by: 
         raise Refusal(_("Write down what happened."), rule="report")
     incident.report, incident.hurt, incident.police, incident.written_at = words.strip(), hurt, police, now()
     record("incident.written_down", incident, by=by)
-    for case in Case.objects.filter(key=f"{INCIDENT}{incident.pk}").unfinished():
+    for case in cases_of(incident).unfinished():
         cases.close(case, because=WRITTEN, by=by)
     return incident
 
@@ -161,8 +161,20 @@ def may_need_help(incident: Incident) -> bool:
     return Screening.objects.emergency_of(incident.patient) is not None
 
 
+@transaction.atomic
+def keep_going(incident: Incident) -> None:
+    """The case was closed and nothing is written down: it is somebody's again."""
+    if incident.is_over and incident.written_at is None and not cases_of(incident).unfinished().exists():
+        _open_case(incident, by=incident.reported_by)
+
+
+def cases_of(incident: Incident) -> CaseQuerySet:
+    return Case.objects.filter(key__startswith=f"{INCIDENT}{incident.pk}:")
+
+
 def _open_case(incident: Incident, *, by: User) -> None:
-    about: dict[str, Any] = {"patient": incident.patient, "label": incident.label, "key": f"{INCIDENT}{incident.pk}"}
+    about: dict[str, Any] = {"patient": incident.patient, "label": incident.label}
+    about["key"] = f"{INCIDENT}{incident.pk}:{cases_of(incident).count()}"
     about["team"] = Team.NURSES if incident.label else Team.MANAGERS
     case = cases.open_case(CaseKind.CONDUCT, WRITE_IT_DOWN, by=HOUSE, by_when=incident.report_by, **about)
     if can_own(case, by):

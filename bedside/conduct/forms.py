@@ -22,9 +22,7 @@ class Day(forms.DateInput):
 
 
 def _area(label: Any, longest: int, hint: Any = "") -> forms.CharField:
-    return forms.CharField(
-        label=label, max_length=longest, help_text=hint, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    return forms.CharField(label=label, max_length=longest, help_text=hint, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class BeginForm(Form):
@@ -62,7 +60,9 @@ class DebriefForm(Form):
 
 
 class MarkForm(Form):
-    what = forms.CharField(label=_("What should staff mind?"), max_length=300, help_text=_("What to do, not what they are."))
+    what = forms.CharField(
+        label=_("What should staff mind?"), max_length=300, help_text=_("What to do, not what they are.")
+    )
     because = _area(_("Why, as the patient reads it"), 500)
     review_on = forms.DateField(label=_("Looked at again on"), widget=Day(format="%Y-%m-%d"))
     told_how = forms.CharField(label=_("How was the patient told?"), max_length=200)

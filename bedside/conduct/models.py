@@ -1,4 +1,4 @@
-"""What happened when somebody was rude or worse: one warning, a second person, the end, a report; and what may be noted.
+"""What happened when somebody was rude or worse: one warning, a second person, the end, a report, a note.
 
 Nothing here shuts a door. No room below knows of it, so nobody is seen later, or not at all, for what is written here.
 """
@@ -146,7 +146,7 @@ class MarkerQuerySet(models.QuerySet["Marker"]):
 
 
 class Marker(Record):
-    """A note of care on a record: what to mind, why, until when. She is told, and it never stands before urgent care."""
+    """A note of care on a record: what to mind, why, until when. She is told; it never stands before urgent care."""
 
     patient_id: uuid.UUID
     patient = models.ForeignKey(Patient, models.PROTECT, related_name="+")

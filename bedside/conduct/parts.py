@@ -24,7 +24,7 @@ def in_case(request: HttpRequest, case: Case) -> str:
     if not isinstance(user, User) or user.acting_as not in ANYBODY_THERE | {Role.MANAGER}:
         return ""
     if case.kind == CaseKind.CONDUCT:
-        pk = (case.key or "").removeprefix(INCIDENT)
+        pk = (case.key or "").removeprefix(INCIDENT).partition(":")[0]
         found = Incident.objects.visible_to(user).filter(pk=pk).first()
         return render_to_string("conduct/of_case.html", {"incident": found}, request) if found else ""
     if user.acting_as not in ANYBODY_THERE or not (case.conversation_id or case.chat_id):

@@ -157,8 +157,12 @@ def _one(request: Knock, pk: uuid.UUID) -> Incident:
 def _warning(found: Incident) -> str:
     """What to say, in the language of whom it is said to."""
     with translation.override(found.patient.language if found.patient else "en"):
-        first = _("I want to help you. I cannot while you speak to me like this.")
-        return " ".join([first, _("Please stop. If you go on, we end this now."), _("You can call us on %(phone)s.") % {"phone": the_clinic().phone}])
+        said = [
+            _("I want to help you. I cannot while you speak to me like this."),
+            _("Please stop. If you go on, we end this now."),
+            _("You can call us on %(phone)s.") % {"phone": the_clinic().phone},
+        ]
+        return " ".join(said)
 
 
 def _shown(request: Knock, found: Incident, **put_right: Any) -> HttpResponse:

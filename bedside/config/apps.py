@@ -14,6 +14,7 @@ class ConfigConfig(AppConfig):
         from bedside.booking.touched import how_many, soon
         from bedside.cases.beside import promises
         from bedside.cases.clock import calls_back_by
+        from bedside.conduct.parts import noted
         from bedside.deciding.beside import choices
         from bedside.desk.ways import after_the_questions
         from bedside.directory.hooks import hooks as directory
@@ -58,7 +59,7 @@ class ConfigConfig(AppConfig):
         replying.hang(answered_on_the_day)
         directory.touched, directory.how_soon, directory.find_help = how_many, soon, "booking:find"
         directory.book_here = "booking:by-service"
-        visits.hang(promises, asked_for, choices, said_before_the_visit, went_badly)
+        visits.hang(noted, promises, asked_for, choices, said_before_the_visit, went_badly)
         visits.hang_typed(answered_before)
         visits.calls_back_by = calls_back_by
         visits.aside = aside

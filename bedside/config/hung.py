@@ -13,6 +13,7 @@ from bedside.booking import parts as booking
 from bedside.calls import parts as calls
 from bedside.cases import parts as cases
 from bedside.complaints import parts as complaints
+from bedside.conduct import parts as conduct
 from bedside.deciding import parts as deciding
 from bedside.desk import parts as desk
 from bedside.feedback import parts as feedback
@@ -24,15 +25,23 @@ from bedside.video import ways as video
 HUNG: dict[str, list[Callable[[HttpRequest, Any], str]]] = {
     "answer": [answering.in_answer],
     "foot": [complaints.in_foot],
-    "case": [feedback.in_case, desk.in_case, deciding.in_case, orders.in_case, complaints.in_case, calls.in_case],
+    "case": [
+        feedback.in_case,
+        desk.in_case,
+        deciding.in_case,
+        orders.in_case,
+        complaints.in_case,
+        calls.in_case,
+        conduct.in_case,
+    ],
     "conversation": [cases.in_conversation],
     "sign-in": [booking.without_a_login],
     "visit-link": [video.by_link],
     "my-waiting": [video.waiting],
     "while-waiting": [intake.while_waiting],
     "appointment": [intake.in_appointment, feedback.in_appointment],
-    "patient": [booking.kept_for, stays.in_patient, intake.in_patient, complaints.in_patient],
-    "home": [stays.at_home, intake.at_home, deciding.at_home, complaints.at_home],
+    "patient": [booking.kept_for, stays.in_patient, intake.in_patient, complaints.in_patient, conduct.in_patient],
+    "home": [stays.at_home, intake.at_home, deciding.at_home, complaints.at_home, conduct.at_home],
     "told": [deciding.in_summary, orders.in_summary],
     "brief": [orders.in_brief],
     "writing": [orders.in_writing, deciding.in_writing],

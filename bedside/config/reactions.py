@@ -7,6 +7,7 @@ from bedside.booking import replying
 from bedside.cases import reactions as cases
 from bedside.cases import words
 from bedside.complaints import reactions as complaints
+from bedside.conduct import reactions as conduct
 from bedside.feedback import reactions as feedback
 from bedside.inbox import stopping
 from bedside.intake import reactions as intake
@@ -53,7 +54,7 @@ REACTIONS: dict[str, list[Reaction]] = {
     "appointment.moved": [cases.close_for_new_time, intake.follow_move],
     "appointment.cancelled": [cases.close_for_new_time],
     "checkin.told": [intake.find_interpreter],
-    "case.closed": [orders.ask_again, complaints.keep_going],
+    "case.closed": [orders.ask_again, complaints.keep_going, conduct.keep_going],
     "offer.to_be_called": [cases.open_for_call],
     **{f"offer.{over}": [cases.close_for_call] for over in ("accepted", "declined", "lapsed", "taken", "withdrawn")},
     "patient.details_changed": [booking.follow_wishes, booking.follow_needs, stopping.follow_wishes],

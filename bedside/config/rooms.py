@@ -26,6 +26,7 @@ ROOMS = [
     "insight",
     "complaints",
     "calls",
+    "conduct",
     "training",
     "portal",
     "desk",

@@ -349,6 +349,8 @@ NOT_HEARD = {
         (f"complaints/forms.py {name}" for name in ("TakeForm", "NoteForm", "ChangeForm", "ResultForm")), OURS
     ),
     "answering/forms.py DraftForm": OURS,
+    "conduct/forms.py _area": OURS,
+    **dict.fromkeys((f"conduct/forms.py {name}Form" for name in ("Mark", "Unmark")), OURS),
     "orders/forms.py AskForm": OURS,
     "orders/forms.py AnswerForm": OURS,
     "deciding/forms.py WithdrawForm": OURS,

@@ -26,6 +26,7 @@ from bedside.cases import handing, vowing
 from bedside.cases.models import Case, Kind, Team
 from bedside.complaints import actions as complaints
 from bedside.complaints.models import Change, Complaint
+from bedside.conduct import actions as conduct
 from bedside.deciding.aids import aids
 from bedside.deciding.models import Choice
 from bedside.feedback import actions as feedback
@@ -173,6 +174,12 @@ def linas_complaint(town: Cast) -> Ids:
     return {"pk": complaints.complain(town.lina, "I was not listened to.", **told).pk}
 
 
+def a_secret_incident(town: Cast) -> Ids:
+    """In confidence: neither the front desk's nor the manager's."""
+    told = {"kind": "rude", "said": "Shouted.", "label": Label.CONFIDENTIAL}
+    return {"pk": conduct.begin(town.lina, by=town.nurse_lin, **told).pk}
+
+
 def what_changes_for_lina(town: Cast) -> Ids:
     complaint = Complaint.objects.get(pk=linas_complaint(town)["pk"])
     change = Change(complaint=complaint, what="A bell", owner=town.sam, due_on=now().date())
@@ -288,6 +295,7 @@ NOT_THE_DESKS = frozenset({Role.FRONT_DESK, Role.MANAGER})
 ALL_BUT_ALEX = STAFF - {Role.ADMINISTRATOR}
 SCREENING = ("questions", "person", "details", "talk", "emergency", "call", "contact")
 MANAGERS = frozenset({Role.MANAGER})
+OF_AN_INCIDENT = ("incident", "warning", "second", "ending", "report", "debrief")
 OF_HER_COMPLAINT = ("mine-one", "saying", "taking-back", "agreeing")
 OF_A_COMPLAINT = (
     "complaint",
@@ -369,6 +377,9 @@ STRANGERS: dict[str, Strange] = {
     **{f"visits:{name}": Strange(what_was_said_to_lina) for name in ("told", "understood")},
     **{f"complaints:{name}": Strange(linas_complaint) for name in OF_HER_COMPLAINT},
     **{f"complaints:{name}": Strange(linas_complaint, to=MANAGERS) for name in OF_A_COMPLAINT},
+    **{f"conduct:{name}": Strange(linas_visit, to=WITH_PATIENTS) for name in ("in-case", "at-the-desk")},
+    **{f"conduct:{name}": Strange(a_secret_incident, to=NOT_THE_DESKS) for name in OF_AN_INCIDENT},
+    **{f"conduct:{name}": Strange(a_secret_incident, to=MANAGERS) for name in ("marking", "unmarking")},
     "complaints:changed": Strange(what_changes_for_lina, to=MANAGERS),
     "complaints:granting": Strange(what_the_desk_gave, to=MANAGERS),
     "complaints:taking": Strange(linas_visit, to=WITH_PATIENTS),

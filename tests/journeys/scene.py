@@ -44,7 +44,22 @@ from bedside.visits import actions as visits
 from bedside.visits import summaries
 from bedside.visits.models import Visit
 
-from .scenes import calls, chats, complaints, deciding, desk, intake, letters, paper, rooms, stays, teams, video, wall
+from .scenes import (
+    calls,
+    chats,
+    complaints,
+    conduct,
+    deciding,
+    desk,
+    intake,
+    letters,
+    paper,
+    rooms,
+    stays,
+    teams,
+    video,
+    wall,
+)
 from .scenes import visits as waits
 
 TICKED = screen.screening("adult").items[0].id
@@ -80,6 +95,7 @@ def set_the_scene(town: Cast) -> None:
     letters.set_up(town)
     complaints.set_up(town)
     calls.set_up(town)
+    conduct.set_up(town)
     lines = [{"at": "14:00", "minutes": 20}]
     booking.open_feed(town.osei, by=town.dr_osei)
     booking.make_template(
@@ -110,6 +126,8 @@ def things() -> list[Any]:
         *deciding.things(),
         *calls.things(),
         *chats.things(),
+        *complaints.things(),
+        *conduct.things(),
         *letters.things(),
         *waits.things(),
         *intake.things(),

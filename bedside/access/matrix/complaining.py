@@ -1,4 +1,4 @@
-"""What went wrong: told by whoever it happened to, written down at the desk, answered by the managers."""
+"""What went wrong, told by whoever it happened to; and who was rude or worse, and what was done about it."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ OF_ONE = (
     "closing",
     "changed",
 )
+WHILE_IT_LASTS = ("in-case", "at-the-desk", "warning", "second", "ending")
 
 DOORS: dict[str, Door] = {
     "complaints:how": Door(ANYBODY),
@@ -30,6 +31,14 @@ DOORS: dict[str, Door] = {
     "complaints:from-case": Door(WITH_CASES, foreign=True),
     "complaints:taking-unknown": Door(WITH_CASES),
     "complaints:taken": Door(WITH_CASES, foreign=True),
+    "conduct:mine": Door(PATIENT_SIDE),
+    "conduct:incidents": Door(MANAGERS),
+    **{
+        f"conduct:{name}": Door(WITH_PATIENTS, foreign=True)
+        for name in ("in-case", "at-the-desk", "warning", "second", "ending")
+    },
+    **{f"conduct:{name}": Door(WITH_CASES, foreign=True) for name in ("incident", "report", "debrief")},
+    **{f"conduct:{name}": Door(MANAGERS, foreign=True) for name in ("marking", "unmarking")},
     **{f"complaints:{name}": Door(MANAGERS) for name in ("complaints", "rule")},
     **{f"complaints:{name}": Door(MANAGERS, foreign=True) for name in (*OF_ONE, "granting")},
 }

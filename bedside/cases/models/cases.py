@@ -61,7 +61,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: User) -> Self:
         """Staff who look after patients; confidential ones only those who treat. A patient sees none: it is our work.
 
-        Managers see what patients said of a visit that went badly and complaints, and no other case; nobody else sees
+        Managers see visits that went badly, complaints and who was rude, and no other case; nobody else sees
         that somebody complained.
         A case stays visible when its patient turns out to be another's second record, or nobody would answer it.
         """
@@ -184,7 +184,7 @@ class Case(Record):
         ]
 
     def __str__(self) -> str:
-        if self.kind in (Kind.FEEDBACK, Kind.UNCLEAR, Kind.CHOICE, Kind.COMPLAINT) or self.chat_id:
+        if self.kind in (Kind.FEEDBACK, Kind.UNCLEAR, Kind.CHOICE, Kind.COMPLAINT, Kind.CONDUCT) or self.chat_id:
             return gettext(self.subject)  # the house's own words, in the reader's language
         if self.kind in {
             Kind.ARRIVAL,
@@ -265,7 +265,7 @@ class Case(Record):
             return TREATING
         if self.kind == Kind.COMPLAINT:
             return frozenset({Role.MANAGER})
-        return ANYBODY_THERE | {Role.MANAGER} if self.kind == Kind.FEEDBACK else ANYBODY_THERE
+        return ANYBODY_THERE | {Role.MANAGER} if self.kind in OF_THE_MANAGERS else ANYBODY_THERE
 
     @property
     def teams(self) -> list[Team]:
@@ -274,7 +274,7 @@ class Case(Record):
             return [Team.NURSES]
         if self.kind == Kind.COMPLAINT:
             return [Team.MANAGERS]
-        return list(Team) if self.kind == Kind.FEEDBACK else list(WITH_PATIENTS_TEAMS)
+        return list(Team) if self.kind in OF_THE_MANAGERS else list(WITH_PATIENTS_TEAMS)
 
     def become(self, state: State) -> None:
         if state not in MAY_BECOME[State(self.state)]:

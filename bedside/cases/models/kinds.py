@@ -22,6 +22,7 @@ class Kind(models.TextChoices):
     ORDER = "order", _("Asked by a colleague")
     COMPLAINT = "complaint", _("Complaint")
     PROMISED = "promised", _("Promised in a talk")
+    CONDUCT = "conduct", _("Somebody was rude or worse")
 
 
-OF_THE_MANAGERS = [Kind.FEEDBACK, Kind.COMPLAINT]
+OF_THE_MANAGERS = [Kind.FEEDBACK, Kind.COMPLAINT, Kind.CONDUCT]
