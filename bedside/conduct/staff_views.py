@@ -37,7 +37,7 @@ def in_case(request: Knock, pk: uuid.UUID) -> HttpResponse:
     if going_on is not None:
         return redirect("conduct:incident", going_on.pk)
     found = judge(said_last(case)).abuse
-    begun = {"said": found[0].said, "kind": actions.kinds_found(found[0].kind)} if found else {}
+    begun = {"said": said_last(case)[:1_000], "kind": actions.kinds_found(found[0].kind)} if found else {}
     patient = (case.patient.merged_into or case.patient) if case.patient else None
     return _begun(request, patient, begun, case)
 

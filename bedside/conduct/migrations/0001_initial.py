@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('cases', '0017_alter_case_kind'),
+        ('cases', '0017_conduct'),
         ('people', '0004_interpreter_sex'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
