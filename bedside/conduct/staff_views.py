@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bedside.access.doors import Knock
-from bedside.access.models import PATIENT_SIDE, Role
+from bedside.access.models import Role
 from bedside.answering.helping import said_last
 from bedside.cases.models import Case
 from bedside.directory.clinic import the_clinic
@@ -135,8 +135,7 @@ def incidents(request: Knock) -> HttpResponse:
 @require_safe
 def mine(request: Knock) -> HttpResponse:
     """What is noted about her, why, until when, and how she can object."""
-    mine = Marker.objects.visible_to(request.user) if request.user.acting_as in PATIENT_SIDE else Marker.objects.none()
-    found = list(mine.standing().order_by("signed_at"))
+    found = list(Marker.objects.visible_to(request.user).standing().order_by("signed_at"))
     return page(request, "conduct/mine.html", about=found, markers=found)
 
 
