@@ -51,7 +51,7 @@ def number(value: float) -> str:
 
 
 def _rounded(value: float) -> float:
-    return round(value, 0 if abs(value) >= 20 else 1)
+    return round(float(value), 0 if abs(value) >= 20 else 1)  # a target may be written as a whole number
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bedside.access.models import User
-from bedside.insight import actions, rounds
+from bedside.insight import actions, rounds, sentences
 from bedside.insight.models import Improvement, NewLimits, State
 from bedside.journal.models import Sight
 from bedside.town.cast import Cast
@@ -156,3 +156,8 @@ def test_a_task_of_another_is_not_there_for_staff(a_year: None, town: Cast, clie
     assert client.post(reverse("insight:dropping", args=[task.pk]), {"drop-because": "no"}).status_code == 404
     actions.give(task, town.sam, by=town.ines)
     assert client.post(reverse("insight:dropping", args=[task.pk]), {"drop-because": "no"}).status_code == 302
+
+
+def test_a_target_that_is_a_whole_number_is_said_like_any_other() -> None:
+    assert sentences.amount(100, "percent") == "100%"
+    assert sentences.amount(1, "hours") == "1 hour"
