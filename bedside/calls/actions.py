@@ -60,7 +60,7 @@ def begin(way: str, number: str, *, by: User) -> Contact:
     """Somebody calls, or stands at the desk. A call that rings already under this number is that one."""
     full = whole(number)
     if number.strip() and not full:
-        raise Refusal(_("This is no phone number. Leave it empty if none is shown."), rule="number")
+        raise Refusal(_("This is no phone number. Leave it empty if you see no number."), rule="number")
     if full:
         rings = Contact.objects.ringing().filter(number=full, rang_at__gte=now() - SAME_CALL)
         known = rings.select_for_update(of=("self",)).order_by("-rang_at").first()

@@ -42,13 +42,13 @@ def in_patient(request: HttpRequest, patient: Patient) -> str:
     return render_to_string("conduct/in_patient.html", context, request)
 
 
-def at_home(request: HttpRequest, about: object) -> str:
-    """To herself: that something is noted about her, and where to read it."""
+def in_me(request: HttpRequest, about: object) -> str:
+    """Beside her own details: that something is noted about her, and where to read it."""
     user = request.user
     if not isinstance(user, User) or user.acting_as not in PATIENT_SIDE:
         return ""
     stands = Marker.objects.visible_to(user).standing().exists()
-    return render_to_string("conduct/at_home.html", {}, request) if stands else ""
+    return render_to_string("conduct/in_me.html", {}, request) if stands else ""
 
 
 def noted(user: User, patient: Patient) -> list[Line]:

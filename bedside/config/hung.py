@@ -24,6 +24,7 @@ from bedside.video import ways as video
 
 HUNG: dict[str, list[Callable[[HttpRequest, Any], str]]] = {
     "answer": [answering.in_answer],
+    "me": [conduct.in_me],
     "foot": [complaints.in_foot],
     "case": [
         feedback.in_case,
@@ -41,7 +42,7 @@ HUNG: dict[str, list[Callable[[HttpRequest, Any], str]]] = {
     "while-waiting": [intake.while_waiting],
     "appointment": [intake.in_appointment, feedback.in_appointment],
     "patient": [booking.kept_for, stays.in_patient, intake.in_patient, complaints.in_patient, conduct.in_patient],
-    "home": [stays.at_home, intake.at_home, deciding.at_home, complaints.at_home, conduct.at_home],
+    "home": [stays.at_home, intake.at_home, deciding.at_home, complaints.at_home],
     "told": [deciding.in_summary, orders.in_summary],
     "brief": [orders.in_brief],
     "writing": [orders.in_writing, deciding.in_writing],

@@ -22,6 +22,7 @@ from bedside.complaints import rules
 from bedside.config import messages, pseudo
 from bedside.town.cast import Cast
 from bedside.training import library
+from bedside.visits import gaps
 
 from . import test_every_route_and_role as walk
 from .test_every_route_and_role import METHODS, Route, ask, each_route, knock
@@ -38,7 +39,9 @@ HEARD = {"aria-label", "alt", "title", "placeholder", "aria-description"}
 # What no translator gets: our own name, who helps in a crisis, the languages by their own names, and the names of
 # browsers and of formats. What is in the database is left out by itself.
 NAMES = {"Bedside", "Samaritans", "English", "Espa", "ol", "Fran", "ais", "Polski", "Pseudo", "right", "to", "left"} | {
-    *("Firefox", "Chrome", "Linux", "JSON", "ics", "town", "example")
+    *("Firefox", "Chrome", "Linux", "JSON", "ics", "town", "example"),
+    *("mmHg", "min"),  # units
+    *("stop", "Call"),  # drafts of what is said to a patient stand in her own language
 }
 UNREVIEWED = "This translation has not been checked by a native speaker or a clinician yet."
 SAMPLES = {"look", "look-as"}  # every page part with sample words, for those who build with them; only in the demo
@@ -72,7 +75,7 @@ def plain_words(html: str) -> list[str]:
     text = "\n".join(reader.pieces)
     while SAID.search(text):
         text = SAID.sub(" ", text)
-    return [word for word in WORD.findall(re.sub(r"\S+@\S+|https?://\S+", " ", text)) if word not in NAMES]
+    return [word for word in WORD.findall(re.sub(r"\S+@\S+|https?://\S+|localhost\S*", " ", text)) if word not in NAMES]
 
 
 def known_words() -> set[str]:
@@ -92,8 +95,13 @@ def known_words() -> set[str]:
 @cache
 def whole_files() -> set[str]:
     """What translators write as files of its own: lessons and scenarios. Whether each is there, tests/training asks.
-    And the names of laws and of those who watch over them, which are the same in every language."""
-    files = [*library.LESSONS.glob("*.toml"), *library.SCENARIOS.glob("*.toml"), *rules.FOLDER.glob("*.toml")]
+    And the names of laws, of programmes and of those who watch over them, the same in every language."""
+    files = [
+        *library.LESSONS.glob("*.toml"),
+        *library.SCENARIOS.glob("*.toml"),
+        *rules.FOLDER.glob("*.toml"),
+        gaps.FILE,
+    ]
     return {word for file in files for word in WORD.findall(file.read_text())}
 
 
