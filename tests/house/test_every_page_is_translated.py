@@ -40,7 +40,7 @@ HEARD = {"aria-label", "alt", "title", "placeholder", "aria-description"}
 # browsers and of formats. What is in the database is left out by itself.
 NAMES = {"Bedside", "Samaritans", "English", "Espa", "ol", "Fran", "ais", "Polski", "Pseudo", "right", "to", "left"} | {
     *("Firefox", "Chrome", "Linux", "JSON", "ics", "town", "example"),
-    *("mmHg", "min"),  # units
+    *("mmHg", "min", "kg", "cm"),  # units
     *("stop", "Call"),  # drafts of what is said to a patient stand in her own language
 }
 UNREVIEWED = "This translation has not been checked by a native speaker or a clinician yet."
