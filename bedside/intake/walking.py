@@ -6,6 +6,7 @@ Each of these is a view behind a door of its own: from home, by the link, or at 
 from __future__ import annotations
 
 from copy import copy
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -47,7 +48,7 @@ def details(request: HttpRequest, guest: Guest) -> HttpResponse:
     patient = whose(guest.visit)
     with in_her_language(request, guest):
         if not guest.changes_contact:
-            return _only_confirmed(request, guest)
+            return _said_already(guest, _steps(guest).check_in.details_at) or _only_confirmed(request, guest)
         form = ContactForm(request.POST or None, instance=copy(patient))
         if request.method == "POST" and form.is_valid():
             actions.confirm_details(actions.begin(guest.visit, by=guest.by), by=guest.by, **form.cleaned_data)
@@ -81,8 +82,12 @@ def needs(request: HttpRequest, guest: Guest) -> HttpResponse:
         form = NeedsForm(request.POST or None, initial=shown)
         new = [form.data[name] for name in OWN_WORDS if name in form.changed_data] if form.is_bound else []
         stands = _heard(request, guest, spoken(new))  # before anything of it can be refused
+        if shut := _said_already(guest, told.told_at):
+            return stands or shut
         if request.method == "POST" and form.is_valid():
             said = form.cleaned_data
+            if guest.sitting is not None:
+                said |= {name: _added(begins[name], said[name], form.fields[name].max_length) for name in OWN_WORDS}
             if not guest.sees_answers:  # what was not shown is not taken away either
                 said = {name: value or begins[name] for name, value in said.items()}
             try:
@@ -93,6 +98,16 @@ def needs(request: HttpRequest, guest: Guest) -> HttpResponse:
                 return stands
             return stands or _onward(guest, _steps(guest))
         return stands or _page(request, "intake/needs.html", guest, form=form)
+
+
+def _said_already(guest: Guest, at: datetime | None) -> HttpResponse | None:
+    """Who sits at the clinic only adds what is missing: a step that is done is not opened again for her."""
+    return _onward(guest, _steps(guest)) if guest.sitting is not None and at else None
+
+
+def _added(stands: str, new: str, most: int) -> str:
+    """What stands, and after it what was typed by somebody who could not read it."""
+    return "; ".join(filter(None, (stands, new)))[:most] if new != stands else stands
 
 
 def sheet(request: HttpRequest, guest: Guest) -> HttpResponse:

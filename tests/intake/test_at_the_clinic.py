@@ -12,6 +12,7 @@ from bedside.booking.models import Appointment
 from bedside.booking.visit_links import key_of
 from bedside.intake.models import CheckIn, Sheet, SheetState
 from bedside.intake.parts import checked_in
+from bedside.people import actions as people
 from bedside.people.models import Label
 from bedside.town.cast import Cast
 from bedside.town.questions import ask_forms
@@ -116,6 +117,23 @@ def test_by_the_key_to_her_wait_she_adds_what_is_missing_and_reads_nothing_back(
     assert (check_in.reason, bool(check_in.details_at)) == ("my knee", True)
     assert type(town.amara).objects.get(pk=town.amara.pk).phone == town.amara.phone
     assert "zaqbees" in str(Sheet.objects.get(slug="health").answers)
+
+
+def test_who_knows_a_birthday_and_a_name_adds_to_what_stands_and_takes_nothing_away(
+    town: Cast, visit: Appointment
+) -> None:
+    people.change_details(town.amara, by=town.sam, because="she said so", needs="A ramp")
+    client = by_the_key(town, here(town, visit))
+
+    client.post(at(visit, "needs"), {"reason": "my knee", "needs": "No stairs", "payer": "Acme"})
+    again = client.post(at(visit, "needs"), {"reason": "my hip", "needs": "", "payer": "Other"})
+    client.post(at(visit, "details"))
+    client.post(at(visit, "details"), {"then": "not_right"})
+
+    check_in = CheckIn.objects.get()
+    assert again.status_code == client.get(at(visit, "needs")).status_code == 302
+    assert (check_in.reason, check_in.payer, check_in.details_doubted) == ("my knee", "Acme", False)
+    assert type(town.amara).objects.get(pk=town.amara.pk).needs == "A ramp; No stairs"
 
 
 def test_a_page_that_nobody_has_touched_may_be_filled_in_there_and_read_until_she_gets_up(
