@@ -17,7 +17,7 @@ from bedside.language.plain import hard_words
 from bedside.language.readability import grade
 from bedside.language.text import Text
 
-from .measured import said
+from .measured import otherwise, said
 from .summary import SECTIONS, Change, Summary
 
 # How a medicine's fate is said in the language of the summary, so that "stop" is compared with "stop".
@@ -111,7 +111,19 @@ def differences(summary: Summary) -> list[Difference]:
         reader=[patient.given_name, patient.family_name, patient.preferred_name],
         also=beside(summary),
     )
-    return [Difference(one) for one in found]
+    return [Difference(one) for one in _measured_otherwise(summary, found)]
+
+
+def _measured_otherwise(summary: Summary, found: list[Finding]) -> list[Finding]:
+    """What was measured stands beside the words, and may not say another number than they or the notes do."""
+    notes = otherwise(summary.measured, summary.original, summary.notes_language)
+    words = otherwise(summary.measured, plain_words(summary), summary.language)
+    changed = [Finding(Kind.NUMBER, How.CHANGED, said, row) for said, row in notes]
+    told = {said for said, _row in notes}  # not once more as a number that is missing
+    rest = [one for one in found if one.how != How.MISSING or one.original not in told]
+    known = {row for _said, row in notes}
+    added = [Finding(Kind.NUMBER, How.ADDED, plain=row) for _said, row in words if row not in known]
+    return [*changed, *added, *rest]
 
 
 def plain_words(summary: Summary) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bedside.journal.models import Refusal
+from bedside.language.amounts import amounts
 from bedside.language.text import western
 
 
@@ -51,6 +52,7 @@ KINDS = {
     )
 }
 SHORT = {"pulse": "bpm"}
+READ_AS = {"pressure": "pair", "pulse": "bpm", "temperature": "degree", "oxygen": "%", "weight": "kg"}
 ONE = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?")
 PAIR = re.compile(r"(\d{2,3})\s*/\s*(\d{2,3})")
 
@@ -96,6 +98,28 @@ def said(measured: Iterable[Mapping[str, str]]) -> str:
     """What is compared with the notes: each number with its unit, and as notes have it without."""
     known = [one for one in measured if one["kind"] in KINDS]
     return "\n".join(f"{_with_unit(one)}. {one['value']}. {one['value']} {SHORT.get(one['kind'], '')}" for one in known)
+
+
+def otherwise(measured: Iterable[Mapping[str, str]], text: str, language: str) -> list[tuple[str, str]]:
+    """What a text says of something that was measured, and the row that says another number: nowhere the same one.
+
+    A bound ("call us above 38 °C") and what no living person can have (7 % of something else) are no measurement.
+    """
+    written, found = amounts(text, language), []
+    for row in (one for one in measured if one["kind"] in KINDS):
+        kind, unit = row["kind"], READ_AS[row["kind"]]
+        mine = {one.value for one in amounts(f"{row['value']} {SHORT.get(kind, KINDS[kind].unit)}", "en")}
+        alike = [one for one in written if one.unit == unit and not one.bound and _can_be(kind, one.value)]
+        if alike and not mine & {one.value for one in alike}:
+            found.append((alike[0].said, _with_unit(row)))
+    return found
+
+
+def _can_be(kind: str, number: str) -> bool:
+    try:
+        return bool(value(kind, number))
+    except Refusal:
+        return False
 
 
 def _with_unit(one: Mapping[str, str]) -> str:

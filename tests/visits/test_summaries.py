@@ -411,7 +411,19 @@ def test_another_number_than_in_the_notes_is_found_among_what_was_measured_too(v
     turned = [{"kind": "pressure", "value": "105/95"}]
     found = written(visit, town, found="You have no chest pain.", measured=turned)
 
-    assert [one.say for one in differences(found)] == ["The notes say “150/95”. The plain words do not."]
+    assert [one.say for one in differences(found)] == ["The notes say “150/95”, the plain words say “105/95 mmHg”."]
+
+
+def test_what_was_measured_may_not_contradict_notes_and_words_that_agree(visit: Visit, town: Cast) -> None:
+    told = {"original": "Tired. BP 128/82. SpO2 97%. HbA1c 7%.", "found": "Tired. 128/82. 97%. 7%.", "medicines": []}
+    told |= {"why_came": "", "next_steps": "", "get_help": ""}
+    slipped = [{"kind": "pressure", "value": "182/82"}, {"kind": "oxygen", "value": "97"}]
+
+    assert [one.say for one in differences(written(visit, town, measured=slipped, **told))] == [
+        "The notes say “128/82”, the plain words say “182/82 mmHg”."
+    ]
+    right = [{"kind": "pressure", "value": "128/82"}]
+    assert differences(written(visit, town, measured=right, **told)) == []
 
 
 @pytest.mark.parametrize(
