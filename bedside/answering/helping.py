@@ -59,6 +59,14 @@ def said_last(case: Case) -> str:
     return "\n".join(reversed(list(newest)))
 
 
+def names_in(case: Case) -> list[str]:
+    """The names by which she goes, whole and in parts."""
+    patient, chat = case.patient, case.chat
+    whole = [patient.given_name, patient.family_name, patient.called] if patient else []
+    whole += [chat.said_name] if chat else []
+    return list(dict.fromkeys(part for name in whole for part in (name, *name.split()) if part))
+
+
 def suggested(case: Case, draft: str) -> tuple[list[Suggestion], Help]:
     """What to take, in the order in which an answer is written, and what it was found from."""
     found = help_with(said_last(case), draft, language_of(case))

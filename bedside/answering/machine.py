@@ -12,6 +12,7 @@ import re
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
+from http.client import HTTPException
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -43,10 +44,12 @@ def is_set_up() -> bool:
     return bool(settings.WRITER_URL)
 
 
-def rewrite(draft: str, names: list[str], language: str) -> Rewritten:
+def rewrite(draft: str, names: list[str], language: str, *, secret: bool = False) -> Rewritten:
     """The draft in the machine's words. Whatever goes wrong is a refusal: nothing depends on it."""
     if not is_set_up():
         raise Refusal(_("No writing machine is set up here."), rule="writer")
+    if secret:
+        raise Refusal(_("What is confidential stays in the house. Go on by hand."), rule="confidential")
     if not draft.strip() or len(draft) > LONGEST:
         raise Refusal(_("Write a draft first, and not too long a one."), rule="draft")
     hidden, kept = _hide(draft, names)
@@ -65,7 +68,7 @@ def _hide(draft: str, names: list[str]) -> tuple[str, list[str]]:
         return f"⟦{len(kept)}⟧"
 
     said = [re.escape(name) for name in sorted(names, key=len, reverse=True) if name.strip()]
-    pattern = re.compile("|".join([*(rf"(?<!\w){name}(?!\w)" for name in said), HIDDEN.pattern]))
+    pattern = re.compile("|".join([*(rf"(?<!\w){name}(?!\w)" for name in said), HIDDEN.pattern]), re.IGNORECASE)
     return pattern.sub(sign, TOKEN.sub("", draft)), kept
 
 
@@ -91,7 +94,7 @@ def _ask(text: str) -> str:
         with urllib.request.urlopen(asked, timeout=settings.WRITER_SECONDS) as answer:
             read = answer.read(200_000)
         written = json.loads(read)["choices"][0]["message"]["content"]
-    except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
+    except (OSError, HTTPException, ValueError, KeyError, IndexError, TypeError) as error:
         log.warning("the writing machine did not answer: %s", type(error).__name__)
         raise Refusal(_("The writing machine does not answer. Go on by hand."), rule="writer") from None
     if not isinstance(written, str) or not written.strip():

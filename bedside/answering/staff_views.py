@@ -11,11 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from bedside.access.doors import Knock
 from bedside.cases.models import Case
+from bedside.journal.models import Refusal
 from bedside.ui.pages import page
 
 from . import machine
 from .forms import DraftForm
-from .helping import language_of, suggested
+from .helping import language_of, names_in, suggested
+
+LONGEST = 6_000  # letters that are looked at
 
 
 @require_http_methods(["GET", "POST"])
@@ -24,25 +27,25 @@ def helped(request: Knock, pk: uuid.UUID) -> HttpResponse:
     case = _case(request, pk)
     if request.method == "GET":  # the page of a draft that is gone: back to where one writes
         return redirect("cases:case", pk)
-    form = DraftForm(request.POST)
-    draft = form.cleaned_data["words"] if form.is_valid() else ""
-    found, help_ = suggested(case, draft)
+    form, draft = DraftForm(request.POST), request.POST.get("words", "")  # too long a draft is still her draft
+    found, help_ = suggested(case, draft[:LONGEST])
     if form.is_valid() and (taken := form.cleaned_data["take"]) is not None and taken < len(found):
         draft = found[taken].taken(draft)
         found, help_ = suggested(case, draft)
-    return _shown(request, case, draft, found=found, help=help_, written=None)
+    return _shown(request, case, draft, found=found, help=help_, written=None, refused="")
 
 
 @require_POST
 def rewriting(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """The draft in a machine's words, marked as such, with every fact that changed."""
-    case, form = _case(request, pk), DraftForm(request.POST)
-    draft = form.cleaned_data["words"] if form.is_valid() else ""
-    patient = case.patient
-    names = [patient.given_name, patient.family_name, patient.called] if patient else []
-    written = machine.rewrite(draft, names, language_of(case))
-    found, help_ = suggested(case, draft)
-    return _shown(request, case, draft, found=found, help=help_, written=written)
+    case, draft = _case(request, pk), request.POST.get("words", "")
+    found, help_ = suggested(case, draft[:LONGEST])
+    written, refused = None, ""
+    try:
+        written = machine.rewrite(draft, names_in(case), language_of(case), secret=bool(case.label))
+    except Refusal as no:  # said beside the draft, which stays
+        refused = str(no)
+    return _shown(request, case, draft, found=found, help=help_, written=written, refused=refused)
 
 
 def _case(request: Knock, pk: uuid.UUID) -> Case:

@@ -47,9 +47,11 @@ def new(request: Knock) -> HttpResponse:
     visits = list(_visits(request.user, patients))
     form = TellForm(request.POST or None, patients=patients, visits=visits, shown=named(visits))
     if request.method == "POST":
-        whom = form.patients.get(request.POST.get("patient", ""), patients[0])
+        whom = form.patients.get(request.POST.get("patient", "")) or (patients[0] if len(patients) == 1 else None)
+        chosen = form.visits.get(request.POST.get("visit", ""))
         said = "\n".join(request.POST.get(name, "") for name in ("words", "wish"))
-        stands = heard_at_once(said, whom, by=request.user, channel="complaint")
+        label = chosen.label if chosen else ""
+        stands = heard_at_once(said, whom, by=request.user, channel="complaint", label=label)
         if form.is_valid():
             carer = request.user if request.user.acting_as is Role.CARER else None
             told = {"channel": Channel.PORTAL, "carer": carer, "by": request.user} | form.told
@@ -69,7 +71,7 @@ def mine_one(request: Knock, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def saying(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """She says more while we look into it, or that our answer was not good enough."""
-    found, form = _hers(request, pk), SayForm(request.POST)
+    found, form = _told_by(request, pk), SayForm(request.POST)
     stands = _heard(request, found, form.data.get("words", ""))
     if not form.is_valid():
         return stands or _shown(request, found, form)
@@ -85,7 +87,7 @@ def saying(request: Knock, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def taking_back(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """She no longer wants an answer."""
-    actions.take_back(_hers(request, pk), by=request.user)
+    actions.take_back(_told_by(request, pk), by=request.user)
     return redirect("complaints:mine-one", pk)
 
 
@@ -102,7 +104,8 @@ def agreeing(request: Knock, pk: uuid.UUID) -> HttpResponse:
 
 def _heard(request: Knock, found: Complaint, words: str) -> HttpResponse | None:
     assert found.patient  # whoever reads it here has a record, or cares for somebody who has
-    return heard_at_once(words, found.patient, by=request.user, channel="complaint")
+    label = found.visit.label if found.visit else ""
+    return heard_at_once(words, found.patient, by=request.user, channel="complaint", label=label)
 
 
 def named(visits: list[Visit]) -> dict[str, str]:
@@ -120,6 +123,14 @@ def _visits(user: User, patients: list[Patient]) -> Any:
 
 def _hers(request: Knock, pk: uuid.UUID) -> Complaint:
     return get_object_or_404(Complaint.objects.visible_to(request.user).with_its_people(), pk=pk)
+
+
+def _told_by(request: Knock, pk: uuid.UUID) -> Complaint:
+    """Whoever complains may say more; whoever is only asked whether we may answer does not speak in their name."""
+    found = _hers(request, pk)
+    if found.agrees_id and request.user.acting_as is not Role.CARER:
+        raise Http404
+    return found
 
 
 def _shown(request: Knock, found: Complaint, form: SayForm) -> HttpResponse:

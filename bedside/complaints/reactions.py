@@ -6,7 +6,18 @@ from bedside.cases.models import Case, Kind
 from bedside.journal.models import Entry
 
 from . import actions
+from .actions import clocks
 from .models import COMPLAINT, Complaint
+
+
+def not_to_whom_it_is_about(entry: Entry) -> None:
+    """A case has come to somebody by the clock or by hand: never to the one who is complained about."""
+    case = Case.objects.select_related("owner").filter(pk=entry.subject_id, kind=Kind.COMPLAINT).first()
+    if case is not None and case.key and case.owner_id and not case.is_closed:
+        found = Complaint.objects.select_related("whom").filter(pk=case.key.removeprefix(COMPLAINT).partition(":")[0])
+        complaint = found.first()
+        if complaint is not None and complaint.whom and complaint.whom.login_id == case.owner_id:
+            clocks.pass_on(case, case.owner_id)
 
 
 def keep_going(entry: Entry) -> None:

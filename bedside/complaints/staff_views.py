@@ -74,7 +74,7 @@ def _taken_down(
     form = TakeForm(request.POST or None, visits=visits, shown=named(visits), initial=begun)
     if request.method == "POST":
         said = "\n".join(request.POST.get(name, "") for name in ("words", "wish"))
-        stands = heard_at_once(said, patient, by=request.user, channel="desk") if patient else None
+        stands = heard_at_once(said, patient, by=request.user, channel="desk")
         if form.is_valid():
             told = form.told
             kept = actions.complain(patient, told.pop("words"), taken_by=request.user, by=request.user, **told)

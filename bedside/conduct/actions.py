@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -19,6 +18,8 @@ from bedside.directory.clinic import the_clinic
 from bedside.hours.clock import now
 from bedside.hours.zones import day_of
 from bedside.inbox import actions as inbox
+from bedside.inbox import chats
+from bedside.inbox.models import Chat
 from bedside.journal.actions import record
 from bedside.journal.hands import HOUSE
 from bedside.journal.models import Refusal
@@ -57,8 +58,16 @@ def warn(incident: Incident, words: str, *, by: User) -> Incident:
     record("incident.warned", incident, by=by)
     case = incident.case
     if case is not None and not case.is_closed and (case.conversation_id or case.chat_id):
-        cases.answer(case, incident.warning, by=by, then="go_on")
+        _say(case, incident.warning, by=by)
     return incident
+
+
+def _say(case: Case, words: str, *, by: User) -> None:
+    """Where we write to each other, and nothing more: her question still waits for its answer."""
+    if case.chat_id:
+        chats.answer(Chat.objects.select_for_update().get(pk=case.chat_id), words, by=by)
+    elif case.conversation is not None:
+        inbox.answer(case.conversation, words, by=by)
 
 
 @transaction.atomic
@@ -135,8 +144,7 @@ def mark(incident: Incident, *, what: str, because: str, review_on: date, told_h
     marker.told_how = told_how
     record("marker.signed", marker, by=by)
     if patient.login_id and not incident.label:
-        link = reverse("conduct:mine")
-        inbox.send(patient, "answered", by=by, key=f"{marker.pk}:answered", about=marker, link=link)
+        inbox.send(patient, "answered", by=by, key=f"{marker.pk}:answered", about=marker)  # it stands in her details
     return marker
 
 

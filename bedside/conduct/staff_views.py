@@ -18,6 +18,7 @@ from bedside.cases.models import Case
 from bedside.directory.clinic import the_clinic
 from bedside.language.abuse import judge
 from bedside.people.models import Patient, staff_name
+from bedside.triage.knocks import heard_at_once
 from bedside.ui.pages import page
 
 from . import actions
@@ -141,9 +142,14 @@ def mine(request: Knock) -> HttpResponse:
 
 def _begun(request: Knock, patient: Patient | None, begun: dict[str, Any], case: Case | None) -> HttpResponse:
     form = BeginForm(request.POST or None, initial=begun)
-    if request.method == "POST" and form.is_valid():
-        made = actions.begin(patient, case=case, by=request.user, **form.cleaned_data)
-        return redirect("conduct:incident", made.pk)
+    if request.method == "POST":
+        said, label = request.POST.get("said", ""), case.label if case else ""
+        stands = heard_at_once(said, patient, by=request.user, channel="desk", label=label) if case is None else None
+        if form.is_valid():
+            made = actions.begin(patient, case=case, by=request.user, **form.cleaned_data)
+            return stands or redirect("conduct:incident", made.pk)
+        if stands:
+            return stands
     about = [one for one in (patient, case) if one is not None]
     many = today_of(request.user) >= TOO_MANY
     return page(request, "conduct/begin.html", about=about, patient=patient, case=case, form=form, many=many)

@@ -373,3 +373,67 @@ def test_a_bad_answer_about_a_visit_becomes_a_complaint_with_the_visit_beside_it
     said = {"channel": "survey", "words": "Nobody greeted me.", "about": "manner", "visit": str(visit.pk)}
     boss.post(f"/desk/cases/{case.pk}/complaint/", said)
     assert Complaint.objects.get().visit_id == visit.pk
+
+
+def test_who_is_only_asked_to_agree_does_not_speak_for_who_complains(town: Cast) -> None:
+    assert town.amara.login
+    complaint = told(town, told_by="her sister", channel="phone", taken_by=town.sam, by=town.sam)
+    hers = client_of(town.amara.login)
+    assert hers.post(f"/told-us/{complaint.pk}/words/", {"words": "I never wanted this."}).status_code == 404
+    assert hers.post(f"/told-us/{complaint.pk}/end/").status_code == 404
+    assert Complaint.objects.get().state == State.OPEN
+
+
+def test_what_cannot_be_answered_for_want_of_consent_can_be_finished(town: Cast) -> None:
+    complaint = heard(town, told_by="her sister", channel="phone", taken_by=town.sam, by=town.sam, is_harm=True)
+    actions.agree(complaint, agrees=False, by=town.ines)
+    for step in (Step.TOLD, Step.SORRY, Step.ACCOUNT, Step.NEXT):
+        actions.note_step(complaint, step, "On the phone", by=town.ines)
+    with pytest.raises(Refusal, match="not agreed"):
+        actions.note_step(complaint, Step.WRITTEN, "All about her", by=town.ines)
+    actions.close(Complaint.objects.get(), learned="Ask sooner", by=town.ines)
+    work_off()
+    assert not cases_of(complaint).unfinished().exists()
+
+
+def test_a_promise_is_of_this_year(town: Cast) -> None:
+    complaint = told(town)
+    page = client_of(town.ines).post(
+        f"/desk/complaints/{complaint.pk}/acknowledgement/", {"words": "We have it.", "reply_by": "9999-12-31"}
+    )
+    assert page.status_code == 409
+    assert Complaint.objects.get().acknowledged_at is None
+
+
+def test_a_red_flag_in_confidence_stays_in_confidence(town: Cast) -> None:
+    from bedside.triage.models import Screening
+
+    assert town.amara.login
+    secret = seen(town, Label.CONFIDENTIAL)
+    words = "At that visit nobody listened. I have crushing chest pain and cannot breathe."
+    hers = client_of(town.amara.login)
+    hers.post("/told-us/new/", {"patient": town.amara.pk, "words": words, "about": "care", "visit": secret.pk})
+    assert [one.label for one in Screening.objects.filter(text__contains="nobody listened")] == [Label.CONFIDENTIAL]
+
+
+def test_words_about_somebody_unknown_are_heard(town: Cast) -> None:
+    said = {"channel": "phone", "words": "He has crushing chest pain and cannot breathe", "about": "care"}
+    shown = client_of(town.sam).post("/desk/complaints/new/", said, follow=True).text
+    assert "999" in shown.split("<footer")[0]
+
+
+def test_what_was_given_is_not_shown_to_the_one_it_is_about(town: Cast) -> None:
+    ines = StaffMember.objects.get(login=town.ines)
+    complaint = told(town, whom=ines)
+    actions.recover(town.amara, what="fee", amount=9_000, why="Ines screamed", by=town.sam, complaint=complaint)
+    assert "Ines screamed" not in client_of(town.ines).get("/desk/complaints/").text
+    with pytest.raises(Refusal):
+        actions.decide_recovery(Recovery.objects.get(), grant=True, by=town.ines)
+
+
+def test_the_one_it_is_about_does_not_come_to_own_it(town: Cast, a_thursday: time_machine.Traveller) -> None:
+    complaint = told(town, whom=StaffMember.objects.get(login=town.ines))
+    a_thursday.move_to(MORNING + timedelta(days=7))
+    look_at_the_clock()
+    work_off()
+    assert cases_of(complaint).unfinished().get().owner != town.ines

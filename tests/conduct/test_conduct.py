@@ -116,6 +116,7 @@ def test_nobody_hangs_up_on_somebody_who_may_need_help(town: Cast) -> None:
     case = written(town, f"{RUDE} I have crushing chest pain and cannot breathe.")
     incident = actions.begin(town.amara, kind=Kind.RUDE, said="Shouted", by=town.sam, case=case)
     actions.warn(incident, "Please stop.", by=town.sam)
+    assert Case.objects.get(pk=case.pk).is_running  # a warning is no answer to what she needs
     with pytest.raises(Refusal, match="may be urgent"):
         actions.finish(incident, Outcome.ENDED, by=town.sam)
     shown = client_of(town.sam).get(f"/desk/incidents/{incident.pk}/").text

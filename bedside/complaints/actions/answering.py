@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -18,11 +17,12 @@ from bedside.journal.hands import Hand
 from bedside.journal.models import Refusal
 from bedside.people.models import staff_name
 
-from ..models import Complaint, ComplaintLetter, LetterKind, State
+from ..models import Complaint, ComplaintLetter, Consent, LetterKind, State
 from . import clocks
 from .opening import look_again
 from .who import only_a_manager
 
+A_YEAR = timedelta(days=366)
 TAKEN_BACK = gettext_noop("The complaint was taken back.")
 
 
@@ -103,27 +103,32 @@ def close(complaint: Complaint, *, learned: str, by: User) -> Complaint:
     only_a_manager(by, complaint)
     if not learned.strip():
         raise Refusal(_("Say what we learned."), rule="learned")
+    if complaint.is_open and complaint.consent == Consent.REFUSED:  # there is nobody we may answer
+        complaint.state, complaint.answered_at = State.ANSWERED, complaint.answered_at or now()
     complaint.become(State.CLOSED)
     complaint.learned, complaint.closed_at = learned.strip(), now()
     record("complaint.closed", complaint, by=by)
+    clocks.end(complaint, by=by)
     return complaint
 
 
 def write_candour(complaint: Complaint, words: str, *, by: User) -> ComplaintLetter:
-    """The written account for whoever was harmed."""
+    """The written account for whoever was harmed; to somebody else only if she has agreed."""
+    if not complaint.may_read_the_record:
+        raise Refusal(_("The patient has not agreed that we answer somebody else."), rule="consent")
     return _write(complaint, LetterKind.CANDOUR, words, by=by)
 
 
 def _write(complaint: Complaint, kind: LetterKind, words: str, *, by: User) -> ComplaintLetter:
     """Keep the letter, and tell whoever complains that there is something to read; who cannot read here gets paper."""
     patient = complaint.patient
-    reads = bool(complaint.told_by_carer_id or (not complaint.told_by and patient and patient.login_id))
+    reads = bool(not complaint.told_by and patient and patient.login_id)  # a carer gets it on paper as well
     letter = ComplaintLetter(complaint=complaint, kind=kind, words=words.strip(), author=staff_name(by))
     letter.language, letter.by_post = complaint.language, not reads
     record("complaint.written_to", letter, by=by)
     if patient and not complaint.told_by and reads:
-        link = reverse("complaints:mine-one", args=[complaint.pk])
-        inbox.send(patient, "answered", by=by, key=f"{letter.pk}:answered", about=complaint, link=link)
+        # The link is that of every letter: a message that comes back is seen at the desk, and must not tell of this.
+        inbox.send(patient, "answered", by=by, key=f"{letter.pk}:answered", about=complaint)
     return letter
 
 
@@ -137,5 +142,6 @@ def _keep(complaint: Complaint, words: str, author: str, *, by: Hand) -> Complai
 
 
 def _a_day_to_come(complaint: Complaint, day: date) -> None:
-    if day < day_of(now(), complaint.zone):
+    today = day_of(now(), complaint.zone)
+    if not today <= day <= today + A_YEAR:
         raise Refusal(_("Choose a day from today on."), rule="due")

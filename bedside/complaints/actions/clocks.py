@@ -27,8 +27,13 @@ def begin(complaint: Complaint, subject: str, by_day: date) -> Case:
         Kind.COMPLAINT, subject, by=HOUSE, by_when=last_moment(by_day, complaint.zone), **about
     )  # without her name: whoever treats her does not read that she complains
     if complaint.whom and complaint.whom.login_id and case.owner_id == complaint.whom.login_id:
-        cases.give(case, _somebody_else(case, complaint.whom.login_id), by=HOUSE)
+        pass_on(case, complaint.whom.login_id)
     return case
+
+
+def pass_on(case: Case, whom: Any) -> None:
+    """To somebody it is not about; to nobody by name, where there is no such manager."""
+    cases.give(case, _somebody_else(case, whom), by=HOUSE)
 
 
 def end(complaint: Complaint, *, by: Hand, because: str = DONE) -> None:

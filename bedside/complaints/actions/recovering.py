@@ -33,7 +33,8 @@ def recover(
 @transaction.atomic
 def decide_recovery(gift: Recovery, *, grant: bool, by: User) -> Recovery:
     """A manager, and not whoever asked, agrees to more than the desk may give, or does not."""
-    if by.hand_kind != Role.MANAGER or gift.given_by_id == by.pk:
+    about = gift.complaint.whom if gift.complaint else None
+    if by.hand_kind != Role.MANAGER or by.pk in {gift.given_by_id, about.login_id if about else None}:
         raise Refusal(_("Another manager decides about this."), rule="role")
     if gift.approval != Approval.ASKED:
         raise Refusal(_("This has been answered already."), rule="state")

@@ -133,7 +133,7 @@ class RecoveryQuerySet(models.QuerySet["Recovery"]):
     def visible_to(self, user: User) -> Self:
         """Managers see what was given; others what they gave themselves."""
         if user.acting_as is Role.MANAGER:
-            return self.all()
+            return self.exclude(complaint__whom__login=user)
         return self.filter(given_by=user) if user.acting_as in ANYBODY_THERE else self.none()
 
     def given(self) -> Self:
