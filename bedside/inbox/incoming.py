@@ -26,13 +26,14 @@ from bedside.triage.models import EMERGENCY
 
 from . import stopping
 from .actions import send
-from .letter_words import parted
+from .letter_words import added_below, parted
 from .models import Channel, Conversation, FromNobody, Message, State, Way
 from .strangers import answer_stranger
 from .writers import Writer, writer_at
 from .writers import patients_at as patients_at
 
 GOES_ON_FOR = timedelta(days=14)  # then what comes is about something new
+NO_WORDS = "…"
 AT_ONCE, MOST_AT_ONCE = ("call_now", "not_read", "too_large"), 12
 ANSWERING = re.compile(r"^(?:(?:re|aw|rv|fwd?|tr|odp|pd|رد)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
 TOLD_AGAIN_WITHIN = timedelta(days=60)  # no provider tells a message again so late
@@ -75,7 +76,7 @@ def take_in(told: Told, writer: Writer, key: str) -> Message:
     """Keep what somebody of ours wrote, read for red flags at once; a plain reply is left to whom it answers."""
     by = Outside(told.channel, told.sender[:200])
     patient = _last_written_to(told.channel, writer.patients)
-    read = "\n".join(filter(None, [told.read_too, told.words]))
+    read = "\n".join(filter(None, [told.read_too, told.words, _flags_below(told, writer.patients)]))
     screening = triage.screen(read, patient, by=by, channel="message")
     message = Message(
         patient=patient,
@@ -86,7 +87,7 @@ def take_in(told: Told, writer: Writer, key: str) -> Message:
         to=told.sender[:254],
         author=(writer.author or str(patient))[:200],
         subject=told.subject,
-        body=told.words,
+        body=told.words.strip() or NO_WORDS,
         quoted=told.quoted,
         letter_id=told.letter_id,
         is_unsure=writer.is_unsure,
@@ -106,6 +107,14 @@ def take_in(told: Told, writer: Writer, key: str) -> Message:
     return message
 
 
+def _flags_below(told: Told, patients: list[Patient]) -> str:
+    """What stands below her words and is no quotation of ours, where a red flag is in it."""
+    sent = Message.objects.filter(patient__in=patients, way=Way.OUT).order_by("-due_at")
+    below = added_below(told.quoted, list(sent.values_list("body", flat=True)[:50]))
+    language = patients[0].language if patients else ""
+    return below if below and decide(below, {"language": language, "answers": {}}).rules else ""
+
+
 def _note_stop(told: Told, by: Outside) -> bool:
     """A plain stop or start holds for the address it came from. Whether it was one."""
     intent = understood(told.words).intent
@@ -120,6 +129,7 @@ def _verb(message: Message, writer: Writer) -> str:
     screening = message.screening
     assert screening
     replied = writer.may_act and understood(message.body).intent is not Intent.PERSON and not message.was_too_large
+    replied = replied and not screening.rules
     cannot_wait = screening.is_emergency or (screening.needs_a_person and bool(screening.rules or not replied))
     if message.came_by_itself:
         return "message.received_urgent" if screening.is_emergency else "message.came_by_itself"
@@ -211,7 +221,8 @@ def to_nobody(is_emergency: bool) -> str:
 def _heard_once(told: Told, key: str) -> FromNobody:
     """Read it and give it to a person, unless the same is told twice at this very moment. What a machine wrote whom
     nobody knows is only read for an emergency."""
-    by, words = Outside(told.channel, told.sender[:200]), "\n".join(filter(None, [told.read_too, told.words]))
+    by = Outside(told.channel, told.sender[:200])
+    words = "\n".join(filter(None, [told.read_too, told.words, _flags_below(told, [])]))
     try:
         with transaction.atomic():
             if told.by_itself and decide(words, {}).level not in EMERGENCY:

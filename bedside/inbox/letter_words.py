@@ -6,6 +6,7 @@ Nothing of its HTML is ever shown: no picture is fetched, no link can be pressed
 from __future__ import annotations
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 
 FORWARDED = re.compile(
@@ -13,11 +14,12 @@ FORWARDED = re.compile(
 )
 TAIL = re.compile(
     r"^(--\s*$|_{5,}\s*$|-{3,}\s*(original|mensaje original|message d.origine|(wiadomość )?oryginalna|الرسالة).*$"
-    r"|sent from my |enviado desde |envoyé de |wysłan[eo] z |(from|de|od|von): .+@)",
+    r"|(sent from my|enviado desde|envoyé de(puis)?|wysłan[eo] z) \S+( \S+){0,2}$"
+    r"|(from|de|od|von): .{0,80}@[\w.-]+[>\])]*$)",
     re.IGNORECASE,
 )
 SAID = re.compile(r"^(on .+ wrote:|el .+ escribió:|le .+ a écrit\s?:|w dniu .+ napisał.*:|.*كتب.*:)$", re.I)
-AWAY = {"script", "style", "head", "title", "template", "noscript", "object", "svg", "math"}
+AWAY = {"script", "style", "title", "template", "noscript", "object", "svg", "math"}
 PARTS = {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "hr", "section", "pre"}
 QUOTES = {"blockquote"}
 EMPTY = {"br", "hr", "img", "input", "meta", "link", "wbr", "base", "area", "col", "embed", "source", "track"}
@@ -34,7 +36,9 @@ class _Reader(HTMLParser):
         self.leads_to = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in AWAY:
+        if tag == "body":
+            self.away = 0
+        elif tag in AWAY:
             self.away += 1
         elif tag in QUOTES:
             self.depth += 1
@@ -71,10 +75,14 @@ class _Reader(HTMLParser):
 def text_of(html: str) -> str:
     """What a page says, in lines."""
     reader = _Reader()
-    # an unclosed <style> or <script> must not swallow what she wrote after it
-    reader.feed(re.sub(r"(?is)<(script|style)\b.*?(</\1\s*>|$)", " ", html[:1_000_000]))
+    page = re.sub(r"(?is)<(script|style)\b.*?</\1\s*>", " ", html[:1_000_000])
+    reader.feed(page)
     reader.close()
-    return "\n".join(line.rstrip() for line in reader.lines if line.strip("> "))
+    read = "\n".join(line.rstrip() for line in reader.lines if line.strip("> "))
+    if read and not reader.away:
+        return read
+    # what was opened and never closed must not swallow what she wrote after it
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", page)).split())
 
 
 def parted(words: str) -> tuple[str, str]:
@@ -88,6 +96,13 @@ def parted(words: str) -> tuple[str, str]:
         end -= 1
     own, tail = "\n".join(lines[:end]).strip(), "\n".join(lines[end:]).strip()
     return (own, tail) if own else (words.strip(), "")
+
+
+def added_below(quoted: str, ours: list[str]) -> str:
+    """Of a tail, the lines that are neither marked as quoted nor our own: many programs let her answer between ours."""
+    known = " ".join(" ".join(ours).split())
+    lines = [" ".join(line.split()) for line in quoted.split("\n")]
+    return "\n".join(line for line in lines if line and not line.startswith(">") and line not in known)
 
 
 def _is_quoted(lines: list[str], at: int) -> bool:

@@ -21,6 +21,7 @@ LARGEST = 20_000_000  # bytes; of a larger one only the beginning is read
 BEGINNING = 500_000
 MOST_PARTS = 200
 MOST_NESTED = 20
+PASSED_ON = "---------- Forwarded message ---------"
 ID = re.compile(r"<([^<>\s]{3,250})>")
 A_PART = re.compile(rb"(?im)^content-type\s*:")
 NESTED = re.compile(rb"(?i)^content-type\s*:\s*multipart/|^content-type\s*:\s*message/", re.MULTILINE)
@@ -77,17 +78,26 @@ def read(raw: bytes, *, size: int = 0, checked_by: str = "") -> Letter:
 
 def _inside(mail: Mail, *, with_files: bool) -> tuple[str, tuple[File, ...]]:
     """Its words, plain ones rather than a page's, and whatever else is in it."""
-    plain, pages, files = list[str](), list[str](), list[File]()
+    plain, pages, enclosed, files = list[str](), list[str](), list[str](), list[File]()
+    passed_on = list[str]()
     for part in _parts(mail):
         kind, name = part.get_content_type(), _said(part.get_filename())
-        is_file = bool(name) or part.get_content_disposition() == "attachment" or not kind.startswith("text/")
-        if not is_file and kind in {"text/plain", "text/html"}:
+        is_words, is_enclosed = kind in {"text/plain", "text/html"}, part.get_content_disposition() == "attachment"
+        if is_words and is_enclosed:
+            enclosed.append(_text(part) if kind == "text/plain" else text_of(_text(part)))
+        elif is_words:
             (plain if kind == "text/plain" else pages).append(_text(part))
-        elif with_files:
+        elif kind == "message/rfc822" and mail.get_content_type() != "multipart/report":
+            inner = part.get_payload()
+            passed_on += [_inside(one, with_files=False)[0] for one in inner if isinstance(one, Mail)]
+        if with_files and (name or is_enclosed or not is_words):
             files.append(judged(name or kind.replace("/", "."), _bytes(part), number=len(files)))
     said, shown = "\n".join(plain).strip(), "\n".join(text_of(page) for page in pages).strip()
     # some programs put one polite line in place of the words: then the page says what she wrote
-    return kept(shown if len(shown.split()) > 3 * len(said.split()) + 10 else said), tuple(files)
+    said = shown if not said or len(shown.split()) > 3 * len(said.split()) + 10 else said
+    said = said or "\n".join(enclosed).strip()
+    whole = [said, *(f"{PASSED_ON}\n{words}" for words in passed_on if words.strip())]
+    return kept("\n\n".join(filter(None, whole))), tuple(files)
 
 
 def _parts(mail: Mail) -> list[Mail]:

@@ -38,9 +38,11 @@ def begin(
     channel: str = "portal",
     wanted: uuid.UUID | None = None,
     label: str = Label.NONE,
+    unsaid: str = "R14",
 ) -> Screening:
-    """Somebody said in their own words what they need: read it for red flags at once, before anything else is shown."""
-    screening = _read(text, patient, language, label)
+    """Somebody said in their own words what they need: read it for red flags at once, before anything else is shown.
+    `unsaid` is the level of what holds no words at all."""
+    screening = _read(text, patient, language, label, unsaid)
     screening.guest, screening.channel, screening.wanted_id = guest, channel, wanted
     emergency = screening.level in EMERGENCY
     verb = "emergency" if emergency else "needs_a_person" if screening.was_not_read else "began"
@@ -66,7 +68,7 @@ def told(text: str, patient: Patient | None, *, by: Hand, channel: str, label: s
     return screening
 
 
-def _read(text: str, patient: Patient | None, language: str, label: str) -> Screening:
+def _read(text: str, patient: Patient | None, language: str, label: str, unsaid: str = "R14") -> Screening:
     """The one place where free words meet the engine for the first time."""
     inputs = {**_known(patient), "language": language, "answers": {}}
     verdict = decide(text, inputs) if text.strip() else None
@@ -77,7 +79,7 @@ def _read(text: str, patient: Patient | None, language: str, label: str) -> Scre
         label=label,
         inputs=inputs,
         edition=verdict.edition if verdict else "",
-        level=verdict.level if verdict else "R14",
+        level=verdict.level if verdict else unsaid,
         rules=verdict.rules if verdict else [],
         because=verdict.because if verdict else "",
         crisis_line=bool(verdict and verdict.crisis_line),
@@ -108,8 +110,9 @@ def answer(screening: Screening, *, by: Hand, **inputs: Any) -> Screening:
 
 
 def screen(text: str, patient: Patient, *, by: Hand, channel: str, label: str = Label.NONE) -> Screening:
-    """Read a message for red flags, on whatever channel it came. It may only raise urgency."""
-    return begin(text, by=by, patient=patient, channel=channel, label=label, language=patient.language)
+    """Read a message for red flags, on whatever channel it came. It may only raise urgency. One that holds no words at
+    all says nothing of how urgent it is: a person looks at it."""
+    return begin(text, by=by, patient=patient, channel=channel, label=label, language=patient.language, unsaid="H")
 
 
 @transaction.atomic

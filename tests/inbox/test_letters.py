@@ -41,10 +41,41 @@ def test_where_the_plain_part_says_nothing_the_page_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "page", ["<style>never closed my chest hurts", "<p>a</p><!-- <p>b", "<a href=//x>y", "</p></div>", ""]
+    ("page", "words"),
+    [
+        ("<style>never closed my chest hurts", "never closed my chest hurts"),
+        ("<html><head><title>x</title><body><p>My chest hurts</p></body></html>", "My chest hurts"),
+        ("<head><title>x</title><p>My chest hurts</p>", "My chest hurts"),
+        ("<p>Hello</p><svg><p>My chest &amp; arm hurt</p>", "Hello My chest & arm hurt"),
+        ("<p>a</p><!-- <p>b", "a"),
+        ("<a href=//x>y", "y"),
+        ("</p></div>", ""),
+        ("", ""),
+    ],
 )
-def test_a_broken_page_is_read_all_the_same(page: str) -> None:
-    assert isinstance(text_of(page), str)
+def test_a_broken_page_is_read_all_the_same(page: str, words: str) -> None:
+    assert text_of(page).split("\n")[0] == words
+
+
+def test_a_named_body_is_read() -> None:
+    letter = EmailMessage()
+    letter["From"] = "a@b.example"
+    letter.set_content("My chest hurts", disposition="inline", filename="body.txt")
+    assert read(letter.as_bytes()).words == "My chest hurts"
+
+    attached = mail("")
+    attached.add_attachment("My chest hurts", filename="words.txt")
+    assert read(attached.as_bytes()).words == "My chest hurts"
+
+
+def test_a_letter_passed_on_whole_is_read() -> None:
+    for own in ("", "See what he wrote."):
+        letter = mail(own)
+        letter.add_attachment(mail("My chest hurts", sender="son@x.example"))
+        found = read(letter.as_bytes())
+
+        assert found.words.startswith(own)
+        assert "My chest hurts" in found.words
 
 
 @pytest.mark.parametrize(
@@ -63,6 +94,9 @@ def test_a_broken_page_is_read_all_the_same(page: str) -> None:
         ("Tak\n\nW dniu 23.11.2026 o 9:00 Riverside napisał(a):\n> x", "Tak", None),
         ("Bye\n-- \nAmara Okafor\nThe Mill", "Bye", "-- \nAmara Okafor\nThe Mill"),
         ("---------- Forwarded message ---------\nFrom: my son\n\nHe cannot breathe", None, ""),
+        ("Bye\nSent from my iPhone", "Bye", "Sent from my iPhone"),
+        ("Hello\nSent from my husband's phone, I have chest pain", None, ""),
+        ("Hola\nDe: mi hermana maria@x.es, tengo dolor", None, ""),
         ("> only what was quoted", "> only what was quoted", ""),
     ],
 )

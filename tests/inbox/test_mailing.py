@@ -385,3 +385,29 @@ def test_a_letter_to_a_record_that_was_joined_goes_to_the_one_that_stands(town: 
 
     assert heard
     assert (heard.patient, heard.is_unsure) == (town.amara, False)
+
+
+@pytest.mark.parametrize("sender", [HERS, "nobody@far.example"])
+def test_what_she_wrote_below_the_line_is_read_for_red_flags(town: Cast, sender: str) -> None:
+    comes(f"See below\n\n-----Original Message-----\nFrom: a@b.example\nHow are you?\n{RED_FLAG}", sender=sender)
+
+    assert Screening.objects.get().is_emergency
+
+
+def test_what_we_wrote_ourselves_below_the_line_is_no_red_flag(town: Cast) -> None:
+    asked = actions.write(town.amara, "My tablets", "Can I take them at night?", by=town.amara.login)
+    actions.answer(asked.conversation, f"If you have {RED_FLAG}, call 112.", by=town.sam)
+    answer = Message.objects.filter(way="out", channel="portal").first() or Message.objects.filter(way="out").first()
+    assert answer
+    comes(f"Thank you\n\n-----Original Message-----\nFrom: a@b.example\n{answer.body}")
+
+    assert not Screening.objects.filter(level__startswith="E").exists()
+    assert not any(one.is_emergency for one in Screening.objects.all())
+
+
+def test_a_letter_without_words_is_looked_at_by_a_person_now(town: Cast) -> None:
+    message = comes("", subject="")
+
+    assert message
+    assert message.screening
+    assert message.screening.needs_a_person
