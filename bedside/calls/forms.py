@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bedside.access.models import TREATING, User
+from bedside.directory.clinic import the_clinic
+from bedside.hours.clock import now
+from bedside.hours.zones import day_of
 from bedside.ui.fields import Form
 
 from .models import Identifier, Reason, Way
+
+FARTHEST = timedelta(days=366)  # ahead, that we promise anything
 
 
 class Day(forms.DateInput):
@@ -52,3 +58,12 @@ class TalkForm(Form):
         super().__init__(*args, **options)
         if user.acting_as not in TREATING:
             del self.fields["confidential"]
+
+    def clean_due_on(self) -> date | None:
+        day: date | None = self.cleaned_data["due_on"]
+        today = day_of(now(), the_clinic().zone)
+        if day and day < today:
+            raise forms.ValidationError(_("Choose a day from today on."))
+        if day and day > today + FARTHEST:
+            raise forms.ValidationError(_("That is too far ahead. Check the year."))
+        return day

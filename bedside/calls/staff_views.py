@@ -13,6 +13,7 @@ from bedside.access.doors import Knock
 from bedside.booking.models import Appointment
 from bedside.cases.models import Case
 from bedside.hours.clock import now
+from bedside.journal.models import Refusal
 from bedside.people.finding import patients_like
 from bedside.people.models import Label, Patient
 from bedside.triage.knocks import heard_at_once
@@ -21,7 +22,7 @@ from bedside.ui.pages import page
 from . import actions
 from .callers import Likely, likely
 from .forms import BeginForm, PersonForm, TalkForm
-from .models import AT_LEAST, Contact
+from .models import AT_LEAST, PROMISED, Contact
 
 SHOWN = 20
 SHOWN_BY_WORDS = 6
@@ -87,11 +88,16 @@ def noting(request: Knock, pk: uuid.UUID) -> HttpResponse:
     form = TalkForm(request.POST, user=request.user)
     words = "\n".join(request.POST.get(name, "") for name in ("said", "promised"))
     label = Label.CONFIDENTIAL if "confidential" in request.POST else Label.NONE
-    stands = heard_at_once(words, found.patient, by=request.user, channel="desk", label=label)
+    guest = "" if found.patient else f"{PROMISED}{found.pk}"  # by it the call is found again, and its number
+    stands = heard_at_once(words, found.patient, by=request.user, channel="desk", label=label, guest=guest)
     if form.is_valid():
-        actions.note(found, by=request.user, **form.cleaned_data)
-        return stands or redirect("calls:calls")
-    return stands or _shown(request, found, form=form)
+        try:
+            actions.note(found, by=request.user, **form.cleaned_data)
+        except Refusal as no:  # what was typed stays on the page, and an emergency stands before it
+            form.add_error(None, str(no))
+        else:
+            return stands or redirect("calls:calls")
+    return stands or _shown(request, _visible(request, pk), form=form)
 
 
 def _visible(request: Knock, pk: uuid.UUID) -> Contact:

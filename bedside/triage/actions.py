@@ -51,7 +51,9 @@ def begin(
 
 
 @transaction.atomic
-def told(text: str, patient: Patient | None, *, by: Hand, channel: str, label: str = Label.NONE) -> Screening | None:
+def told(
+    text: str, patient: Patient | None, *, by: Hand, channel: str, label: str = Label.NONE, guest: str = ""
+) -> Screening | None:
     """She told us something beside the matter, such as why she cancels: it is read like every word of a patient.
 
     Only what cannot wait is kept as a screening, and a person is told at once; None for an everyday sentence, and for
@@ -61,7 +63,7 @@ def told(text: str, patient: Patient | None, *, by: Hand, channel: str, label: s
     unclear = screening.level == "H" and not screening.rules and not screening.was_not_read
     if screening.level not in EMERGENCY + A_PERSON_NOW or (unclear and len(text.split()) < 2):
         return None
-    screening.channel = channel
+    screening.channel, screening.guest = channel, guest
     emergency = screening.level in EMERGENCY
     verb = "screening.emergency" if emergency else "screening.needs_a_person"
     record(verb, screening, by=by, because=screening.because)

@@ -63,14 +63,14 @@ def stands_before(screening: Screening | None) -> HttpResponse | None:
 
 
 def heard_at_once(
-    words: str, patient: Patient | None, *, by: Hand, channel: str, label: str = ""
+    words: str, patient: Patient | None, *, by: Hand, channel: str, label: str = "", guest: str = ""
 ) -> HttpResponse | None:
     """Every word she says somewhere is read for red flags, before anything of it can be refused: the page that comes
     before everything else, if one does."""
     if not words.strip():
         return None
     parts = (words[at : at + AT_ONCE] for at in range(0, len(words), AT_ONCE))
-    told = (actions.told(part, patient, by=by, channel=channel, label=label) for part in parts)
+    told = (actions.told(part, patient, by=by, channel=channel, label=label, guest=guest) for part in parts)
     said = sorted(filter(None, told), key=lambda one: not one.is_emergency)
     return stands_before(said[0] if said else None)
 

@@ -20,6 +20,8 @@ from bedside.calls.models import Contact, Way
 from bedside.cases.models import Case, Kind
 from bedside.hours.clock import now
 from bedside.inbox.doors import seal_of
+from bedside.jobs.models import Lane
+from bedside.jobs.worker import work_off
 from bedside.journal.models import Refusal, Sight
 from bedside.people import actions as people
 from bedside.people.models import Label
@@ -234,3 +236,39 @@ def test_what_is_settled_at_once_is_told_by_who_comes_back(town: Cast, a_thursda
 
     assert sorted(one.value or 0.0 for one in told) == [0.0, 1.0]
     assert all(one.ticked for one in measures.talks(began, now()))
+
+
+@pytest.mark.parametrize("day", ["2026-05-20", "9999-12-31"])
+def test_a_day_that_cannot_be_promised_loses_no_word_and_no_emergency(town: Cast, day: str) -> None:
+    desk, call = client_of(town.sam), actions.begin(Way.PHONE, "", by=town.sam)
+    told = {"reason": "other", "said": "She asks about her parking", "promised": "Ring her", "due_on": day}
+
+    page = desk.post(f"/desk/calls/{call.pk}/notes/", told)
+
+    assert (page.status_code, "She asks about her parking" in page.text) == (200, True)
+    told |= {"said": "I have crushing chest pain and cannot breathe"}
+    assert "999" in desk.post(f"/desk/calls/{call.pk}/notes/", told, follow=True).text
+    assert not Contact.objects.get().is_written_down
+
+
+def test_what_was_typed_of_a_call_that_somebody_else_has_stays_on_the_page(town: Cast) -> None:
+    call = actions.begin(Way.PHONE, "", by=town.nurse_lin)
+    told = {"reason": "other", "said": "She asks about her parking"}
+
+    page = client_of(town.sam).post(f"/desk/calls/{call.pk}/notes/", told)
+
+    assert "Somebody else has this call." in page.text
+    assert "She asks about her parking" in page.text
+    told |= {"said": "I have crushing chest pain and cannot breathe"}
+    assert "999" in client_of(town.sam).post(f"/desk/calls/{call.pk}/notes/", told, follow=True).text
+
+
+def test_the_emergency_of_somebody_unknown_shows_the_number_to_call_back(town: Cast) -> None:
+    desk, call = client_of(town.sam), actions.begin(Way.PHONE, "07700 900111", by=town.sam)
+
+    desk.post(f"/desk/calls/{call.pk}/notes/", {"said": "I have crushing chest pain and cannot breathe"})
+    work_off(Lane.URGENT, Lane.NEWS)
+
+    case = Case.objects.get(kind=Kind.SCREENING)
+    assert not Contact.objects.get().is_written_down
+    assert "900111" in desk.get(reverse("cases:case", args=[case.pk])).text
