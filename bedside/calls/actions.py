@@ -39,7 +39,7 @@ def ring(key: str, number: str, *, by: Hand, **times: datetime | None) -> Contac
 
 @transaction.atomic
 def _ring(key: str, number: str, times: dict[str, datetime | None], by: Hand) -> Contact | None:
-    told = {name: moment for name, moment in times.items() if moment}
+    told = {name: min(moment, now()) for name, moment in times.items() if moment}  # their clock may be ahead of ours
     first = min(told.values(), default=now())
     contact = Contact.objects.select_for_update(of=("self",)).filter(key=key).first()
     if contact is None:
@@ -48,7 +48,7 @@ def _ring(key: str, number: str, times: dict[str, datetime | None], by: Hand) ->
         contact = Contact(way=Way.PHONE, key=key, number=whole(number), rang_at=first)
     stood = (contact.rang_at, contact.answered_at, contact.ended_at)
     contact.rang_at = min(contact.rang_at, first)
-    contact.answered_at = contact.answered_at or told.get("answered_at")
+    contact.answered_at = told.get("answered_at") or contact.answered_at
     contact.ended_at = contact.ended_at or told.get("ended_at")
     if contact.version == 0 or stood != (contact.rang_at, contact.answered_at, contact.ended_at):
         record("contact.ended" if contact.ended_at else "contact.rang", contact, by=by)
@@ -83,7 +83,8 @@ def _take(contact: Contact, *, by: User) -> Contact:
     if contact.taken_by_id:
         raise Refusal(_("Somebody else has this call."), rule="taken")
     contact.taken_by = by
-    contact.answered_at = contact.answered_at or (contact.ended_at and contact.rang_at) or now()
+    if contact.ended_at is None:  # whoever gave up was not answered, though we call her back
+        contact.answered_at = contact.answered_at or now()
     record("contact.taken", contact, by=by)
     return contact
 

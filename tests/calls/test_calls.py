@@ -272,3 +272,28 @@ def test_the_emergency_of_somebody_unknown_shows_the_number_to_call_back(town: C
     case = Case.objects.get(kind=Kind.SCREENING)
     assert not Contact.objects.get().is_written_down
     assert "900111" in desk.get(reverse("cases:case", args=[case.pk])).text
+
+
+def test_a_telephone_clock_that_is_ahead_stops_nobody_from_answering(town: Cast) -> None:
+    tell({"id": "c1", "number": "", "rang_at": at(240)})
+
+    actions.take(Contact.objects.get(), by=town.sam)
+
+    assert Contact.objects.get().rang_at == now() == Contact.objects.get().answered_at
+
+
+def test_whoever_gave_up_was_not_answered_by_whoever_takes_it_up_later(town: Cast) -> None:
+    tell({"id": "c1", "number": "", "rang_at": at(-60), "ended_at": at(-20)})
+
+    taken = actions.take(Contact.objects.get(), by=town.sam)
+
+    assert (taken.answered_at, taken.was_abandoned, taken.waited) == (None, True, 40.0)
+
+
+def test_what_the_telephone_system_tells_of_an_answer_counts_before_the_press_of_a_button(town: Cast) -> None:
+    tell({"id": "c1", "number": "", "rang_at": at(-60)})
+    actions.take(Contact.objects.get(), by=town.sam)
+
+    tell({"id": "c1", "answered_at": at(-50)})
+
+    assert Contact.objects.get().waited == 10.0
