@@ -65,7 +65,7 @@ def plan_next_look(case: Case) -> None:
     }
     moments = {step: min(moment, case.due_at) for step, moment in steps.items()} | {100: case.due_at}
     case.look_again_at = next((moments[step] for step in STEPS if step > case.escalated), None)
-    if case.look_again_at is None and case.priority == Priority.NOW and case.first_opened_at is None:
+    if case.look_again_at is None and case.priority == Priority.NOW and case.is_unread:
         case.look_again_at = now() + RING_AGAIN
 
 

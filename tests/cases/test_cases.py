@@ -336,6 +336,22 @@ def test_an_emergency_rings_again_and_again_until_somebody_looks(town: Cast, clo
     assert Entry.objects.filter(verb="case.escalated").count() <= rung + 1
 
 
+def test_an_emergency_in_what_was_opened_before_rings_until_somebody_looks_again(town: Cast, clock: Stopped) -> None:
+    case = written(town)
+    actions.note_opened(case, by=town.sam)
+    clock.move(minutes=1)
+    case = again(case, town, RED_FLAG)
+    for _ in range(15):
+        clock.move(minutes=1)
+        rounds.look_at_the_clock()
+    assert Entry.objects.filter(verb="case.escalated").count() >= 6
+
+    actions.note_opened(Case.objects.get(), by=town.nurse_lin)
+    clock.move(minutes=3)
+    rounds.look_at_the_clock()
+    assert Case.objects.get().look_again_at is None
+
+
 def test_at_four_fifths_a_case_leaves_an_owner_who_is_not_there(
     town: Cast, clock: Stopped, at_work: AtWork, kim: User
 ) -> None:
