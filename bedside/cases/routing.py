@@ -31,14 +31,22 @@ def somebody_for(case: Case) -> User | None:
 
     Nobody is given more than the team says one person may hold, but for what cannot wait. When nobody is there it is
     nobody's and the team holds it, but for complaints and what was said of a visit: these have a name at once.
+    Who was named for a team are its people; but what cannot wait, or comes when all of them are gone, is anybody's in
+    the team's role.
     """
     plan = plan_of(case.team)
     team = _able(plan.people(), case)
     free = team.filter(load__lt=plan.most_each) if plan.most_each and case.priority != Priority.NOW else team
-    here = list(free.filter(pk__in=present(team.values_list("pk", flat=True))))
+    here = _there(free)
+    if not here and plan.members and (case.priority == Priority.NOW or not team):
+        here = _there(_able(User.objects.filter(is_active=True, held_roles__role__in=plan.roles), case))
     if not here and case.kind in OF_THE_MANAGERS:
         return team.first() or _able(User.objects.filter(is_active=True), case).first()
     return min(here, key=lambda one: not _speaks(one, case), default=None)
+
+
+def _there(people: QuerySet[Any]) -> list[User]:
+    return list(people.filter(pk__in=present(people.values_list("pk", flat=True))))
 
 
 def _able(people: QuerySet[User], case: Case) -> QuerySet[Any]:

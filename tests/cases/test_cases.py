@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bedside.access.models import Role, User
+from bedside.access.models import HeldRole, Role, User
 from bedside.booking import actions as booking
 from bedside.booking.models import Slot
 from bedside.booking.sessions import open_session
@@ -23,6 +23,7 @@ from bedside.journal.hands import HOUSE, Outside
 from bedside.journal.models import Entry, Refusal
 from bedside.people.actions import merge
 from bedside.people.models import Label
+from bedside.teams import actions as teams
 from bedside.town.cast import Cast
 from bedside.triage import actions as triage
 from bedside.triage.models import Screening
@@ -376,6 +377,29 @@ def test_the_work_of_somebody_who_has_left_is_passed_on(town: Cast, clock: Stopp
     assert case.owner == kim
     assert case.due_at == due
     assert rounds.reassign_what_was_left() == 0
+
+
+def test_what_cannot_wait_goes_to_whoever_is_there_though_others_were_named(
+    town: Cast, clock: Stopped, at_work: AtWork, kim: User
+) -> None:
+    HeldRole.objects.create(user=kim, role=Role.NURSE)
+    teams.arrange(Team.NURSES, members=[str(kim.pk)], by=town.ines)
+    at_work(town.nurse_lin)
+
+    assert written(town).owner is None
+    assert written(town, RED_FLAG).owner == town.nurse_lin
+
+
+def test_when_all_who_were_named_have_left_whoever_is_there_gets_it(
+    town: Cast, clock: Stopped, at_work: AtWork, kim: User
+) -> None:
+    teams.arrange(Team.FRONT_DESK, members=[str(kim.pk)], by=town.ines)
+    at_work(town.sam)
+    assert written(town).owner is None  # Kim is only away from the desk
+    kim.is_active = False
+    kim.save()
+
+    assert written(town).owner == town.sam
 
 
 def test_a_case_cannot_be_given_to_somebody_who_may_not_see_it(town: Cast, clock: Stopped) -> None:
