@@ -120,10 +120,16 @@ def settle(
     words: str = "",
     appointment: Appointment | None = None,
     medicines: list[dict[str, str]] | None = None,
+    seen: int | None = None,
 ) -> None:
-    """One thing for going home is done, or not needed and why, or open again. The next visit must be booked."""
+    """One thing for going home is done, or not needed and why, or open again. The next visit must be booked.
+
+    `seen` is the version of it somebody had before them: if it has moved on since, they are refused.
+    """
     as_it_stands(line.stay)
     line.refresh_from_db()
+    if seen is not None and line.version != seen:
+        raise Refusal(SOMEBODY_ELSE, rule="version")
     line.state, line.words = state, words
     if medicines is not None and line.line == Line.MEDICINES:
         line.medicines = medicines if state != Settled.NOT_NEEDED else []

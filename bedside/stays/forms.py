@@ -256,6 +256,7 @@ class VisitField(forms.ModelChoiceField):  # type: ignore[type-arg]
 class LineForm(Form):
     """One thing for going home."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput)
     state = forms.ChoiceField(label=_("How far is it?"), choices=Settled.choices, widget=forms.RadioSelect)
     words = forms.CharField(
         label=_("What the patient should know, or why it is not needed"),

@@ -15,6 +15,7 @@ from bedside.booking.models import Appointment, Status
 from bedside.directory.knocks import place_of
 from bedside.directory.models import Place
 from bedside.hours.clock import now
+from bedside.journal.models import Refusal
 from bedside.people.models import Label, Patient, staff_name
 from bedside.ui.pages import page
 
@@ -142,15 +143,25 @@ def line(request: Knock, pk: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(mine.filter(stay__ended_at=None), pk=pk)
     to_come = Appointment.objects.visible_to(request.user).filter(status=Status.BOOKED, starts_at__gt=now())
     booked = to_come.filter(patient__in=found.stay.names()).in_order()
-    begins = {"state": found.state, "words": found.words, "appointment": found.appointment_id}
+    begins = {"version": found.version, "state": found.state, "words": found.words, "appointment": found.appointment_id}
     form = LineForm(request.POST or None, line=found, booked=booked, initial=begins)
-    rows = taking_home.rows_for(found, request.POST or None)
+    rows, stands = taking_home.rows_for(found, request.POST or None), False
     if request.method == "POST" and form.is_valid() and (rows is None or not rows.is_bound or rows.is_valid()):
         told = form.cleaned_data
         state, more = Settled(told["state"]), {"appointment": told.get("appointment"), "words": told["words"]}
-        caring.settle(found, state, medicines=taking_home.told(rows), by=request.user, **more)
-        return redirect("stays:going-home", found.stay_id)
-    return page(request, "stays/line.html", about=found, line=found, stay=found.stay, form=form, rows=rows)
+        try:
+            medicines, seen = taking_home.told(rows), told["version"]
+            caring.settle(found, state, medicines=medicines, seen=seen, by=request.user, **more)
+            return redirect("stays:going-home", found.stay_id)
+        except Refusal as refused:
+            if refused.rule != "version":
+                raise
+            stands = True  # and what was typed too: whoever keeps it now has read both
+            form.add_error(None, str(refused))
+            form.data = form.data.copy()
+            form.data["version"] = str(found.version)
+    around: dict[str, Any] = {"line": found, "stay": found.stay, "form": form, "stands": stands}
+    return page(request, "stays/line.html", about=found, rows=rows, **around)
 
 
 @require_POST

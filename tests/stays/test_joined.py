@@ -62,7 +62,7 @@ def test_a_visit_under_the_record_that_stands_is_the_next_visit(ward: OnTheWard,
     lin = ward.client(ward.town.nurse_lin)
     assert f'value="{booked.pk}"' in lin.get(f"/desk/stays/lines/{line.pk}/").text
 
-    lin.post(f"/desk/stays/lines/{line.pk}/", {"state": "done", "appointment": booked.pk})
+    lin.post(f"/desk/stays/lines/{line.pk}/", {"version": line.version, "state": "done", "appointment": booked.pk})
 
     line.refresh_from_db()
     assert line.appointment == booked

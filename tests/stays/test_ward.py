@@ -192,7 +192,9 @@ def test_she_does_not_go_home_before_each_line_is_settled(ward: OnTheWard, lin: 
         actions.go_home(ward.stay, by=ward.town.nurse_lin)
 
     line = GoingHome.objects.get(stay=ward.stay, line="medicines")
-    lin.post(f"/desk/stays/lines/{line.pk}/", {"state": "done", "words": "Ibuprofen with food"})
+    lin.post(
+        f"/desk/stays/lines/{line.pk}/", {"version": line.version, "state": "done", "words": "Ibuprofen with food"}
+    )
     lin.post(f"/desk/stays/{ward.stay.pk}/ending/")
 
     line.refresh_from_db()
@@ -203,7 +205,7 @@ def test_she_does_not_go_home_before_each_line_is_settled(ward: OnTheWard, lin: 
 
 def test_what_she_takes_home_stands_in_rows_with_what_becomes_of_it_and_why(ward: OnTheWard, lin: Client) -> None:
     line = GoingHome.objects.get(stay=ward.stay, line="medicines")
-    sent = {"state": "done", "medicines-TOTAL_FORMS": "2", "medicines-INITIAL_FORMS": "0"}
+    sent = {"version": line.version, "state": "done", "medicines-TOTAL_FORMS": "2", "medicines-INITIAL_FORMS": "0"}
     new = {"name": "Ibuprofen", "dose": "400 mg with food", "change": "new", "why": "for the pain"}
     stopped = {"name": "Aspirin", "change": "stopped", "why": "", "dose": ""}
     rows = {f"medicines-{at}-{part}": value for at, row in enumerate((new, stopped)) for part, value in row.items()}
@@ -219,14 +221,30 @@ def test_what_she_takes_home_stands_in_rows_with_what_becomes_of_it_and_why(ward
     assert "400 mg with food" in hers
     assert "Do not take it any more." in hers
 
-    lin.post(at, {"state": "not_needed", "words": "None", "medicines-TOTAL_FORMS": "0", "medicines-INITIAL_FORMS": "0"})
+    old = {"state": "not_needed", "words": "None", "medicines-TOTAL_FORMS": "0", "medicines-INITIAL_FORMS": "0"}
+    lin.post(at, old | {"version": str(line.version + 1)})
     assert GoingHome.objects.get(pk=line.pk).medicines == []
+
+
+def test_nobody_writes_over_medicines_that_she_has_not_read(ward: OnTheWard, lin: Client) -> None:
+    line = GoingHome.objects.get(stay=ward.stay, line="medicines")
+    at, rows = f"/desk/stays/lines/{line.pk}/", {"medicines-TOTAL_FORMS": "1", "medicines-INITIAL_FORMS": "0"}
+    sent = rows | {"version": str(line.version), "state": "open", "medicines-0-change": "same"}
+    lin.post(at, sent | {"medicines-0-name": "Ibuprofen"})
+
+    late = lin.post(at, sent | {"words": "With tea", "medicines-0-name": "Aspirin"}).text
+
+    assert [one["name"] for one in GoingHome.objects.get(pk=line.pk).medicines] == ["Ibuprofen"]
+    assert [
+        word for word in ("Someone else", "Ibuprofen", 'value="Aspirin"', "With tea</textarea>") if word not in late
+    ] == []
+    assert f'name="version" value="{line.version + 1}"' in late
 
 
 def test_what_is_not_needed_says_why(ward: OnTheWard, lin: Client) -> None:
     line = GoingHome.objects.get(stay=ward.stay, line="keys")
 
-    assert "Say why" in lin.post(f"/desk/stays/lines/{line.pk}/", {"state": "not_needed"}).text
+    assert "Say why" in lin.post(f"/desk/stays/lines/{line.pk}/", {"version": line.version, "state": "not_needed"}).text
     with pytest.raises(Refusal, match="Say why"):
         caring.settle(line, Settled.NOT_NEEDED, by=ward.town.nurse_lin)
 
