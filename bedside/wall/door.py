@@ -1,4 +1,4 @@
-"""The door: whoever scans the code there says two things on her own phone, and then that she is here.
+"""The door: whoever scans the code there says three things on her own phone, and then that she is here.
 
 The page can be asked for from anywhere, so wrong tries are counted for the network they come from and for the door as
 a whole, beside those about one person. What is shut is shut for a quarter of an hour; the kiosk and the front desk
@@ -45,7 +45,7 @@ def hand_at(place: Place) -> Outside:
 
 
 def say_who(place: Place, network: str, *, birth_date: date, family_name: str, phone_end: str) -> Found | None:
-    """She tells us two things. Whether they fit one patient with a visit here today; every other way is one no."""
+    """She tells us three things. Whether they fit one patient with a visit here today; every other way is one no."""
     counts = [(f"door:{keyed('network', network)[:40]}", FROM_ONE_NETWORK), (_door(place), AT_ONE_DOOR)]
     for key, limit in counts:  # the network first: from one of them nobody shuts the door for all
         if not tries.take(key, limit):

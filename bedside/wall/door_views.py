@@ -1,4 +1,4 @@
-"""Where the code on the door leads: two things about her, then "I am here"; and the page with that code, to print.
+"""Where the code on the door leads: three things about her, then "I am here"; and the page with that code, to print.
 
 Who she said she is stands in her session for ten minutes. Nothing here says more than a kiosk would: no name, no
 service, and of a wrong answer not which part was wrong.
@@ -32,7 +32,7 @@ from bedside.visits.keys import Way, link_to
 from bedside.visits.models import OPENS_BEFORE, may_say_here
 
 from . import door
-from .forms import WhoForm
+from .forms import DoorForm
 
 KNOWN = "at_the_door"  # in the session: who she said she is at which door, and until when
 
@@ -40,11 +40,11 @@ KNOWN = "at_the_door"  # in the session: who she said she is at which door, and 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def here(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Two things that tell us who she is. Whoever has signed in and has one visit here now need not say them."""
+    """Three things that tell us who she is. Whoever has signed in and has one visit here now need not say them."""
     place = get_object_or_404(Place.objects.working(), pk=pk)
     if request.method != "POST" and (hers := _signed_in(request, place)):
         return redirect("visits:checking-in", hers.pk)
-    form = WhoForm(request.POST or None)
+    form = DoorForm(request.POST or None)
     missed = False
     if request.method == "POST" and form.is_valid():
         found = door.say_who(place, network_of(request), **form.cleaned_data)

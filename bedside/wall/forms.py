@@ -97,3 +97,12 @@ class WhoForm(Form):
         if not {"family_name", "phone_end"} & set(self.errors) and not (told["family_name"] or told["phone_end"]):
             self.add_error("family_name", _("Type your family name, or the end of your phone number below."))
         return told
+
+
+class DoorForm(WhoForm):
+    """At the door, which can be asked for from anywhere, all three: a birthday and a name are known to many."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["family_name"].required = self.fields["phone_end"].required = True
+        self.fields["phone_end"].label = _("The last 4 numbers of your phone")

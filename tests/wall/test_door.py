@@ -12,6 +12,7 @@ from bedside.booking.models import Appointment
 from bedside.cases.models import Case
 from bedside.hours.clock import moved_to, now
 from bedside.journal.models import Entry, Sight
+from bedside.people import actions as people
 from bedside.people.models import Patient
 from bedside.town.cast import Cast
 from bedside.triage import actions as triage
@@ -31,11 +32,12 @@ class Phone:
         self.door = f"/here/{self.place.pk}/"
 
     def say(self, patient: Patient, **otherwise: str) -> str:
-        """Where it leads to say when she was born and her family name; or the page where it leads nowhere."""
+        """Where it leads to say birthday, name and the end of the phone; or the page where it leads nowhere."""
         born = patient.birth_date
         assert born
         told = {"birth_date-day": born.day, "birth_date-month": born.month, "birth_date-year": born.year}
-        answer = self.client.post(self.door, told | {"family_name": patient.family_name} | otherwise)
+        named = {"family_name": patient.family_name, "phone_end": patient.phone[-4:] or "0000"}
+        answer = self.client.post(self.door, told | named | otherwise)
         return answer.headers.get("Location", answer.text)
 
     def press(self, visit: Appointment) -> str:
@@ -47,7 +49,7 @@ class Phone:
         return self.client.get(f"{self.door}visits/").text
 
 
-def test_she_says_two_things_and_is_here(town: Cast, booked: dict[str, Appointment]) -> None:
+def test_she_says_three_things_and_is_here(town: Cast, booked: dict[str, Appointment]) -> None:
     phone = Phone(town)
     assert phone.say(town.amara) == f"{phone.door}visits/"
     page = phone.read()
@@ -75,6 +77,20 @@ def test_whoever_guesses_wrong_reads_what_one_reads_who_has_no_visit(
 
     assert "We could not find a visit for today." in guessed
     assert bare(guessed) == bare(without)
+
+
+@pytest.mark.parametrize("kept_back", ["family_name", "phone_end"])
+def test_a_birthday_and_one_thing_more_do_not_do(town: Cast, booked: dict[str, Appointment], kept_back: str) -> None:
+    phone = Phone(town)
+
+    assert not phone.say(town.amara, **{kept_back: ""}).endswith("/visits/")
+    assert phone.client.get(f"{phone.door}visits/").headers["Location"] == phone.door
+
+
+def test_whoever_left_us_no_phone_is_sent_to_the_desk(town: Cast, booked: dict[str, Appointment]) -> None:
+    people.change_details(town.amara, by=town.sam, because="she said so", phone="")
+
+    assert "We could not find a visit for today." in Phone(town).say(town.amara, phone_end="0101")
 
 
 def test_nobody_reads_visits_who_has_not_said_who_she_is(town: Cast, booked: dict[str, Appointment]) -> None:
@@ -110,7 +126,7 @@ def test_ten_wrong_tries_from_one_network_shut_the_door_for_it_and_no_other(
 
 def test_nobody_is_guessed_at_from_many_networks(town: Cast, booked: dict[str, Appointment], kiosk: Screen) -> None:
     for number in range(10):
-        Phone(town, f"198.51.{number}.7").say(town.amara, family_name="", phone_end=f"{number:04}")
+        Phone(town, f"198.51.{number}.7").say(town.amara, phone_end=f"{number:04}")
 
     assert "We could not find" in Phone(town).say(town.amara)  # right, and nobody is told so
     kiosk.begin()
@@ -138,7 +154,7 @@ def test_a_confidential_visit_needs_the_end_of_her_phone_number_and_shows_its_ti
     town: Cast, booked: dict[str, Appointment]
 ) -> None:
     phone = Phone(town)
-    assert "We could not find" in phone.say(town.lina)
+    assert "We could not find" in phone.say(town.lina, phone_end="9999")
     phone.say(town.lina, phone_end="0102")
 
     assert phone.press(booked["lina"]) == f"{phone.door}visits/"
