@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bedside.access.models import User
-from bedside.inbox.numbers import whole
+from bedside.inbox.numbers import patients_with
 from bedside.people.models import Grant, Patient
 
 from .models import Identifier
@@ -35,13 +35,8 @@ class Likely:
 
 def likely(number: str, reader: User) -> list[Likely]:
     """Patients with that number, and those for whom somebody with that number cares. Several are all shown."""
-    full = whole(number)
-    if not full:
-        return []
-    tail = full[-4:]
     seen = Patient.objects.visible_to(reader)
-    near = seen.filter(phone__contains=tail[-2:]).order_by("family_name", "given_name", "pk")
-    hers = [one for one in near if whole(one.phone) == full]
+    hers = patients_with(number, seen.order_by("family_name", "given_name", "pk"))
     shared = len(hers) > 1
     found = [Likely(one, shared or one.phone_is_shared) for one in hers]
     known = {one.pk for one in hers}

@@ -17,5 +17,5 @@ MOST = 500  # people at phones
 def phones(request: Knock) -> HttpResponse:
     """Half hour by half hour, and what it comes to with those who are there now."""
     typed = request.GET.get("agents", "")
-    agents = int(typed) if typed.isascii() and typed.isdigit() and 0 < int(typed[:6]) <= MOST else None
+    agents = int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 3 and 0 < int(typed) <= MOST else None
     return page(request, "calls/phones.html", need=staffing.need(agents), agents=agents, goal=staffing.goal())

@@ -8,11 +8,24 @@ import phonenumbers
 from phonenumbers import PhoneNumberType
 
 from bedside.directory.clinic import the_clinic
+from bedside.people.finding import with_digits
+from bedside.people.models import Patient, PatientQuerySet
+
+END = 7  # digits by which few are found, of whom each is then compared
 
 
 def whole(phone: str) -> str:
     """A phone number with its country: +447700900777; nothing where it is none."""
     return _read(phone, the_clinic().country)[0]
+
+
+def patients_with(phone: str, among: PatientQuerySet) -> list[Patient]:
+    """Those whose number this is, however it is written."""
+    full = whole(phone)
+    if not full:
+        return []
+    end = str(phonenumbers.parse(full).national_number)[-END:]
+    return [one for one in with_digits(among, end) if whole(one.phone) == full]
 
 
 def is_landline(phone: str) -> bool:

@@ -11,7 +11,7 @@ from bedside.people.models import Grant, Label, Patient
 
 from .letters import Letter
 from .models import Channel, Conversation, Message, Way
-from .numbers import whole
+from .numbers import patients_with
 from .reply_to import answered_in
 
 OURS = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@")
@@ -58,9 +58,7 @@ def patients_at(channel: str, address: str) -> list[Patient]:
     living = Patient.objects.living()
     if channel == Channel.EMAIL:
         return list(living.filter(email__iexact=address.strip()).order_by("pk")) if address.strip() else []
-    wanted = whole(address)
-    same_end = living.filter(phone__endswith=address.strip()[-2:]) if wanted else living.none()
-    return [one for one in same_end.order_by("pk") if whole(one.phone) == wanted]
+    return patients_with(address, living.order_by("pk"))
 
 
 def _carer_at(address: str) -> list[Grant]:

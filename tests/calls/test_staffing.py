@@ -70,3 +70,4 @@ def test_managers_see_what_is_needed_and_whoever_works_at_the_desk_does_not(town
     assert "Half hour" in page.text
     assert "unstable" in page.text or "%" in page.text
     assert desk.get("/desk/phones/").status_code == 404
+    assert boss.get("/desk/phones/", {"agents": "000001" + "9" * 5_000}).status_code == 200
