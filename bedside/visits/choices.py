@@ -78,7 +78,7 @@ def let_go_whoever_has_another_day() -> int:
 @transaction.atomic
 def _let_go(visit: Visit) -> bool:
     visit = _as_it_stands(visit)
-    if visit.state != State.WAITING or visit.another_day_at is None or not visit.is_today:
+    if visit.another_day_at is None or not visit.is_today or not may_choose_a_day(visit):
         return False
     root = visit.patient.merged_into_id or visit.patient_id
     booked = Appointment.objects.filter(

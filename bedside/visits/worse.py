@@ -35,6 +35,7 @@ def feel_worse(visit: Visit, *, words: str = "", by: Hand, message: str = "") ->
     screening = triage.screen(words, visit.patient, by=by, channel=channel, label=visit.label) if words else None
     level = highest([A_PERSON_LOOKS, *([screening.level] if screening else [])])
     visit.level, visit.held_until = highest([visit.level, level]), None
+    visit.another_day_at = None  # she needs somebody now, whatever she has booked since
     rings = visit.worse_at is None or now() - visit.worse_at >= RINGS_AGAIN or height(visit.level) > height(told)
     visit.worse_at = now() if rings else visit.worse_at
     verb, read = "visit.feels_worse" if rings else "visit.said_more", str(screening.pk) if screening else ""

@@ -220,3 +220,22 @@ def test_how_often_our_times_held_is_said_in_one_line_and_not_of_few(town: Cast,
     said = "In the last 4 weeks 75 of 100 people were called in the time we first told them (32 people)."
     assert said in Client().get(link_to(amaras)).text
     assert kept.kept_at(town.hillside).share is None
+
+
+def test_who_feels_worse_is_not_put_out_of_the_line_by_the_day_she_has_booked(town: Cast, amaras: Visit) -> None:
+    says(amaras, "another day")
+    worse.feel_worse(amaras, by=hand_of_key(amaras))
+    books(town, town.amara)
+    assert Visit.objects.get(pk=amaras.pk).another_day_at is None
+
+    assert choices.let_go_whoever_has_another_day() == 0
+    assert Visit.objects.get(pk=amaras.pk).state == Stands.WAITING
+
+
+def test_who_has_become_urgent_or_confidential_since_keeps_her_place(town: Cast, amaras: Visit) -> None:
+    says(amaras, "another day")
+    books(town, town.amara)
+    for since in ({"level": "U4"}, {"level": "R14", "label": Label.CONFIDENTIAL}):
+        Visit.objects.filter(pk=amaras.pk).update(**since)
+        assert choices.let_go_whoever_has_another_day() == 0
+    assert Visit.objects.get(pk=amaras.pk).state == Stands.WAITING
