@@ -6,6 +6,7 @@ is. Who waits reads it on her page; who comes within two hours gets one message,
 
 from __future__ import annotations
 
+import logging
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -32,6 +33,8 @@ from .lateness import Lateness
 from .models import IN_A_ROOM, State, Visit
 from .running import BEHIND, Behind, Due, Hers, behind, delays, told_as
 
+log = logging.getLogger(__name__)
+
 TEXT = "running_late"
 CAME = ("visit.arrived", "visit.walked_in")
 COMING = timedelta(hours=2)  # who has a time within this is told
@@ -55,7 +58,16 @@ def look_everywhere() -> int:
     begun = Session.objects.filter(is_cancelled=False, starts_at__lte=now(), starts_at__gt=now() - LONGEST)
     places = set(begun.exclude(mode=Mode.PHONE).values_list("place", flat=True))
     places |= set(Lateness.objects.standing().values_list("place", flat=True))
-    return sum(look(place) for place in Place.objects.filter(pk__in=places).order_by("pk"))
+    return sum(_looked(place) for place in Place.objects.filter(pk__in=places).order_by("pk"))
+
+
+def _looked(place: Place) -> int:
+    """What was news at one place. Whatever is wrong there, those at all others are told."""
+    try:
+        return look(place)
+    except Exception as error:  # what it says may be about a patient: its kind alone is logged
+        log.error("nobody could look who is late at place %s: %s", place.pk, type(error).__name__)
+        return 0
 
 
 def look(place: Place) -> int:
@@ -150,7 +162,7 @@ def _told(appointments: Collection[uuid.UUID]) -> dict[tuple[uuid.UUID, int], li
     found: dict[tuple[uuid.UUID, int], list[int]] = defaultdict(list)
     sent = Message.objects.filter(about_id__in=appointments, template=TEXT, key__startswith="late:")
     for key in sent.order_by("due_at", "pk").values_list("key", flat=True):
-        _late, about, sequence, minutes, _channel = (key or "").split(":")
+        _late, about, sequence, minutes, *_channel = (key or "").split(":")  # of a second call: "voice:again"
         found[uuid.UUID(about), int(sequence)].append(int(minutes))
     return found
 

@@ -15,10 +15,12 @@ from bedside.booking.models import Appointment, Slot
 from bedside.booking.sessions import open_session
 from bedside.config.clock import CLOCK
 from bedside.hours.clock import Stopped, stopped_at
+from bedside.inbox import receipts
 from bedside.inbox.models import Message, State, Way
 from bedside.jobs.worker import work_off
 from bedside.journal.hands import HOUSE, Outside
 from bedside.journal.models import Entry
+from bedside.people.actions import change_details
 from bedside.people.models import Label, Patient
 from bedside.town.cast import Cast
 from bedside.visits import actions, announcing, late
@@ -283,3 +285,35 @@ def test_who_takes_her_phone_may_still_answer_as_ever(day: Morning) -> None:
     assert {one.about_id for one in day.told(day.town.lina)} == {coming.pk}
     booking.cancel(coming, by=Outside("visit_link", str(coming.pk)), because="cannot wait")
     assert not Message.objects.waiting().filter(template="running_late", about_id=coming.pk).exists()
+
+
+def test_whoever_is_called_a_second_time_about_it_stops_nobodys_news(day: Morning) -> None:
+    change_details(day.town.lina, by=HOUSE, remind_by="voice")
+    day.books(day.town.lina, 20)
+    comes(day, day.town.amara, -5)
+    day.at(15)
+    call = Message.objects.get(patient=day.town.lina, template="running_late", channel="voice")
+    Message.objects.filter(pk=call.pk).update(state=State.SENT, tries=1, sent_at=after(15), not_after=after(120))
+    receipts.told(call.pk, 1, "no-answer")
+    assert Message.objects.filter(key=f"{call.key}:again").exists()
+
+    assert late.look(day.town.riverside) == 0
+    assert [message.key for message in day.told(day.town.lina)] == [str(call.key).replace("voice", "sms")]
+
+
+def test_a_place_where_something_is_wrong_stops_no_other(day: Morning) -> None:
+    coming = day.books(day.town.lina, 20)
+    hour = {"place": day.town.hillside, "service": day.town.gp, "slot_minutes": 20, "by": HOUSE}
+    open_session(day.town.lee, starts_at=NINE, ends_at=after(60), **hour)  # type: ignore[arg-type]
+    first = Slot.objects.get(staff_member=day.town.lee, starts_at=NINE)
+    booking.book(first, day.town.omar, day.town.gp_visit, by=day.town.sam)
+    Message(
+        patient=day.town.lina, way=Way.OUT, template="running_late", about_id=coming.pk, key="late:nobody", state="sent"
+    ).save()
+    for patient in (day.town.amara, day.town.omar):
+        comes(day, patient, -5)
+    day.at(16)
+
+    with pytest.raises(ValueError, match="unpack"):
+        late.look(day.town.riverside)
+    assert day.town.hillside.pk in {one.place_id for one in Lateness.objects.standing()}
