@@ -77,7 +77,9 @@ def _sent_to_the_desk(turn: Turn) -> Callable[[Screening], HttpResponse]:
     def answer(screening: Screening) -> HttpResponse:
         why = needs.COULD_BE_AN_EMERGENCY if screening.is_emergency else turns.HELP
         turn.screening = screening
-        turns.send_to_desk(turn, why, level=screening.standing_level, screening=screening, patient=turn.patient)
+        # Of what is confidential the desk is told that somebody is here, and not who or what.
+        whom, what = (None, None) if screening.label else (turn.patient, screening)
+        turns.send_to_desk(turn, why, level=screening.standing_level, screening=what, patient=whom)
         return onward(turn)
 
     return answer

@@ -13,6 +13,7 @@ from bedside.intake.models import CheckIn, Sheet
 from bedside.journal.models import Entry, Sight
 from bedside.town.cast import Cast
 from bedside.town.questions import ask_forms
+from bedside.triage import actions as triage
 from bedside.visits import actions as visits
 from bedside.visits.models import Visit
 from bedside.wall.models import Turn
@@ -127,6 +128,16 @@ def test_words_that_could_be_an_emergency_send_her_to_the_desk_and_are_kept(town
     [case] = Case.objects.filter(subject__contains="could be an emergency")
     assert case.patient == town.amara
     assert Entry.objects.filter(verb="screening.emergency").count() == 1
+
+
+def test_of_a_confidential_emergency_the_desk_is_told_no_name(town: Cast, with_a_ticket: Screen) -> None:
+    steps = sits_down(with_a_ticket)
+    triage.begin("crushing chest pain and I cannot breathe", by=town.sam, patient=town.amara, label="confidential")
+
+    assert with_a_ticket.client.get(f"/kiosk/{steps}").headers["Location"] == "/kiosk/desk/"
+
+    [case] = Case.objects.filter(subject__contains="could be an emergency", subject__startswith="By the door")
+    assert (case.patient, case.screening, case.level) == (None, None, "E0")
 
 
 def test_a_confidential_visit_is_not_asked_about_at_a_kiosk(
