@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
@@ -43,6 +44,8 @@ def look() -> None:
             for uid in _new(server, box.last):
                 if not _take(server, box, uid):
                     return  # it is tried again in the next round
+            box.away_since, box.told_away = None, False
+            box.save(update_fields=["away_since", "told_away"])
     except (OSError, imaplib.IMAP4.error) as error:
         log.warning("the mailbox cannot be read: %s", type(error).__name__)
         _is_away(box)
@@ -65,37 +68,56 @@ def _take(server: imaplib.IMAP4, box: Mailbox, uid: int) -> bool:
             if raw:  # else it is gone: somebody took it out
                 hear_letter(raw, size=size)
             _go_on(box, uid)
-    except (OSError, imaplib.IMAP4.error):
-        raise  # the server, not the letter
+    except (OSError, imaplib.IMAP4.error):  # the line, which this one letter may break each time
+        _tried(box, uid)
+        raise  # after the last try the next round goes on behind it
     except Exception as error:  # whatever is wrong with this one, those behind it must be heard
         log.error("letter %s could not be taken in: %s", uid, type(error).__name__)
-        box.tries += 1
-        if box.tries < TRIES:
-            box.save(update_fields=["tries"])
+        if not _tried(box, uid):
             return False
-        with transaction.atomic():
-            _leave_to_a_person(_("An e-mail in our mailbox could not be read. Please open the mailbox."), str(uid))
-            _go_on(box, uid)
     with suppress(imaplib.IMAP4.error):
         server.uid("STORE", str(uid), "+FLAGS.SILENT", r"(\Seen)")
     return True
 
 
+def _tried(box: Mailbox, uid: int) -> bool:
+    """One more try was in vain. Whether it was the last: then somebody of ours looks at it, and we go on."""
+    box.tries += 1
+    if box.tries < TRIES:
+        box.save(update_fields=["tries"])
+        return False
+    with transaction.atomic():
+        _leave_to_a_person(_("An e-mail in our mailbox could not be read. Please open the mailbox."), str(uid))
+        _go_on(box, uid)
+    return True
+
+
 def _fetched(server: imaplib.IMAP4, uid: int) -> tuple[bytes, int]:
     """The letter, or the beginning of one that is too large, and how large it is. It stays unread if we fail."""
-    told = server.uid("FETCH", str(uid), "(RFC822.SIZE)")[1]
+    told = _asked(server, uid, "RFC822.SIZE")
     found = re.search(rb"RFC822\.SIZE (\d+)", b" ".join(one for one in told if isinstance(one, bytes)))
     if found is None:
         return b"", 0
     size = int(found[1])
-    part = "BODY.PEEK[]" if size <= LARGEST else f"BODY.PEEK[]<0.{BEGINNING}>"
-    answer = server.uid("FETCH", str(uid), f"({part})")[1]
-    return next((bytes(one[1]) for one in answer if isinstance(one, tuple)), b""), size
+    answer = _asked(server, uid, "BODY.PEEK[]" if size <= LARGEST else f"BODY.PEEK[]<0.{BEGINNING}>")
+    raw = next((bytes(one[1]) for one in answer if isinstance(one, tuple)), b"")
+    if size and not raw:
+        raise ValueError("a letter without its words")
+    return raw, size
+
+
+def _asked(server: imaplib.IMAP4, uid: int, what: str) -> list[Any]:
+    typ, told = server.uid("FETCH", str(uid), f"({what})")
+    if typ != "OK":
+        raise ValueError(f"the server does not give {what}")
+    return told
 
 
 def _new(server: imaplib.IMAP4, last: int) -> list[int]:
     """The numbers of letters we have not read. The last one of all is named even when it is known already."""
-    told = server.uid("SEARCH", "UID", f"{last + 1}:*")[1]
+    typ, told = server.uid("SEARCH", "UID", f"{last + 1}:*")
+    if typ != "OK":
+        raise imaplib.IMAP4.error("the server does not say what is there")
     numbers = sorted(int(one) for line in told if isinstance(line, bytes) for one in line.split())
     return [one for one in numbers if one > last][:AT_ONCE]
 
@@ -112,11 +134,10 @@ def _known(address: str) -> Mailbox:
 
 
 def _begin(box: Mailbox, validity: int) -> None:
-    """It is there. Where the server numbers anew we begin anew: what was heard before is known by its own name."""
+    """Where the server numbers anew we begin anew: what was heard before is known by its own name."""
     if box.validity != validity:
         box.validity, box.last, box.tries = validity, 0, 0
-    box.away_since, box.told_away = None, False
-    box.save()
+        box.save(update_fields=["validity", "last", "tries"])
 
 
 def _go_on(box: Mailbox, uid: int) -> None:

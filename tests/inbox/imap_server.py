@@ -10,14 +10,15 @@ from contextlib import contextmanager
 
 
 class MailBox(socketserver.ThreadingTCPServer):
-    """`letters` by their numbers; `mood`: well, says_no (to the password), hangs_up (in the middle of a letter)."""
+    """`letters` by their numbers; `mood`: well, says_no (to the password), hangs_up (in the middle of a letter), or
+    the word to which it answers NO; empty: it gives sizes and no words. `breaks` is a letter at which it hangs up."""
 
     allow_reuse_address = daemon_threads = True
     block_on_close = False
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Clerk)
-        self.mood, self.validity = "well", 7
+        self.mood, self.validity, self.breaks = "well", 7, 0
         self.letters: dict[int, bytes] = {}
         self.seen = set[int]()
         self.asked: list[str] = []
@@ -43,6 +44,9 @@ class Clerk(socketserver.StreamRequestHandler):
             if said.startswith("LOGOUT"):
                 self.say("* BYE", f"{tag} OK")
                 return
+            if self.server.mood in {"SEARCH", "SIZE", "BODY"} and self.server.mood in said:
+                self.say(f"{tag} NO not now")
+                continue
             if self.does(said) is False:
                 return
             bad = said.startswith("LOGIN") and (self.server.mood == "says_no" or '"pass word"' not in said)
@@ -62,8 +66,10 @@ class Clerk(socketserver.StreamRequestHandler):
                 self.say(f"* 1 FETCH (UID {found[1]} RFC822.SIZE {len(letters[int(found[1])])})")
         elif found := re.match(r"UID FETCH (\d+) \(BODY.PEEK\[\](?:<0\.(\d+)>)?\)", said):
             raw = letters[int(found[1])][: int(found[2] or 10**9)]
+            if self.server.mood == "empty":
+                return None
             self.say(f"* 1 FETCH (UID {found[1]} BODY[] {{{len(raw)}}}")
-            if self.server.mood == "hangs_up":
+            if self.server.mood == "hangs_up" or self.server.breaks == int(found[1]):
                 self.wfile.write(raw[: len(raw) // 2])
                 return False
             self.wfile.write(raw)

@@ -128,3 +128,39 @@ def test_a_mailbox_that_stays_shut_is_told_to_a_person_once(
     mailbox.look()
     assert heard() == ["First."]
     assert Mailbox.objects.get().away_since is None
+
+
+def test_a_letter_that_breaks_the_line_each_time_is_left_to_a_person_and_those_behind_it_are_heard(
+    box: MailBox,
+) -> None:
+    box.breaks = box.put(raw("First."))
+    box.put(raw("Second."))
+    for _ in range(3):
+        assert heard() == []
+        mailbox.look()
+    mailbox.look()
+    work_off()
+
+    assert heard() == ["Second."]
+    assert Case.objects.filter(screening__text__contains="could not be read").count() == 1
+
+
+@pytest.mark.parametrize("mood", ["SIZE", "BODY", "empty"])
+def test_a_letter_that_the_server_does_not_give_is_not_lost(box: MailBox, mood: str) -> None:
+    box.put(raw("First."))
+    box.mood = mood
+    mailbox.look()
+    box.mood = "well"
+    mailbox.look()
+
+    assert heard() == ["First."]
+
+
+def test_a_mailbox_that_opens_and_tells_nothing_is_told_to_a_person_once(box: MailBox, clock: Stopped) -> None:
+    box.mood = "SEARCH"
+    for _ in range(40):
+        mailbox.look()
+        clock.move(minutes=1)
+    work_off()
+
+    assert Case.objects.filter(screening__text__contains="cannot be read").count() == 1
