@@ -22,7 +22,7 @@ from bedside.language.replies import Intent, understood
 from bedside.people.models import Patient
 from bedside.triage import actions as triage
 from bedside.triage.deciding import decide
-from bedside.triage.models import EMERGENCY
+from bedside.triage.models import A_PERSON_NOW, EMERGENCY
 
 from . import stopping
 from .actions import send
@@ -51,6 +51,7 @@ class Told:
     read_too: str = ""
     letter_id: str = ""
     by_itself: bool = False
+    unanswerable: bool = False
     is_too_large: bool = False
     files: int = 0
 
@@ -101,8 +102,8 @@ def take_in(told: Told, writer: Writer, key: str) -> Message:
     )
     if writer.may_act and not told.by_itself:
         _note_stop(told, by)
-    record(_verb(message, writer), message, by=by, level=screening.level)
-    if not told.by_itself and not _answered_often(message):
+    record(_verb(message, writer, told.read_too), message, by=by, level=screening.level)
+    if not (told.by_itself or told.unanswerable or _answered_often(message)):
         _answer_at_once(message)
     return message
 
@@ -124,15 +125,15 @@ def _note_stop(told: Told, by: Outside) -> bool:
     return False
 
 
-def _verb(message: Message, writer: Writer) -> str:
+def _verb(message: Message, writer: Writer, read_too: str) -> str:
     """Who reads it: whoever is there now, whom it answers, somebody in turn, or, where a machine wrote it, nobody."""
     screening = message.screening
     assert screening
     replied = writer.may_act and understood(message.body).intent is not Intent.PERSON and not message.was_too_large
-    replied = replied and not screening.rules
+    replied = replied and not (screening.rules or message.files or read_too)
     cannot_wait = screening.is_emergency or (screening.needs_a_person and bool(screening.rules or not replied))
-    if message.came_by_itself:
-        return "message.received_urgent" if screening.is_emergency else "message.came_by_itself"
+    if message.came_by_itself and not (cannot_wait or screening.rules):
+        return "message.came_by_itself"
     return "message.received_urgent" if cannot_wait else "message.replied" if replied else "message.received"
 
 
@@ -206,7 +207,7 @@ def from_nobody(told: Told, key: str) -> str:
         FromNobody.objects.get_or_create(key=key, defaults={"is_emergency": False})
         return ""
     heard = FromNobody.objects.filter(key=key).first() or _heard_once(told, key)
-    return "" if told.by_itself else to_nobody(heard.is_emergency)
+    return "" if told.by_itself or told.unanswerable else to_nobody(heard.is_emergency)
 
 
 def to_nobody(is_emergency: bool) -> str:
@@ -220,12 +221,13 @@ def to_nobody(is_emergency: bool) -> str:
 
 def _heard_once(told: Told, key: str) -> FromNobody:
     """Read it and give it to a person, unless the same is told twice at this very moment. What a machine wrote whom
-    nobody knows is only read for an emergency."""
+    nobody knows is only read for what needs a person."""
     by = Outside(told.channel, told.sender[:200])
     words = "\n".join(filter(None, [told.read_too, told.words, _flags_below(told, [])]))
     try:
         with transaction.atomic():
-            if told.by_itself and decide(words, {}).level not in EMERGENCY:
+            read = decide(words, {})
+            if told.by_itself and read.level not in EMERGENCY + A_PERSON_NOW and not read.rules:
                 return FromNobody.objects.create(key=key, is_emergency=False)
             screening = triage.begin(words, by=by, guest=by.address[:64], channel=by.channel)
             heard = FromNobody.objects.create(key=key, is_emergency=screening.is_emergency)

@@ -40,7 +40,8 @@ class Letter:
     words: str
     quoted: str = ""
     files: tuple[File, ...] = ()
-    by_itself: bool = False  # a machine wrote it: nothing is answered to it
+    by_itself: bool = False  # a machine wrote it: nothing is answered to it, and nobody need read it
+    unanswerable: bool = False  # nothing is answered to it
     bounced: tuple[str, ...] = ()  # Message-IDs of ours that did not arrive
     doubted: bool = False  # it may not come from whom it says
     is_too_large: bool = False
@@ -69,7 +70,8 @@ def read(raw: bytes, *, size: int = 0, checked_by: str = "") -> Letter:
         words=own[:20_000],
         quoted=("" if too_large else quoted)[:20_000],
         files=files,
-        by_itself=_by_itself(mail, sender),
+        by_itself=_by_itself(mail),
+        unanswerable=_is_unanswerable(mail, sender),
         bounced=() if is_tangle else _bounced(mail),
         doubted=len(senders) != 1 or _is_doubted(mail, checked_by),
         is_too_large=too_large or is_tangle,
@@ -166,16 +168,22 @@ def _to(mail: Mail) -> tuple[str, ...]:
     return tuple(dict.fromkeys(address.lower() for _, address in getaddresses(said) if address))[:50]
 
 
-def _by_itself(mail: Mail, sender: str) -> bool:
-    """Whether a machine wrote it: an answer to such a letter may go round for ever."""
+def _by_itself(mail: Mail) -> bool:
+    """Whether a machine or a list wrote it, and no person of ours need read it unless it is urgent."""
     word = _said(mail.get("Auto-Submitted")).split(";")[0].strip().lower()
     bulk = _said(mail.get("Precedence")).strip().lower() in {"bulk", "junk", "list", "auto_reply"}
-    suppressed = _said(mail.get("X-Auto-Response-Suppress")).strip().lower()
-    marks = ("List-Id", "List-Unsubscribe", "List-Post", "X-Autoreply", "X-Autorespond", "X-Loop", "Feedback-ID")
-    from_nobody = _said(mail.get("Return-Path")).strip() == "<>" or not sender
+    listed = any(mail.get(mark) for mark in ("List-Id", "List-Post", "X-Autoreply", "X-Autorespond"))
+    reported = mail.get_content_type() == "multipart/report" or _said(mail.get("Return-Path")).strip() == "<>"
+    return word.startswith("auto-") or bulk or listed or reported
+
+
+def _is_unanswerable(mail: Mail, sender: str) -> bool:
+    """Whether an answer might go round for ever, or to nobody: a person reads the letter all the same."""
+    suppressed = _said(mail.get("X-Auto-Response-Suppress")).strip().lower() not in {"", "none"}
+    submitted = _said(mail.get("Auto-Submitted")).split(";")[0].strip().lower() not in {"", "no"}
+    marked = any(mail.get(mark) for mark in ("List-Unsubscribe", "X-Loop", "Feedback-ID"))
     machine = sender.split("@")[0] in {"mailer-daemon", "postmaster", "noreply", "no-reply", "donotreply", "bounce"}
-    listed = any(mail.get(mark) for mark in marks) or mail.get_content_type() == "multipart/report"
-    return word not in {"", "no"} or bulk or suppressed not in {"", "none"} or from_nobody or machine or listed
+    return suppressed or submitted or marked or machine or not sender
 
 
 def _bounced(mail: Mail) -> tuple[str, ...]:

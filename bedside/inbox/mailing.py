@@ -53,6 +53,7 @@ def _hear(letter: Letter, key: str) -> None:
         read_too=_to_be_read(letter, writer.answers),
         letter_id=letter.name,
         by_itself=letter.by_itself,
+        unanswerable=letter.unanswerable,
         is_too_large=letter.is_too_large,
         files=len(letter.files),
     )

@@ -113,18 +113,33 @@ def test_her_own_words_are_parted_from_what_she_quotes(written: str, own: str | 
     [
         {"auto_submitted": "auto-replied"},
         {"auto_submitted": "auto-generated (vacation)"},
-        {"x_auto_response_suppress": "All"},
         {"precedence": "bulk"},
         {"precedence": "list"},
         {"list_id": "<news.example>"},
         {"return_path": "<>"},
         {"x_autoreply": "yes"},
-        {"sender": "MAILER-DAEMON@mx.example"},
-        {"sender": "no-reply@shop.example"},
     ],
 )
 def test_what_a_machine_wrote_is_known(headers: dict[str, Any]) -> None:
     assert read(raw(**headers)).by_itself
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"x_auto_response_suppress": "All"},
+        {"feedback_id": "1:gmail"},
+        {"x_loop": "amara@town.example"},
+        {"list_unsubscribe": "<https://shop.example>"},
+        {"sender": "no-reply@shop.example"},
+        {"sender": "MAILER-DAEMON@mx.example"},
+    ],
+)
+def test_a_mark_that_forbids_answers_keeps_no_letter_from_its_reader(headers: dict[str, Any]) -> None:
+    found = read(raw(**headers))
+
+    assert found.unanswerable
+    assert not found.by_itself
 
 
 @pytest.mark.parametrize("headers", [{}, {"auto_submitted": "no"}, {"precedence": "first-class"}])

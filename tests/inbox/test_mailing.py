@@ -206,7 +206,6 @@ def test_urgent_words_from_an_address_that_is_not_hers_are_answered_there_too(to
 
 MACHINES: list[dict[str, Any]] = [
     {"auto_submitted": "auto-replied"},
-    {"x_auto_response_suppress": "All"},
     {"precedence": "list"},
     {"list_id": "<x.example>"},
     {"return_path": "<>"},
@@ -218,7 +217,7 @@ MACHINES: list[dict[str, Any]] = [
 def test_nothing_is_answered_to_a_machine_and_nobody_has_work_with_it(
     town: Cast, sender: str, headers: dict[str, Any]
 ) -> None:
-    comes("I am away until Monday. Ich bin nicht da. 我不在", sender=sender, **headers)
+    comes("I am away until Monday.", sender=sender, **headers)
 
     assert not Delivered.objects.exists()
     assert not Message.objects.filter(way="out").exists()
@@ -411,3 +410,34 @@ def test_a_letter_without_words_is_looked_at_by_a_person_now(town: Cast) -> None
     assert message
     assert message.screening
     assert message.screening.needs_a_person
+
+
+@pytest.mark.parametrize("words", ["I want to kill myself", "Ich bin nicht da. 我不在"])
+@pytest.mark.parametrize("sender", [HERS, "nobody@far.example"])
+def test_what_needs_a_person_reaches_one_also_from_a_machine(town: Cast, words: str, sender: str) -> None:
+    comes(words, sender=sender, auto_submitted="auto-replied")
+
+    assert Case.objects.count() == 1
+    assert not Delivered.objects.exists()
+
+
+@pytest.mark.parametrize("sender", [HERS, "stranger@else.example"])
+def test_a_letter_that_forbids_answers_is_read_by_a_person_and_not_answered(town: Cast, sender: str) -> None:
+    comes(sender=sender, x_auto_response_suppress="All")
+
+    assert Case.objects.count() == 1
+    assert not Delivered.objects.exists()
+
+
+@pytest.mark.parametrize("more", ["subject", "file"])
+def test_a_plain_yes_with_more_than_that_reaches_a_person(town: Cast, more: str) -> None:
+    actions.send(town.amara, "moved", by=HOUSE, key="visit", when="Friday", place="Riverside")
+    note = Message.objects.get(channel="email")
+    subject = "My new tablets" if more == "subject" else f"Re: {note.subject}"
+    letter = mail("Yes", subject=subject, in_reply_to=f"<{note.pk}@localhost>")
+    if more == "file":
+        letter.add_attachment(b"%PDF-1.7 x", maintype="application", subtype="pdf", filename="letter.pdf")
+    hear_letter(letter.as_bytes())
+    work_off()
+
+    assert Case.objects.count() == 1
