@@ -14,11 +14,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bedside.intake import walking
+from bedside.intake.forms import spoken
 from bedside.intake.knocks import Guest, sit_down, sitting
 from bedside.intake.steps import Ways
+from bedside.people.models import Patient
+from bedside.triage import actions as triage
 from bedside.triage.models import Screening
 
 from . import needs, turns
@@ -46,10 +50,10 @@ def _at_the_kiosk(step: Step) -> KioskPage:
     def view(request: AtScreen, pk: uuid.UUID) -> HttpResponse:
         turn = Turn.objects.at(request.device)
         if turn is None or turn.pk != pk:
-            return redirect("wall:kiosk")
+            return _heard_too_late(request, pk) or redirect("wall:kiosk")
         sits, appointment = sitting(request, str(pk)), turns.to_answer_for(turn)
         if sits is None or appointment is None or turn.outcome == Outcome.DESK:
-            return onward(turn)
+            return _heard_too_late(request, pk) or onward(turn)
         translation.activate(turn.language)
         if request.method == "POST":
             turns.stay(turn, typing=True)
@@ -64,21 +68,42 @@ def _at_the_kiosk(step: Step) -> KioskPage:
             by_other_ways=Ways("wall:kiosk-", (pk,)),
             around={"framed": "wall/kiosk_step.html", "turn": turn},
             way_back=reverse("wall:kiosk-ticket"),
-            on_alarm=_sent_to_the_desk(turn),
+            on_alarm=_sent_to_the_desk(turn, turn.patient),
         )
         return step(request, guest)
 
     return require_http_methods(["GET", "POST"])(view)
 
 
-def _sent_to_the_desk(turn: Turn) -> Callable[[Screening], HttpResponse]:
+def _heard_too_late(request: AtScreen, pk: uuid.UUID) -> HttpResponse | None:
+    """What she typed is read for red flags also once her turn is over or she was called; nothing else is kept."""
+    said = [
+        value
+        for name in request.POST
+        if name in walking.OWN_WORDS or name.startswith("q")
+        for value in request.POST.getlist(name)
+        if any(map(str.isalpha, value)) and value not in ("yes", "no", "on")
+    ]
+    if not said:
+        return None
+    hers = Turn.objects.filter(pk=pk, device=request.device).first() if sitting(request, str(pk)) else None
+    patient, label = (hers.patient, hers.label) if hers else (None, "")
+    text = spoken(said)[: walking.AT_ONCE]
+    found = triage.told(text, patient, by=request.device.hand, channel="check_in", label=label)
+    if found is None:
+        return None
+    turn = Turn.objects.at(request.device) or turns.begin(request.device, language=get_language() or "en")
+    return _sent_to_the_desk(turn, patient)(found)
+
+
+def _sent_to_the_desk(turn: Turn, patient: Patient | None) -> Callable[[Screening], HttpResponse]:
     """What could be an emergency is told to those who are near, not to a phone."""
 
     def answer(screening: Screening) -> HttpResponse:
         why = needs.COULD_BE_AN_EMERGENCY if screening.is_emergency else turns.HELP
         turn.screening = screening
         # Of what is confidential the desk is told that somebody is here, and not who or what.
-        whom, what = (None, None) if screening.label else (turn.patient, screening)
+        whom, what = (None, None) if screening.label else (patient, screening)
         turns.send_to_desk(turn, why, level=screening.standing_level, screening=what, patient=whom)
         return onward(turn)
 

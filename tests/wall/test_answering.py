@@ -130,6 +130,15 @@ def test_words_that_could_be_an_emergency_send_her_to_the_desk_and_are_kept(town
     assert Entry.objects.filter(verb="screening.emergency").count() == 1
 
 
+def test_words_that_come_after_her_time_are_read_all_the_same(town: Cast, with_a_ticket: Screen) -> None:
+    steps = sits_down(with_a_ticket)
+    with moved_to(now() + timedelta(minutes=6)):
+        assert with_a_ticket.send(f"{steps}needs/", reason="crushing chest pain and I cannot breathe") == "/kiosk/desk/"
+
+    [case] = Case.objects.filter(subject__contains="could be an emergency")
+    assert case.patient == town.amara
+
+
 def test_of_a_confidential_emergency_the_desk_is_told_no_name(town: Cast, with_a_ticket: Screen) -> None:
     steps = sits_down(with_a_ticket)
     triage.begin("crushing chest pain and I cannot breathe", by=town.sam, patient=town.amara, label="confidential")
