@@ -110,7 +110,7 @@ def may_use(person: Person, room: Chamber) -> bool:
         and (room.step_free or not person.step_free)
         and (room.hoist or not person.hoist)
         and (room.isolation or not person.isolation)
-        and (not room.kept_for or person.id in room.kept_for)
+        and (not room.kept_for or person.strict or person.id in room.kept_for)
     )
 
 

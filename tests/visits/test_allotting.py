@@ -234,3 +234,8 @@ def test_two_hundred_people_and_twenty_rooms_give_twenty_suggestions() -> None:
     assert len(plan.given) == 20
     assert all(not one.person.step_free or one.room.step_free for one in plan.given if one.room)
     assert not any(a.room == b.room for a, b in combinations(plan.given, 2))
+
+
+def test_whoever_is_urgent_may_have_a_room_that_is_kept_for_somebody_else() -> None:
+    kept = Chamber(1, "Room 1", kept_for=frozenset({"booked"}))
+    assert [may_use(Person(2, "gp", height=one), kept) for one in (0, 7)] == [False, True]
