@@ -86,6 +86,7 @@ class LowerForm(Form):
 
     to = forms.ChoiceField(label=_("How urgent is it?"), choices=[], widget=forms.RadioSelect)
     because = forms.CharField(label=_("Why?"), max_length=200)
+    seen = forms.IntegerField(widget=forms.HiddenInput)  # the version that was looked at
 
     def __init__(self, *args: Any, level: str, **options: Any) -> None:
         super().__init__(*args, **options)

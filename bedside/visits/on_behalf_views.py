@@ -23,7 +23,7 @@ from .queue import tickets
 def lowering(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """A clinician has looked at her, and finds it less urgent."""
     visit = get_object_or_404(Visit.objects.visible_to(request.user).open().with_its_people(), pk=pk)
-    form = LowerForm(request.POST or None, level=visit.level)
+    form = LowerForm(request.POST or None, level=visit.level, initial={"seen": visit.version})
     if request.method == "POST" and form.is_valid():
         worse.lower(visit, by=request.user, **form.cleaned_data)
         return redirect(f"{reverse('visits:queue')}?place={visit.place_id}")

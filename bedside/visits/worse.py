@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from bedside.access.models import Role
 from bedside.hours.clock import now
 from bedside.journal.actions import record
+from bedside.journal.constraints import SOMEBODY_ELSE
 from bedside.journal.hands import Hand
 from bedside.journal.models import Entry, Refusal
 from bedside.triage import actions as triage
@@ -44,14 +45,19 @@ def feel_worse(visit: Visit, *, words: str = "", by: Hand, message: str = "") ->
 
 
 @transaction.atomic
-def lower(visit: Visit, *, to: str, by: Hand, because: str) -> Visit:
-    """A clinician, by name and with a reason, finds her less urgent than she was taken for. Nobody else may."""
+def lower(visit: Visit, *, to: str, by: Hand, because: str, seen: int | None = None) -> Visit:
+    """A clinician, by name and with a reason, finds her less urgent than she was taken for. Nobody else may.
+
+    `seen` is the version that was looked at: what she said after that is not wiped out.
+    """
     if by.hand_kind != Role.CLINICIAN:
         raise Refusal(_("Only a clinician can do this."), rule="role")
     if not because.strip():
         raise Refusal(_("Lowering urgency needs a reason."), rule="because")
     held = Visit.objects.select_for_update(of=("self",), no_key=True)
     visit = held.select_related("patient", "place", "visit_type").get(pk=visit.pk)
+    if seen is not None and visit.version != seen:
+        raise Refusal(SOMEBODY_ELSE, rule="version")
     if not visit.is_open or height(to) >= height(visit.level):
         raise Refusal(_("It is not more urgent than that. Please look again."), rule="level")
     if Screening.objects.emergency_of(visit.patient):

@@ -66,7 +66,12 @@ def test_a_clinician_who_has_looked_lowers_it_by_name_and_with_a_reason(town: Ca
     assert osei.post(address, {"to": "R14", "because": ""}).status_code == 200
     assert fresh(anas).level == "H"
 
-    osei.post(address, {"to": "R14", "because": "Seen. Breathes calmly."})
+    stale = {"to": "R14", "because": "Seen. Breathes calmly.", "seen": fresh(anas).version}
+    assert f'name="seen" value="{stale["seen"]}"' in osei.get(address).text
+    worse.feel_worse(anas, words="it is worse again", by=hand_of_key(anas))
+    assert osei.post(address, stale).status_code == 409
+    assert fresh(anas).worse_at is not None
+    osei.post(address, stale | {"seen": fresh(anas).version})
     work_off()
 
     lowered = Entry.objects.get(verb="visit.lowered", subject_id=anas.pk)
