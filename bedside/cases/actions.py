@@ -187,8 +187,6 @@ def go_on(case: Case, *, by: Hand) -> None:
 @transaction.atomic
 def close(case: Case, *, because: str, by: Hand, told: bool = False) -> None:
     """Nothing more is to be done. What she wrote is answered only if somebody answered, or told her in another way."""
-    if by is not HOUSE and vowing.stands(case):
-        raise Refusal(_("A promise to her is open. Keep it or take it back first."), rule="vow")
     if by is not HOUSE:
         _look_at(case)
     case.first_human_answer_at = case.first_human_answer_at or (now() if told else None)

@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -19,7 +20,7 @@ from bedside.inbox.models import Channel, ChatLine, Message
 from bedside.teams.models import teams_of
 from bedside.ui.pages import page
 
-from . import actions, talking
+from . import actions, talking, vowing
 from .forms import AnswerForm, BecauseForm, ClosureForm, GiveForm, HandoffForm, NoteForm, TakeForm, VowForm, seen_with
 from .listing import Asked, looked_for
 from .models import Case, Cause, Handoff, Note, Nudge, Priority, Team, Vow
@@ -130,6 +131,7 @@ def closure(request: Knock, pk: uuid.UUID) -> HttpResponse:
     found, form = _visible(request, pk), ClosureForm(request.POST, prefix="closure")
     if not form.is_valid():
         return _shown(request, found, AnswerForm(), closure=form)
+    vowing.refuse_while_one_stands(found)
     actions.close(found, by=request.user, **form.cleaned_data)
     return redirect("cases:inbox")
 
@@ -142,6 +144,7 @@ def reopening(request: Knock, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
+@transaction.atomic
 def sending(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """Send once more what did not leave, or may not have left."""
     found = get_object_or_404(Case.objects.visible_to(request.user).exclude(message=None), pk=pk)

@@ -77,6 +77,12 @@ def stands(case: Case) -> bool:
     return Vow.objects.standing().filter(case=case).exists()
 
 
+def refuse_while_one_stands(case: Case) -> None:
+    """Whoever closes a case on its page says first what becomes of a promise; what ends elsewhere is not held up."""
+    if stands(case):
+        raise Refusal(_("A promise to her is open. Keep it or take it back first."), rule="vow")
+
+
 def ring_for_broken_promises() -> int:
     """A promise whose day has passed rings once at whoever has the case, and at its team."""
     late = list(Vow.objects.ringing().select_related("case__owner")[:200])

@@ -3,11 +3,14 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from bedside.cases import actions
 from bedside.cases.models import Case
 from bedside.hours.clock import Stopped
 from bedside.inbox import actions as inbox
+from bedside.inbox.models import Message
 from bedside.jobs.models import Lane
 from bedside.jobs.worker import work_off
+from bedside.journal.hands import HOUSE
 from bedside.journal.models import Sight
 from bedside.people.models import Label
 from bedside.town.cast import Cast
@@ -92,6 +95,19 @@ def test_every_verb_of_the_page_works(town: Cast, sam: Client) -> None:
     assert Case.objects.get().closed_because == "answered on the phone"
     sam.post(f"{here}reopening/")
     assert Case.objects.get().state == "open"
+
+
+def test_what_was_closed_meanwhile_is_not_sent_again_by_the_button_of_an_old_page(town: Cast, sam: Client) -> None:
+    message = inbox.send(town.amara, "answered", by=HOUSE, key="k")[0]
+    for state, verb in (("sending", "message.sending"), ("unsure", "message.unsure")):
+        message.state = state
+        inbox.record(verb, message, by=HOUSE)
+    work_off(Lane.NEWS)
+    case = Case.objects.get()
+    actions.close(case, because="she has it", by=town.sam)
+
+    sam.post(f"/desk/inbox/{case.pk}/sending/")
+    assert Message.objects.get(pk=message.pk).state == "unsure"
 
 
 def test_the_front_desk_finds_no_trace_of_a_confidential_case(town: Cast, sam: Client) -> None:

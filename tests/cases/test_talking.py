@@ -130,12 +130,22 @@ def test_a_promise_is_made_with_one_button_and_she_sees_it_made_and_kept(town: C
 
     actions.answer(case, "We call you tomorrow.", by=town.sam, then="close")
     assert not Case.objects.get().is_closed  # what we promised is still to be done
-    with pytest.raises(Refusal, match="Keep it or take it back first"):
-        actions.close(Case.objects.get(), because="enough", by=town.sam)
+    closed = sam.post(f"/desk/inbox/{case.pk}/closure/", {"closure-because": "enough"}, follow=True)
+    assert "Keep it or take it back first" in closed.text
+    assert not Case.objects.get().is_closed
 
     sam.post(f"/desk/inbox/{case.pk}/promises/{Vow.objects.get().pk}/keeping/")
     assert "We said we would call you by Tuesday 24 November." in her.get(letters).text
     assert "Done" in her.get(letters).text
+
+
+def test_a_promise_does_not_hold_up_what_ends_in_another_room(town: Cast, clock: Stopped) -> None:
+    case = comes_in(town)
+    vowing.promise(case, Does.CALL, 1, by=town.sam)
+    actions.close(case, because="It is written down.", by=town.sam)
+
+    assert Case.objects.get().is_closed
+    assert vowing.stands(case)  # and rings on its day
 
 
 def test_an_answer_keeps_a_promise_to_write_and_what_is_taken_back_needs_a_reason(town: Cast, clock: Stopped) -> None:
