@@ -23,7 +23,7 @@ from bedside.triage import actions as triage
 from bedside.triage.models import Screening
 from bedside.urgency.levels import height
 
-from . import vowing
+from . import handing, vowing
 from .models import NO_LONGER, REOPENS_WITHIN, WAITS_AT_MOST, Case, Kind, Priority, State, Team
 from .promising import percent, plan_next_look, promise, promise_by, promise_sooner, run_again, stood_still
 from .repeats import contacts
@@ -138,6 +138,7 @@ def give(case: Case, to: User | None, *, by: Hand, team: Team | None = None) -> 
     if team is not None and team not in case.teams:
         raise Refusal(_("This team cannot take this case. Please choose another."), rule="case_owner")
     if team is not None and team != case.team:
+        handing.withdraw(case, by=by)
         case.team, case.held_since = team, now()
     _hand(case, to, by=by, verb="case.given")
 
@@ -164,7 +165,7 @@ def answer(case: Case, words: str, *, by: User, then: str = "close") -> None:
     case.answered_at, case.look_again_at = now(), None
     case.owner = case.owner or by
     if then == "close":
-        _close(case, "answered")
+        _close(case, "answered", by=by)
     elif then == "wait":
         _wait(case, gettext_noop("answered, waiting for her reply"))
     record("case.answered", case, by=by, then=then)
@@ -191,7 +192,7 @@ def close(case: Case, *, because: str, by: Hand, told: bool = False) -> None:
         _look_at(case)
     case.first_human_answer_at = case.first_human_answer_at or (now() if told else None)
     case.answered_at = case.answered_at or case.first_human_answer_at
-    _close(case, because)
+    _close(case, because, by=by)
     record("case.closed", case, by=by, because=because)
 
 
@@ -286,7 +287,8 @@ def _resume(case: Case) -> None:
         promise(case, case.level, since=now())
 
 
-def _close(case: Case, because: str) -> None:
+def _close(case: Case, because: str, *, by: Hand) -> None:
+    handing.withdraw(case, by=by)
     case.become(State.CLOSED)
     case.closed_at, case.closed_because = now(), because[:200]
     case.look_again_at = case.waiting_since = None

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from bedside.access.models import User
 from bedside.hours.clock import now
 from bedside.journal.actions import record
-from bedside.journal.hands import HOUSE
+from bedside.journal.hands import HOUSE, Hand
 from bedside.journal.models import Refusal
 from bedside.people.models import staff_name
 from bedside.teams.calendars import calendar_of
 from bedside.teams.models import teams_of
 
-from .models import Case, Handed, Handoff, Why
+from .models import NO_LONGER, Case, Handed, Handoff, Priority, Why
 from .routing import can_own
 from .talking import nudge
 
@@ -26,6 +26,8 @@ def ask(case: Case, team: str, *, what: str, by: User) -> Handoff:
     """Ask another team to go on with it, and say with what."""
     if case.is_closed:
         raise Refusal(_("This case is closed. Open it again first."), rule="closed")
+    if case.priority == Priority.NOW:  # the nurses keep what cannot wait
+        raise Refusal(NO_LONGER, rule="state")
     if team == case.team or team not in case.teams:
         raise Refusal(_("This team cannot take this case. Please choose another."), rule="case_owner")
     if not what.strip():
@@ -43,8 +45,9 @@ def accept(handed: Handoff, *, by: User) -> None:
     """Our team has it from now on, and it has a name."""
     _answers(handed, by)
     case = _locked(handed)
-    if case.is_closed or not can_own(case, by):
-        raise Refusal(_("That can no longer be done with this case. Please look again."), rule="state")
+    moved = case.team != handed.from_team or case.priority == Priority.NOW
+    if case.is_closed or moved or not can_own(case, by):
+        raise Refusal(NO_LONGER, rule="state")
     handed.state, handed.said_at = Handed.ACCEPTED, now()
     record("handoff.accepted", handed, by=by)
     case.team, case.owner, case.held_since = handed.to_team, by, now()
@@ -63,6 +66,14 @@ def decline(handed: Handoff, *, because: str, by: User) -> None:
     if can_own(case, handed.asked_by):
         nudge(case, Why.DECLINED, to=handed.asked_by, by=by)
     nudge(case, Why.DECLINED, team=handed.from_team, by=by)
+
+
+def withdraw(case: Case, *, by: Hand) -> None:
+    """The case is closed, has gone to others or cannot wait: nobody is asked any more, and another team can be."""
+    for handed in Handoff.objects.waiting().filter(case_id=case.pk).select_related("case"):
+        _locked(handed)  # the case before its hand-over, as whoever answers does
+        handed.state, handed.said_at = Handed.WITHDRAWN, now()
+        record("handoff.withdrawn", handed, by=by)
 
 
 def ring_for_answers() -> int:

@@ -1,6 +1,6 @@
 """What was promised about a case: from when it counts, when it falls due, when somebody must look again.
 
-Only a case's fields are changed here; the actions record them.
+Only a case's fields are changed here, which the actions record, and a hand-over it has outrun is taken back.
 """
 
 from __future__ import annotations
@@ -9,9 +9,11 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from bedside.hours.clock import now
+from bedside.journal.hands import HOUSE
 from bedside.urgency.levels import height
 
 from .clock import STEPS, calendar_for, due, promise_for
+from .handing import withdraw
 from .models import Case, Priority, State, Team, priority_of
 from .routing import team_for
 
@@ -25,8 +27,11 @@ def promise(case: Case, level: str, *, since: datetime) -> None:
         level = case.level
     case.level = level or case.level
     case.priority = min(Priority(case.priority), priority_of(case.level))
+    before = case.team
     if team_for(case.level, case.label) == Team.NURSES:
         case.team = Team.NURSES
+    if case.team != before or case.priority == Priority.NOW:
+        withdraw(case, by=HOUSE)
     wanted = promise_for(case.level, case.kind, since, case.team)
     case.clock_from, case.limit_minutes, case.day_and_night = since, wanted.minutes, wanted.day_and_night
     case.clock_team = case.team  # whoever has it later, what was promised is counted in these hours

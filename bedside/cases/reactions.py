@@ -18,7 +18,7 @@ from bedside.triage.models import AWAY, CHAT, WAITING, Screening
 from bedside.urgency.levels import height
 from bedside.visits.models import TeachBack, Visit
 
-from . import actions, chatting, worse
+from . import actions, chatting, handing, worse
 from .models import CALL, UNCLEAR, Case, Kind, Priority, Team
 from .routing import can_own, somebody_for
 
@@ -92,6 +92,7 @@ def keep_in_confidence(entry: Entry) -> None:
     screening = Screening.objects.get(pk=entry.subject_id)
     with transaction.atomic():
         for case in Case.objects.filter(screening=screening).exclude(label=screening.label).select_for_update():
+            handing.withdraw(case, by=HOUSE)
             case.label, case.team = screening.label, Team.NURSES
             if case.owner and not can_own(case, case.owner):
                 case.owner = somebody_for(case)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
-from bedside.cases import handing
+from bedside.cases import actions, handing
 from bedside.cases.models import Case, Handed, Handoff, Nudge, Why
 from bedside.hours.clock import Stopped
 from bedside.inbox import actions as inbox
@@ -94,3 +94,28 @@ def test_she_reads_who_has_her_question_and_since_when(
     client.post(f"{here}handoffs/{Handoff.objects.get().pk}/acceptance/")
     assert Handoff.objects.get().state == Handed.ACCEPTED
     assert "Your question is with: Pharmacy, since Monday 23 November." in her.get(letters).text
+
+
+def test_a_hand_over_takes_no_emergency_away_from_the_nurses(town: Cast, clock: Stopped) -> None:
+    case = comes_in(town)
+    handed = handing.ask(case, Team.BILLING, what="What does she owe?", by=town.sam)
+    clock.move(minutes=5)
+    inbox.write_again(case.conversation, "I have crushing chest pain and I am sweating", by=town.amara.login)
+    work_off(Lane.URGENT, Lane.NEWS)
+
+    assert Handoff.objects.get().state == Handed.WITHDRAWN
+    for old in (handed, Handoff.objects.get()):  # as an old page knows it, and as it stands
+        with pytest.raises(Refusal):
+            handing.accept(old, by=town.sam)
+    assert Case.objects.get().team == Team.NURSES
+
+
+def test_what_has_gone_to_others_or_is_closed_is_asked_of_nobody_and_another_can_be(town: Cast, clock: Stopped) -> None:
+    case = comes_in(town)
+    handing.ask(case, Team.LAB, what="Look", by=town.sam)
+    actions.give(case, None, team=Team.BILLING, by=town.sam)
+    handing.ask(case, Team.PHARMACY, what="Look", by=town.sam)
+    actions.close(case, because="done", by=town.sam)
+
+    assert {one.state for one in Handoff.objects.all()} == {Handed.WITHDRAWN}
+    assert Handoff.objects.count() == 2

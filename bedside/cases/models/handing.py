@@ -20,6 +20,7 @@ class Handed(models.TextChoices):
     ASKED = "asked", _("Asked")
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Taken back")
 
 
 class HandoffQuerySet(models.QuerySet["Handoff"]):
