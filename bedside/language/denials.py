@@ -130,4 +130,6 @@ def _beginning(word: str, language: str) -> str:
 
 
 def _names(clause: str, names: frozenset[str]) -> frozenset[str]:
-    return frozenset(same_medicine(word) for word in WORD.findall(clause) if word in medicines() or word in names)
+    known = {same_medicine(name) for name in names}  # the words of a clause are folded, the names are as written
+    told = {same_medicine(word): word for word in WORD.findall(clause)}
+    return frozenset(name for name, word in told.items() if word in medicines() or name in known)

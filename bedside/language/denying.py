@@ -52,7 +52,7 @@ STARTS = {  # words with which something new begins, though the sentence goes on
     "denies|without",
     "es": "usted|tome|siga|empiece|use|llame|venga|si|no|nunca|evite|niega|sin|deje|suspenda",
     "fr": "vous|prenez|continuez|commencez|utilisez|appelez|revenez|venez|si|ne|n|pas|jamais|évitez|sans|"
-    "arrêtez|aucun|aucune",
+    "arrêtez|aucun|aucune|gardez|poursuivez",
     "pl": "bierz|weź|przyjmuj|kontynuuj|zacznij|stosuj|zadzwoń|przyjdź|jeśli|nie|nigdy|unikaj|bez|przestań|odstaw|brak",
     "ar": "تناول|خذ|استمر|ابدا|استخدم|اتصل|عد|اذا|لا|ليس|تجنب|بدون|اوقف|توقف",
 }
@@ -63,7 +63,7 @@ ENDS = {
     rf", (?=(?:{STARTS['es']})\b)",
     "fr": rf"[.;:!?\n]|,? (?:mais|donc|car|parce que|alors|puis) |,? et (?=(?:{STARTS['fr']}|avez|êtes|est)\b)|"
     rf", (?=(?:{STARTS['fr']})\b)",
-    "pl": rf"[.;:!?\n]|,? (?:ale|lecz|więc|bo|ponieważ|potem) |,? (?:i|a) (?=(?:{STARTS['pl']}|masz|jest)\b)|"
+    "pl": rf"[.;:!?\n]|,? (?:ale|lecz|więc|bo|ponieważ|potem) |, a |,? (?:i|a) (?=(?:{STARTS['pl']}|masz|jest)\b)|"
     rf", (?=(?:{STARTS['pl']})\b)",
     "ar": rf"[.;:!?\n؟؛]|،? (?:لكن|ولكن|لان|لذلك|ثم) |،? و(?=(?:{STARTS['ar']})\b)|[،,] (?=(?:{STARTS['ar']})\b)",
 }

@@ -186,6 +186,7 @@ def _negations(theirs: Denials, ours: Denials, beside: Denials) -> list[Finding]
     found, used = [], set[int]()
     turned = {word: clause for word, clause in ours.elsewhere.items() if word not in theirs.elsewhere}
     loose: list[Denial] = []
+    denied = (_named(theirs.all), _named(here))
     for same_kind in (True, False):
         left = list(theirs.all) if same_kind else loose
         loose = []
@@ -194,7 +195,7 @@ def _negations(theirs: Denials, ours: Denials, beside: Denials) -> list[Finding]
                 at
                 for at, other in enumerate(here)
                 if (one.kind == other.kind if same_kind else at not in used)
-                and _may_be(one, other)
+                and _may_be(one, other, denied)
                 and one.about & other.about
             ]
             if not share:
@@ -205,7 +206,7 @@ def _negations(theirs: Denials, ours: Denials, beside: Denials) -> list[Finding]
             if no_longer := sorted(word for word in one.about - about if word in turned):
                 found.append(Finding(Kind.NEGATION, How.CHANGED, one.said, turned[no_longer[0]]))
     for one in loose:
-        free = [at for at, other in enumerate(here) if at not in used and _may_be(one, other)]
+        free = [at for at, other in enumerate(here) if at not in used and _may_be(one, other, denied)]
         if free and not one.about & turned.keys():
             used.add(free[0])
         else:
@@ -214,9 +215,15 @@ def _negations(theirs: Denials, ours: Denials, beside: Denials) -> list[Finding]
     return found + [Finding(Kind.NEGATION, How.ADDED, "", one.said) for one in extra]
 
 
-def _may_be(one: Denial, other: Denial) -> bool:
-    """Whether both may say the same: about the same medicines, if both name any."""
-    return not (one.names and other.names) or bool(one.names & other.names)
+def _named(said: Iterable[Denial]) -> frozenset[str]:
+    return frozenset().union(*(one.names for one in said))
+
+
+def _may_be(one: Denial, other: Denial, denied: tuple[frozenset[str], frozenset[str]]) -> bool:
+    """Whether both may say the same: about the same medicines, if both name any, and each of them denied in both."""
+    if not (one.names and other.names):
+        return True
+    return bool(one.names & other.names) and other.names <= denied[0] and one.names <= denied[1]
 
 
 def _sides(notes: str, language: str, words: str, spoken: str) -> list[Finding]:

@@ -11,12 +11,22 @@ from .text import WORD
 
 LEFT, RIGHT = "left", "right"
 
+# After these a side is meant, whatever stands before: "there is right leg weakness", "the pain is left sided".
+PARTS = (
+    "sided?|abdom[ei]n\\w*|ankle|arm|armpit|axilla|breasts?|buttock|calf|cheek|chest|collarbone|ear|elbow|eye|eyelid|face|"
+    "facial|femur|fingers?|flank|foot|feet|forearm|groin|hand|head|heel|hemi\\w+|hip|iliac|jaw|kidney|knee|leg|limb|"
+    "loin|lung|neck|nostril|ovary|ribs?|shin|shoulder|sinus|sole|temple|testic\\w+|thigh|thumb|toe|tonsil|wrist|"
+    "ventric\\w+|ureter\\w*|renal|inguinal"
+)
+FOLLOWS = rf"(?=(?:[- ](?:upper|lower|inner|outer|middle|big|little|index|ring|front|back))?[- ](?:{PARTS})s?(?!\w))"
+
 # Left, then right. "You left", "right away" and "le droit de" are of no side.
 SAID = {
     "en": (
         r"(?<!has )(?<!had )(?<!have )(?<!is )(?<!are )(?<!was )(?<!you )(?<!she )(?<!he )(?<!they )(?<!who )"
-        r"left(?! over| alone| out| the | at | before| without)|lt|lhs",
-        r"(?<!all )(?<!just )(?<!is )right(?! (?:away|now|after|before|amount|dose|time|way|answer|at|down))|rt|rhs",
+        r"left(?! over| alone| out| the | at | before| without)|lt|lhs|left" + FOLLOWS,
+        r"(?<!all )(?<!just )(?<!is )right(?! (?:away|now|after|before|amount|dose|time|way|answer|at|down))|rt|rhs|"
+        r"right" + FOLLOWS,
     ),
     "es": (r"izquierd[oa]s?|izdo?a?|izq", r"derech[oa]s?(?! a )|dcho|dcha"),
     "fr": (r"gauches?", r"droites?|(?<!tout )(?<!le )droits?(?! (?:à|de|d) )"),

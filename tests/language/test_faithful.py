@@ -223,3 +223,38 @@ def test_a_side_that_was_lost_or_turned_is_found(notes: str, words: str, told: t
 )
 def test_words_that_are_of_no_side_are_let_pass(notes: str, words: str) -> None:
     assert compare(notes, words) == []
+
+
+STOP_ONE = "Stop metformin and continue insulin"
+
+
+@pytest.mark.parametrize(
+    ("notes", "words", "language", "kind"),
+    [
+        ("The pain is right sided", "Your pain is left sided", "en", SIDE),
+        ("There is right leg weakness", "There is left leg weakness", "en", SIDE),
+        ("She has left shoulder pain", "She has shoulder pain", "en", SIDE),
+        (STOP_ONE, "أوقف الأنسولين واستمر على الميتفورمين", "ar", NEGATION),
+        (STOP_ONE, "Arrêtez l'insuline et gardez la metformine", "fr", NEGATION),
+        (STOP_ONE, "Odstaw insulinę, a metforminę bierz dalej", "pl", NEGATION),
+        (STOP_ONE, "Arrêtez l'insuline avec la metformine", "fr", NEGATION),
+    ],
+)
+def test_a_side_or_a_medicine_that_is_swapped_is_found(notes: str, words: str, language: str, kind: Kind) -> None:
+    assert kind in {one.kind for one in compare(notes, words, plain_language=language)}
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("أوقف الميتفورمين واستمر على الأنسولين", "ar"),
+        ("Arrêtez la metformine et gardez l'insuline", "fr"),
+        ("Odstaw metforminę, a insulinę bierz dalej", "pl"),
+    ],
+)
+def test_the_medicine_that_is_stopped_may_be_said_in_each_language(words: str, language: str) -> None:
+    assert compare(STOP_ONE, words, plain_language=language) == []
+
+
+def test_whoever_has_left_is_of_no_side() -> None:
+    assert compare("She has left the clinic. It is right to rest.", "You went home. You should rest.") == []
