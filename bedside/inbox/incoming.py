@@ -52,6 +52,8 @@ class Told:
     letter_id: str = ""
     by_itself: bool = False
     unanswerable: bool = False
+    doubted: bool = False
+    added: str = ""  # by us, for whoever reads what nobody known wrote
     is_too_large: bool = False
     files: int = 0
 
@@ -104,7 +106,7 @@ def take_in(told: Told, writer: Writer, key: str) -> Message:
         _note_stop(told, by)
     record(_verb(message, writer, told.read_too), message, by=by, level=screening.level)
     if not (told.by_itself or told.unanswerable or _answered_often(message)):
-        _answer_at_once(message)
+        _answer_at_once(message, told)
     return message
 
 
@@ -137,7 +139,7 @@ def _verb(message: Message, writer: Writer, read_too: str) -> str:
     return "message.received_urgent" if cannot_wait else "message.replied" if replied else "message.received"
 
 
-def _answer_at_once(message: Message) -> None:
+def _answer_at_once(message: Message, told: Told) -> None:
     """What cannot wait for a person is said at once, in the ways she wishes, and to the address that wrote."""
     patient, screening, by = message.patient, message.screening, Outside(message.channel, message.to[:200])
     assert screening
@@ -146,7 +148,12 @@ def _answer_at_once(message: Message) -> None:
         send(patient, name, by=by, key=f"{message.pk}:{name}", about=message)
     elif message.was_too_large and not message.is_unsure:
         send(patient, "too_large", by=by, key=f"{message.pk}:too_large", about=message)
-    if name and message.channel == Channel.EMAIL and message.to.casefold() != patient.email.casefold():
+    if (
+        name
+        and message.channel == Channel.EMAIL
+        and not told.doubted
+        and message.to.casefold() != patient.email.casefold()
+    ):
         answer_stranger(message.to, to_nobody(screening.is_emergency))
 
 
@@ -203,11 +210,11 @@ def bare(subject: str) -> str:
 def from_nobody(told: Told, key: str) -> str:
     """Nobody is known by this address. A person reads it all the same, and once; returns what to answer at once."""
     FromNobody.objects.filter(at__lt=now() - TOLD_AGAIN_WITHIN).delete()
-    if not told.by_itself and _note_stop(told, Outside(told.channel, told.sender[:200])):
+    if not (told.by_itself or told.doubted) and _note_stop(told, Outside(told.channel, told.sender[:200])):
         FromNobody.objects.get_or_create(key=key, defaults={"is_emergency": False})
         return ""
     heard = FromNobody.objects.filter(key=key).first() or _heard_once(told, key)
-    return "" if told.by_itself or told.unanswerable else to_nobody(heard.is_emergency)
+    return "" if told.by_itself or told.unanswerable or told.doubted else to_nobody(heard.is_emergency)
 
 
 def to_nobody(is_emergency: bool) -> str:
@@ -223,7 +230,7 @@ def _heard_once(told: Told, key: str) -> FromNobody:
     """Read it and give it to a person, unless the same is told twice at this very moment. What a machine wrote whom
     nobody knows is only read for what needs a person."""
     by = Outside(told.channel, told.sender[:200])
-    words = "\n".join(filter(None, [told.read_too, told.words, _flags_below(told, [])]))
+    words = "\n".join(filter(None, [told.read_too, told.words, _flags_below(told, []), told.added]))
     try:
         with transaction.atomic():
             read = decide(words, {})

@@ -16,6 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from bedside.directory.clinic import the_clinic
 from bedside.hours.clock import now
 from bedside.journal.actions import saw
+from bedside.triage import actions as triage
+from bedside.triage.knocks import AT_ONCE
+from bedside.triage.models import Screening
 from bedside.ui.pages import page
 
 from . import actions, answer_links
@@ -32,42 +35,75 @@ def answer(request: HttpRequest, key: str) -> HttpResponse:
     """Two things that she knows; then the answer, and a box to write back."""
     found = answer_links.link_by(key)
     with _in_her_language(request, found):
+        words = request.POST.get("words", "")
         if _is_known(request, found):
-            return _shown(request, found, key, ReplyForm())
+            return _written(request, found, key) if words else _shown(request, found, key, ReplyForm())
         form = WhoseForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             if answer_links.knock(found, **form.cleaned_data):
-                request.session[KNOWN] = {str(found.pk): now().timestamp() + LASTS}
-                return redirect("inbox:answer", key)
+                _known_now(request, found)
+                return _written(request, found, key) if words else redirect("inbox:answer", key)
             form.add_error(None, _("These do not fit. Please look at both again, or call us."))
-        return _never_kept(page(request, "inbox/answer_whose.html", about=None, form=form))
+        return _whose(request, key, form, words)
 
 
 @require_POST
 def replies(request: HttpRequest, key: str) -> HttpResponse:
     """She writes back: heard like any message of hers."""
-    found, form = answer_links.link_by(key), ReplyForm(request.POST)
+    found, words = answer_links.link_by(key), request.POST.get("words", "")
     with _in_her_language(request, found):
-        if not _is_known(request, found):
+        if _is_known(request, found):
+            return _written(request, found, key)
+        if not words.strip():
             return redirect("inbox:answer", key)
-        if not form.is_valid():
-            return _shown(request, found, key, form)
-        assert found.message.conversation
-        actions.write_again(found.message.conversation, form.cleaned_data["words"], by=answer_links.hand_of(found))
+        return _whose(request, key, WhoseForm(), words, _heard(found, words))
+
+
+def _written(request: HttpRequest, found: AnswerLink, key: str) -> HttpResponse:
+    form = ReplyForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, found, key, form, _heard(found, request.POST.get("words", "")))
+    assert found.message.conversation
+    actions.write_again(found.message.conversation, form.cleaned_data["words"], by=answer_links.hand_of(found))
     return redirect("inbox:answer", key)
 
 
-def _shown(request: HttpRequest, found: AnswerLink, key: str, form: ReplyForm) -> HttpResponse:
+def _heard(found: AnswerLink, words: str) -> list[Screening]:
+    """Her words are read for red flags before anything else is asked of her. The emergencies in them."""
+    hand, patient = answer_links.hand_of(found), answer_links.hers(found)
+    parts = [words[at : at + AT_ONCE] for at in range(0, len(words), AT_ONCE)]
+    told = [triage.told(part, patient, by=hand, channel="message") for part in parts if part.strip()]
+    return [one for one in told if one and one.is_emergency]
+
+
+def _whose(
+    request: HttpRequest, key: str, form: WhoseForm, words: str, stands: list[Screening] | None = None
+) -> HttpResponse:
+    shown: dict[str, Any] = {"key": key, "words": words, "emergency_stands": (stands or [])[:1]}
+    return _never_kept(page(request, "inbox/answer_whose.html", about=None, form=form, **shown))
+
+
+def _shown(
+    request: HttpRequest, found: AnswerLink, key: str, form: ReplyForm, heard: list[Screening] | None = None
+) -> HttpResponse:
     saw(answer_links.hand_of(found), [found.patient_id], what="inbox/answer")
     said = answer_links.opened(found)
-    stands = [one.screening for one in said if one.screening and one.screening.is_emergency]
+    stands = [one.screening for one in said if one.screening and one.screening.is_emergency] + (heard or [])
     shown: dict[str, Any] = {"key": key, "messages": said, "emergency_stands": stands[-1:]}
     shown["promise"] = promise(the_clinic())
     return _never_kept(page(request, "inbox/answer.html", about=None, form=form, **shown))
 
 
 def _is_known(request: HttpRequest, found: AnswerLink) -> bool:
-    return bool(request.session.get(KNOWN, {}).get(str(found.pk), 0) > now().timestamp())
+    """Whether she said so lately; each use makes it last again."""
+    known = bool(request.session.get(KNOWN, {}).get(str(found.pk), 0) > now().timestamp())
+    if known:
+        _known_now(request, found)
+    return known
+
+
+def _known_now(request: HttpRequest, found: AnswerLink) -> None:
+    request.session[KNOWN] = {str(found.pk): now().timestamp() + LASTS}
 
 
 @contextmanager

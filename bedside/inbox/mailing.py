@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from dataclasses import replace
 
 from django.conf import settings
 from django.db import transaction
@@ -54,6 +55,7 @@ def _hear(letter: Letter, key: str) -> None:
         letter_id=letter.name,
         by_itself=letter.by_itself,
         unanswerable=letter.unanswerable,
+        doubted=letter.doubted,
         is_too_large=letter.is_too_large,
         files=len(letter.files),
     )
@@ -84,10 +86,10 @@ def _to_be_read(letter: Letter, answers: Message | None) -> str:
 
 def _with_its_sender(told: Told, letter: Letter) -> Told:
     """Whoever reads it must know whom to answer, and that something is missing."""
-    words = told.words
+    added = ""
     if letter.files or letter.is_too_large:
-        words += "\n\n" + _("Files came with this e-mail. We kept none.")
-    return Told(**vars(told) | {"words": f"{words}\n\n{told.sender}"})
+        added = "\n" + _("Files came with this e-mail. We kept none.") + "\n"
+    return replace(told, added=f"{added}\n{told.sender}")
 
 
 def _is_our_own(letter: Letter) -> bool:

@@ -80,7 +80,9 @@ def follow_wishes(entry: Entry) -> None:
     by = User.objects.filter(pk=entry.actor_id).first() if entry.actor_kind not in {"sms", "email", "house"} else None
     for channel, (where, wish) in WISHES.items():
         if wish in entry.facts.get("changed", []) and getattr(patient, wish) and by is not None:
-            say(channel, getattr(patient, where), stops=False, by=by)
+            known = bare(channel, getattr(patient, where))
+            if not Stopping.objects.at(channel, known).filter(said_at__gt=entry.happened_at).exists():
+                say(channel, known, stops=False, by=by)  # a later word stands
 
 
 def _last(channel: str, known: str) -> bool | None:

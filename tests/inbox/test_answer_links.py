@@ -20,6 +20,7 @@ from bedside.journal.models import Entry, Refusal, Sight
 from bedside.people import actions as people
 from bedside.people.models import Label, Patient
 from bedside.town.cast import Cast
+from bedside.triage.models import Screening
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 WORDS = "Your blood test is fine. Come at nine."
@@ -121,14 +122,44 @@ def test_she_writes_back_by_the_link_and_urgent_words_ring_and_show_whom_to_call
     town: Cast, rosa: Patient, client: Client
 ) -> None:
     key, _told = answered(town, rosa)
-    assert client.post(f"/r/{key}/replies/", {"words": "not let in yet"}).status_code == 302
+    assert client.post(f"/r/{key}/replies/", {"words": ""}).status_code == 302
     client.post(f"/r/{key}/", fields(client, key))
     page = client.post(f"/r/{key}/replies/", {"words": "crushing chest pain and I am sweating"}, follow=True)
     work_off()
 
     assert 'href="tel:999"' in page.text
-    assert "not let in yet" not in page.text
     assert Case.objects.get().priority == 0
+
+
+def test_what_she_writes_after_her_time_is_heard_and_kept_until_she_says_who_she_is(
+    town: Cast, rosa: Patient, client: Client, clock: Stopped
+) -> None:
+    key, _told = answered(town, rosa)
+    right = fields(client, key)
+    client.post(f"/r/{key}/", right)
+    clock.move(minutes=15)
+    client.get(f"/r/{key}/")
+    clock.move(minutes=15)
+    assert WORDS in client.get(f"/r/{key}/").text  # each use makes it last again
+
+    clock.move(minutes=21)
+    page = client.post(f"/r/{key}/replies/", {"words": "crushing chest pain and I am sweating"})
+    work_off()
+    assert 'href="tel:999"' in page.text
+    assert WORDS not in page.text
+    assert 'value="crushing chest pain and I am sweating"' in page.text
+    assert any(one.is_emergency for one in Screening.objects.filter(patient=rosa))
+
+    client.post(f"/r/{key}/", right | {"words": "Is it far?"})
+    assert Message.objects.filter(way="in", body="Is it far?").exists()
+
+
+def test_what_is_too_long_to_send_is_read_for_red_flags_all_the_same(town: Cast, rosa: Patient, client: Client) -> None:
+    key, _told = answered(town, rosa)
+    client.post(f"/r/{key}/", fields(client, key))
+    page = client.post(f"/r/{key}/replies/", {"words": "crushing chest pain and I am sweating. " + "so " * 1_500})
+
+    assert 'href="tel:999"' in page.text
 
 
 def test_who_has_an_account_signs_in(town: Cast) -> None:

@@ -441,3 +441,10 @@ def test_a_plain_yes_with_more_than_that_reaches_a_person(town: Cast, more: str)
     work_off()
 
     assert Case.objects.count() == 1
+
+
+def test_nothing_goes_to_an_address_that_may_be_made_up(town: Cast) -> None:
+    comes(sender="nobody@far.example", authentication_results="mx.any.example; dmarc=fail")
+
+    assert Case.objects.count() == 1
+    assert not strangers_told()

@@ -128,3 +128,23 @@ def test_she_and_staff_see_what_was_said_and_start_again_there(town: Cast, clien
     client.post(address, {"channel": "email", "word": "nonsense"})
     client.force_login(town.lina.login)
     assert client.get(address).status_code == 404
+
+
+def test_a_stop_said_after_the_wish_stands(town: Cast, clock: Stopped) -> None:
+    people.change_details(town.amara, by=HOUSE, phone=PHONE, wants_sms=False)
+    texts("STOP")
+    clock.move(minutes=1)
+    people.change_details(town.amara, by=town.sam, wants_sms=True)
+    clock.move(minutes=1)
+    incoming.hear("sms", PHONE, "START", key="late-1")
+    clock.move(seconds=1)
+    incoming.hear("sms", PHONE, "STOP", key="late-2")
+    work_off()
+
+    assert stopping.has_stopped("sms", PHONE)
+
+
+def test_stop_in_an_e_mail_from_nobody_we_know_holds(town: Cast) -> None:
+    hear_letter(raw("STOP", sender="nobody@far.example", subject=""))
+
+    assert stopping.has_stopped("email", "nobody@far.example")
