@@ -18,10 +18,11 @@ from bedside.inbox.models import Channel, ChatLine, Message, Way
 from bedside.people.models import Patient
 from bedside.teams.models import Team, teams_of
 
-from .models import NOT_CLOSED, Case, CaseQuerySet, Nudge, State, Words
+from .models import NOT_CLOSED, Case, CaseQuerySet, Nudge, Priority, State, Words
 
 VIEWS = ("todo", "asked", "unread", "mine", "team", "overdue", "waiting", "closed")
 COUNTED = VIEWS[:-1]
+CANNOT_WAIT = Q(priority=Priority.NOW, state__in=NOT_CLOSED)  # stands in the list, whatever is looked for
 LONGEST = 100  # signs that are looked for
 MOST_FOUND = 500  # conversations by their words; whoever finds so many says more
 
@@ -54,7 +55,12 @@ class Asked:
 
     def query(self, **other: str) -> str:
         """The address again, with something else in it; a filter stays when one looks in another way."""
-        said = {"view": self.view, "channel": self.channel, "team": self.team} | other
+        said = {
+            "view": self.view,
+            "channel": self.channel,
+            "team": self.team,
+            "found": "1" if self.words else "",
+        } | other
         return urlencode({name: value for name, value in said.items() if value and (name, value) != ("view", "todo")})
 
     def cases(self) -> QuerySet[Case]:
@@ -92,7 +98,7 @@ class Asked:
             found = found.filter(conversation__channel=self.channel)
         if self.team:
             found = found.filter(team=self.team)
-        return found.filter(self._said()) if self.words else found
+        return found.filter(self._said() | CANNOT_WAIT) if self.words else found
 
     def _seen(self, found: CaseQuerySet) -> CaseQuerySet:
         match self.view:

@@ -52,9 +52,11 @@ def inbox(request: Knock) -> HttpResponse:
     if request.method == "POST":
         all_of_it = "all" in request.POST
         request.session[LOOKED_FOR] = "" if all_of_it else looked_for(request.POST.get("q", ""))
-        narrowed = Asked.of({"view": request.POST.get("view", "")} if all_of_it else request.POST.dict(), request.user)
+        told = {"view": request.POST.get("view", "")} if all_of_it else request.POST.dict()
+        narrowed = Asked.of(told, request.user, words=request.session[LOOKED_FOR])
         return redirect(f"{reverse('cases:inbox')}?{narrowed.query()}")
-    asked = Asked.of(request.GET.dict(), request.user, words=request.session.get(LOOKED_FOR, ""))
+    words = request.session.get(LOOKED_FOR, "") if "found" in request.GET else ""  # an old search narrows nothing
+    asked = Asked.of(request.GET.dict(), request.user, words=words)
     cases = Paginator(asked.cases(), ON_A_PAGE).get_page(request.GET.get("page"))
     shown: dict[str, Any] = {"views": VIEWS.items(), "channels": CAME_BY.items(), "teams": Team.choices}
     return page(

@@ -99,6 +99,16 @@ def test_what_one_may_not_see_is_not_found_either(town: Cast, sam: Client, clien
     assert "Private" in looks_for(client, "hidden")
 
 
+def test_a_search_hides_no_emergency_and_is_over_when_one_comes_back(town: Cast, sam: Client) -> None:
+    comes_in(town, "Parking", "Where?")
+    comes_in(town, "Help", "I have crushing chest pain and I am sweating")
+    found = looks_for(sam, "tablets")
+    assert "Parking" not in found
+    assert "Help" in found
+    assert "found=1" in found  # the other ways of looking, and what refreshes itself, keep to it
+    assert "Parking" in sam.get("/desk/inbox/").text
+
+
 def test_words_are_kept_once_and_what_an_import_brought_is_found_too(town: Cast, sam: Client) -> None:
     comes_in(town, "My tablets", "Can I take them at midnight?")
     message = Message.objects.get(way="in")
