@@ -8,7 +8,7 @@ from django.test import Client
 from bedside.access.models import User
 from bedside.cases import actions, rounds, talking, vowing
 from bedside.cases.measures import kept_promises
-from bedside.cases.models import Case, Does, Note, Nudge, There, Vow, Why
+from bedside.cases.models import Case, Does, Kind, Note, Nudge, There, Vow, Why
 from bedside.hours.clock import Stopped
 from bedside.inbox import actions as inbox
 from bedside.jobs.models import Lane
@@ -137,6 +137,13 @@ def test_a_promise_is_made_with_one_button_and_she_sees_it_made_and_kept(town: C
     sam.post(f"/desk/inbox/{case.pk}/promises/{Vow.objects.get().pk}/keeping/")
     assert "We said we would call you by Tuesday 24 November." in her.get(letters).text
     assert "Done" in her.get(letters).text
+
+
+def test_a_promise_is_offered_only_where_she_can_read_it(town: Cast, sam: Client) -> None:
+    case = comes_in(town)
+    assert "We will call by the next working day" in sam.get(f"/desk/inbox/{case.pk}/").text
+    unwritten = actions.open_case(Kind.BOOKING, "New time", by=town.sam, patient=town.amara)
+    assert "We will call by the next working day" not in sam.get(f"/desk/inbox/{unwritten.pk}/").text
 
 
 def test_a_promise_does_not_hold_up_what_ends_in_another_room(town: Cast, clock: Stopped) -> None:
