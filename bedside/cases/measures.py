@@ -43,6 +43,7 @@ FIRST_ANSWER = Measure(
 )
 KEPT_PROMISES = Measure(
     name="cases.kept_promises",
+    version=2,
     title=_("Answered in the time we promised"),
     numerator=_("cases answered, or done where nobody wrote, before their promise fell due"),
     denominator=_("cases from patients whose promise was kept or has fallen due"),

@@ -281,7 +281,7 @@ def _time(town: Cast) -> Slot:
 
 def ines_task(town: Cast) -> Ids:
     """Something got worse, and it is with the manager."""
-    chart = {"measure": "cases.kept_promises", "measure_version": 1, "week": now().date(), "kind": "shift_below"}
+    chart = {"measure": "cases.kept_promises", "measure_version": 2, "week": now().date(), "kind": "shift_below"}
     task = Improvement(**chart, value=60, before=90, length=7, owner=town.ines, due_on=now().date())
     record("improvement.opened", task, by=HOUSE)
     return {"pk": task.pk}

@@ -167,7 +167,7 @@ def _be_seen(town: Cast) -> None:
     asked = feedback.past(_seen(town, town.lina, "Room 9"), asked_at=now())
     asked.digest = feedback.digest_of(Link().key)
     record("survey.asked", asked, by=HOUSE)
-    chart = {"measure": "cases.kept_promises", "measure_version": 1, "week": now().date(), "kind": "shift_below"}
+    chart = {"measure": "cases.kept_promises", "measure_version": 2, "week": now().date(), "kind": "shift_below"}
     for owner, place in ((town.ines, town.riverside), (town.sam, town.hillside)):
         task = Improvement(**chart, value=60, before=90, length=7, owner=owner, place=place, due_on=now().date())
         record("improvement.opened", task, by=HOUSE)
