@@ -56,6 +56,7 @@ from .scenes import (
     paper,
     rooms,
     stays,
+    talking,
     teams,
     video,
     wall,
@@ -96,6 +97,7 @@ def set_the_scene(town: Cast) -> None:
     complaints.set_up(town)
     calls.set_up(town)
     conduct.set_up(town)
+    talking.set_up(town)
     lines = [{"at": "14:00", "minutes": 20}]
     booking.open_feed(town.osei, by=town.dr_osei)
     booking.make_template(
@@ -128,6 +130,7 @@ def things() -> list[Any]:
         *chats.things(),
         *complaints.things(),
         *conduct.things(),
+        *talking.things(),
         *letters.things(),
         *waits.things(),
         *intake.things(),
