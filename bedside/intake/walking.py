@@ -87,7 +87,10 @@ def needs(request: HttpRequest, guest: Guest) -> HttpResponse:
         if request.method == "POST" and form.is_valid():
             said = form.cleaned_data
             if guest.sitting is not None:
-                said |= {name: _added(begins[name], said[name], form.fields[name].max_length) for name in OWN_WORDS}
+                said |= {
+                    name: _added(begins[name], said[name], int(form.fields[name].widget.attrs["maxlength"]))
+                    for name in OWN_WORDS
+                }
             if not guest.sees_answers:  # what was not shown is not taken away either
                 said = {name: value or begins[name] for name, value in said.items()}
             try:

@@ -158,8 +158,9 @@ def line(request: Knock, pk: uuid.UUID) -> HttpResponse:
                 raise
             stands = True  # and what was typed too: whoever keeps it now has read both
             form.add_error(None, str(refused))
-            form.data = form.data.copy()
-            form.data["version"] = str(found.version)
+            again = request.POST.copy()
+            again["version"] = str(found.version)
+            form.data = again
     around: dict[str, Any] = {"line": found, "stay": found.stay, "form": form, "stands": stands}
     return page(request, "stays/line.html", about=found, rows=rows, **around)
 

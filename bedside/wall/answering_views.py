@@ -18,7 +18,6 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bedside.intake import walking
-from bedside.intake.forms import spoken
 from bedside.intake.knocks import Guest, sit_down, sitting
 from bedside.intake.steps import Ways
 from bedside.people.models import Patient
@@ -88,7 +87,7 @@ def _heard_too_late(request: AtScreen, pk: uuid.UUID) -> HttpResponse | None:
         return None
     hers = Turn.objects.filter(pk=pk, device=request.device).first() if sitting(request, str(pk)) else None
     patient, label = (hers.patient, hers.label) if hers else (None, "")
-    text = spoken(said)[: walking.AT_ONCE]
+    text = ". ".join(said)[: walking.AT_ONCE]
     found = triage.told(text, patient, by=request.device.hand, channel="check_in", label=label)
     if found is None:
         return None
