@@ -9,10 +9,10 @@ app_name = "calls"
 urlpatterns = [
     path("calls/", telephone_views.told, name="told"),
     path("desk/phones/", manager_views.phones, name="phones"),
-    path("desk/calls/", staff_views.calls, name="calls"),
-    path("desk/calls/ringing/", staff_views.ringing, name="ringing"),
-    path("desk/calls/<uuid:pk>/", staff_views.call, name="call"),
-    path("desk/calls/<uuid:pk>/taking/", staff_views.taking, name="taking"),
-    path("desk/calls/<uuid:pk>/person/", staff_views.person, name="person"),
-    path("desk/calls/<uuid:pk>/notes/", staff_views.noting, name="noting"),
+    path("desk/telephone/", staff_views.calls, name="calls"),
+    path("desk/telephone/ringing/", staff_views.ringing, name="ringing"),
+    path("desk/telephone/<uuid:pk>/", staff_views.call, name="call"),
+    path("desk/telephone/<uuid:pk>/taking/", staff_views.taking, name="taking"),
+    path("desk/telephone/<uuid:pk>/person/", staff_views.person, name="person"),
+    path("desk/telephone/<uuid:pk>/notes/", staff_views.noting, name="noting"),
 ]

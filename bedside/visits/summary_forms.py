@@ -42,7 +42,7 @@ class WordsForm(Form):
     language = forms.ChoiceField(label=_("Language of the summary"), choices=settings.LANGUAGES)
     notes_language = forms.ChoiceField(label=_("Language of your notes"), choices=settings.LANGUAGES)
     origin = forms.ChoiceField(label=_("How the words came into that language"), choices=Origin.choices)
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(label="", widget=forms.HiddenInput)
     because = _left(forms.CharField(label=_("Why do you correct it?"), max_length=200, required=False))
 
 

@@ -81,17 +81,17 @@ def test_a_managers_role_finds_nobody_by_a_number(town: Cast) -> None:
 
 def test_nothing_of_a_record_is_shown_before_two_things_fit(town: Cast) -> None:
     desk = client_of(town.sam)
-    page = desk.post("/desk/calls/", {"number": town.amara.phone, "way": "phone"}, follow=True)
+    page = desk.post("/desk/telephone/", {"number": town.amara.phone, "way": "phone"}, follow=True)
     call = Contact.objects.get()
     told = {"patient": str(town.amara.pk), "fits": ["name"]}
 
-    refused = desk.post(f"/desk/calls/{call.pk}/person/", told)
+    refused = desk.post(f"/desk/telephone/{call.pk}/person/", told)
 
     assert "Okafor" in page.text
     assert "Everything about them" not in page.text
     assert refused.status_code == 409
     assert Contact.objects.get().patient is None
-    page = desk.post(f"/desk/calls/{call.pk}/person/", told | {"fits": ["name", "birth"]}, follow=True)
+    page = desk.post(f"/desk/telephone/{call.pk}/person/", told | {"fits": ["name", "birth"]}, follow=True)
     assert "Everything about them" in page.text
     assert Contact.objects.get().identified_by == ["birth", "name"]
     assert Sight.objects.filter(patient_id=town.amara.pk, what="calls/call").exists()
@@ -124,7 +124,7 @@ def test_what_is_confidential_is_no_line_on_the_desks_lists(town: Cast) -> None:
 
     assert not Contact.objects.visible_to(town.sam).exists()
     assert Case.objects.get(kind=Kind.PROMISED).label == Label.CONFIDENTIAL
-    assert client_of(town.sam).get(f"/desk/calls/{call.pk}/").status_code == 404
+    assert client_of(town.sam).get(f"/desk/telephone/{call.pk}/").status_code == 404
 
 
 def test_the_front_desk_keeps_nothing_confidential(town: Cast) -> None:
@@ -140,7 +140,7 @@ def test_red_flags_are_heard_whoever_speaks(town: Cast, is_known: bool) -> None:
         actions.identify(call, town.amara, by=town.sam, fits=["name", "birth"])
 
     told = {"reason": "other", "said": "I have crushing chest pain and cannot breathe"}
-    page = desk.post(f"/desk/calls/{call.pk}/notes/", told, follow=True)
+    page = desk.post(f"/desk/telephone/{call.pk}/notes/", told, follow=True)
 
     assert "999" in page.text
     assert Screening.objects.get().is_emergency
@@ -151,7 +151,7 @@ def test_red_flags_are_heard_whoever_speaks(town: Cast, is_known: bool) -> None:
 def test_an_everyday_word_of_somebody_unknown_is_only_written_down(town: Cast) -> None:
     call = actions.begin(Way.PHONE, "", by=town.sam)
 
-    client_of(town.sam).post(f"/desk/calls/{call.pk}/notes/", {"reason": "way", "said": "Where can I park my car?"})
+    client_of(town.sam).post(f"/desk/telephone/{call.pk}/notes/", {"reason": "way", "said": "Where can I park my car?"})
 
     assert not Screening.objects.exists()
     assert Contact.objects.get().is_written_down
@@ -186,7 +186,7 @@ def test_whoever_does_not_know_the_secret_finds_no_door(town: Cast) -> None:
 
 def test_what_rings_pops_up_with_whoever_it_may_be_and_is_taken_once(town: Cast) -> None:
     tell({"id": "c1", "number": town.amara.phone, "rang_at": at(-5)})
-    page = client_of(town.sam).get("/desk/calls/")
+    page = client_of(town.sam).get("/desk/telephone/")
     call = Contact.objects.get()
     assert "It rings" in page.text
     assert town.amara.listed in page.text
@@ -195,7 +195,7 @@ def test_what_rings_pops_up_with_whoever_it_may_be_and_is_taken_once(town: Cast)
 
     with pytest.raises(Refusal, match="Somebody else"):
         actions.take(call, by=town.nurse_lin)
-    assert "It rings" not in client_of(town.sam).get("/desk/calls/").text
+    assert "It rings" not in client_of(town.sam).get("/desk/telephone/").text
 
 
 def test_a_number_that_is_typed_while_it_rings_is_that_call(town: Cast) -> None:
@@ -209,7 +209,7 @@ def test_a_number_that_is_typed_while_it_rings_is_that_call(town: Cast) -> None:
 def test_a_patient_finds_no_call_and_no_door(town: Cast) -> None:
     call = actions.begin(Way.PHONE, "", by=town.sam)
     assert town.amara.login
-    assert client_of(town.amara.login).get(f"/desk/calls/{call.pk}/").status_code == 404
+    assert client_of(town.amara.login).get(f"/desk/telephone/{call.pk}/").status_code == 404
 
 
 def test_the_measures_count_what_the_telephone_system_told_and_no_more(town: Cast) -> None:
@@ -243,11 +243,11 @@ def test_a_day_that_cannot_be_promised_loses_no_word_and_no_emergency(town: Cast
     desk, call = client_of(town.sam), actions.begin(Way.PHONE, "", by=town.sam)
     told = {"reason": "other", "said": "She asks about her parking", "promised": "Ring her", "due_on": day}
 
-    page = desk.post(f"/desk/calls/{call.pk}/notes/", told)
+    page = desk.post(f"/desk/telephone/{call.pk}/notes/", told)
 
     assert (page.status_code, "She asks about her parking" in page.text) == (200, True)
     told |= {"said": "I have crushing chest pain and cannot breathe"}
-    assert "999" in desk.post(f"/desk/calls/{call.pk}/notes/", told, follow=True).text
+    assert "999" in desk.post(f"/desk/telephone/{call.pk}/notes/", told, follow=True).text
     assert not Contact.objects.get().is_written_down
 
 
@@ -255,18 +255,18 @@ def test_what_was_typed_of_a_call_that_somebody_else_has_stays_on_the_page(town:
     call = actions.begin(Way.PHONE, "", by=town.nurse_lin)
     told = {"reason": "other", "said": "She asks about her parking"}
 
-    page = client_of(town.sam).post(f"/desk/calls/{call.pk}/notes/", told)
+    page = client_of(town.sam).post(f"/desk/telephone/{call.pk}/notes/", told)
 
     assert "Somebody else has this call." in page.text
     assert "She asks about her parking" in page.text
     told |= {"said": "I have crushing chest pain and cannot breathe"}
-    assert "999" in client_of(town.sam).post(f"/desk/calls/{call.pk}/notes/", told, follow=True).text
+    assert "999" in client_of(town.sam).post(f"/desk/telephone/{call.pk}/notes/", told, follow=True).text
 
 
 def test_the_emergency_of_somebody_unknown_shows_the_number_to_call_back(town: Cast) -> None:
     desk, call = client_of(town.sam), actions.begin(Way.PHONE, "07700 900111", by=town.sam)
 
-    desk.post(f"/desk/calls/{call.pk}/notes/", {"said": "I have crushing chest pain and cannot breathe"})
+    desk.post(f"/desk/telephone/{call.pk}/notes/", {"said": "I have crushing chest pain and cannot breathe"})
     work_off(Lane.URGENT, Lane.NEWS)
 
     case = Case.objects.get(kind=Kind.SCREENING)

@@ -254,7 +254,7 @@ def _said_on_the_phone(town: Cast, words: str, patient: Any = None) -> str:
     call = calls.begin("phone", "", by=town.sam)
     if patient:
         calls.identify(call, patient, by=town.sam, fits=["name", "birth"])
-    return _said(_in(town.sam), f"/desk/calls/{call.pk}/notes/", reason="other", said=words)
+    return _said(_in(town.sam), f"/desk/telephone/{call.pk}/notes/", reason="other", said=words)
 
 
 def _by_her_on_the_phone(town: Cast, words: str) -> str:
@@ -406,6 +406,7 @@ CHOSEN = {  # what views read past a form: a button that was pressed, a page, a 
     "words": "what WorseForm shows: however long, it is no reason to refuse her",
     **dict.fromkeys(("behavior", "held", "page", "remove", "version"), "where a manager stands who writes a form"),
     **dict.fromkeys(("because", "cause"), OURS),
+    "said": "read for red flags by the view itself, however long",
     "why_right": OURS,
     "taking_over": OURS,
 }

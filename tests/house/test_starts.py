@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections.abc import Iterator
 from fnmatch import fnmatch
+from typing import Any
 
 import pytest
 from croniter import croniter
@@ -151,3 +154,16 @@ def test_every_model_is_made_for_good() -> None:
     """No table without a migration's knowledge: unmanaged and proxy models hide what is stored where."""
     assert [one.__name__ for one in our_models() if not one._meta.managed or one._meta.proxy] == []
     assert all(issubclass(one, models.Model) for one in our_models())
+
+
+def test_no_two_doors_have_the_same_address() -> None:
+    """The first would answer for both, and the other never."""
+    from django.urls import get_resolver
+
+    def addresses(patterns: list[Any], before: str = "") -> Iterator[str]:
+        for one in patterns:
+            here = before + str(one.pattern)
+            yield from addresses(one.url_patterns, here) if hasattr(one, "url_patterns") else [here]
+
+    found = [re.sub(r"<(\w+):\w+>", r"<\1>", one) for one in addresses(get_resolver().url_patterns)]
+    assert sorted({one for one in found if found.count(one) > 1}) == []
