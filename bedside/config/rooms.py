@@ -11,6 +11,7 @@ ROOMS = [
     "records",
     "triage",
     "teams",
+    "wording",
     "inbox",
     "booking",
     "visits",

@@ -22,6 +22,7 @@ from bedside.journal.hands import HOUSE, Hand
 from bedside.journal.models import Record, Refusal
 from bedside.people.models import Label, Patient, staff_name
 from bedside.triage import actions as triage
+from bedside.wording.texts import Text, text
 
 from .answer_links import how_told
 from .models import Channel, Conversation, Message, MessageQuerySet, State, Way
@@ -29,7 +30,6 @@ from .numbers import is_landline
 from .promises import promise
 from .short import shorter
 from .stopping import has_stopped
-from .texts import Text, text
 
 CLOSED = gettext_noop("This record is closed, so nothing can be written to it.")
 

@@ -23,10 +23,10 @@ from bedside.journal.models import Refusal
 from bedside.people.models import staff_name
 from bedside.triage import actions as triage
 from bedside.triage.models import CHAT, Screening
+from bedside.wording.texts import text
 
 from .models import Chat, ChatCount, ChatLine, Way
 from .promises import promise
-from .texts import text
 
 COUNTED_OVER = timedelta(hours=1)
 MOST_FROM_A_NETWORK = {"begun": 20, "said": 300}  # in an hour; a family, a library and a ward share one

@@ -18,7 +18,6 @@ from bedside.directory.models import Clinic
 from bedside.inbox.models import Message
 from bedside.inbox.promises import promise
 from bedside.inbox.short import shorter
-from bedside.inbox.texts import names, text
 from bedside.journal.hands import HOUSE
 from bedside.language.dates import day_and_time, time
 from bedside.language.leaks import health_details
@@ -27,6 +26,7 @@ from bedside.language.sms import measure
 from bedside.language.text import Text
 from bedside.town.cast import Cast
 from bedside.visits.waits import Basis, Range
+from bedside.wording.texts import names, text
 
 pytestmark = pytest.mark.django_db
 GIVEN = ["Amara", "Tomás", "Mr Haddad", "María José", "Zoë", "Łukasz", "Anne-Sophie", "Li", "Oluwaseun", "Íñigo"]
