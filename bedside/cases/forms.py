@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bedside.access.models import User
@@ -14,6 +15,7 @@ from bedside.ui.answers import may_be_empty, offer
 from bedside.ui.fields import Form
 
 from .models import Case, Does, Team
+from .talking import named_in
 
 NOBODY = ""
 
@@ -87,6 +89,15 @@ class NoteForm(Form):
         may_be_empty(self.fields["tell"])
         named = sorted(((pk, staff_name(user)) for pk, user in self.people.items()), key=lambda one: one[1])
         offer(self, "tell", [("", _("nobody by name")), *named])
+
+    def clean_words(self) -> str:
+        """A colleague who may not see the case is not asked; whoever writes is told, and the note stays as typed."""
+        words: str = self.cleaned_data["words"]
+        for one in named_in(words):
+            if str(one.pk) not in self.people:
+                said = gettext("%(name)s may not see this case. Take out the @ before the name.")
+                raise forms.ValidationError(said % {"name": staff_name(one)})
+        return words
 
     @property
     def person(self) -> User | None:

@@ -18,6 +18,7 @@ from bedside.access.doors import Knock
 from bedside.inbox import actions as inbox_actions
 from bedside.inbox.models import Channel, ChatLine, Message
 from bedside.teams.models import teams_of
+from bedside.ui.fields import Form
 from bedside.ui.pages import page
 
 from . import actions, talking, vowing
@@ -68,7 +69,7 @@ def inbox(request: Knock) -> HttpResponse:
 def case(request: Knock, pk: uuid.UUID) -> HttpResponse:
     found = _visible(request, pk)
     then = "close" if found.priority == Priority.USUAL else "go_on"
-    return _shown(request, found, AnswerForm(initial={"then": then}))
+    return shown(request, found, AnswerForm(initial={"then": then}))
 
 
 @require_POST
@@ -76,7 +77,7 @@ def answers(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """Answer the patient."""
     found, form = _visible(request, pk), AnswerForm(request.POST)
     if not form.is_valid():
-        return _shown(request, found, form)
+        return shown(request, found, form)
     actions.answer(found, form.cleaned_data["words"], by=request.user, then=form.cleaned_data["then"])
     return redirect("cases:inbox" if found.is_closed else "cases:case", *([] if found.is_closed else [pk]))
 
@@ -105,7 +106,7 @@ def giving(request: Knock, pk: uuid.UUID) -> HttpResponse:
     found = _visible(request, pk)
     form = GiveForm(request.POST, case=found)
     if not form.is_valid():
-        return _shown(request, found, AnswerForm(), giving=form)
+        return shown(request, found, giving=form)
     actions.give(found, form.person, team=form.team, by=request.user)
     return redirect("cases:case", pk)
 
@@ -115,7 +116,7 @@ def waiting(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """Wait for the patient."""
     found, form = _visible(request, pk), BecauseForm(request.POST, prefix="waiting")
     if not form.is_valid():
-        return _shown(request, found, AnswerForm(), waiting=form)
+        return shown(request, found, waiting=form)
     actions.wait_for_patient(found, because=form.cleaned_data["because"], by=request.user)
     return redirect("cases:case", pk)
 
@@ -132,7 +133,7 @@ def closure(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """Nothing more is to be done."""
     found, form = _visible(request, pk), ClosureForm(request.POST, prefix="closure")
     if not form.is_valid():
-        return _shown(request, found, AnswerForm(), closure=form)
+        return shown(request, found, closure=form)
     vowing.refuse_while_one_stands(found)
     actions.close(found, by=request.user, **form.cleaned_data)
     return redirect("cases:inbox")
@@ -163,29 +164,24 @@ def _visible(request: Knock, pk: uuid.UUID) -> Case:
     )
 
 
-def _shown(
-    request: Knock,
-    found: Case,
-    form: AnswerForm,
-    giving: GiveForm | None = None,
-    waiting: BecauseForm | None = None,
-    closure: ClosureForm | None = None,
-) -> HttpResponse:
-    """The case with its conversation, and whatever form has to be put right."""
+def shown(request: Knock, found: Case, form: AnswerForm | None = None, **typed: Form) -> HttpResponse:
+    """The case with its conversation, and whatever form has to be put right: what was typed stands in it still."""
     said: list[Message] | list[ChatLine] = list(found.conversation.messages.in_order()) if found.conversation else []
     if found.chat:
         said = list(found.chat.lines.in_order())
-    context: dict[str, Any] = {
-        "case": found,
-        "messages": said,
-        "form": form,
-        "taking": seen_with(found),
-        "giving": giving or GiveForm(case=found),
-        "waiting": waiting or BecauseForm(prefix="waiting"),
-        "closure": closure or ClosureForm(prefix="closure"),
+    forms: dict[str, Form] = {
+        "giving": GiveForm(case=found),
+        "waiting": BecauseForm(prefix="waiting"),
+        "closure": ClosureForm(prefix="closure"),
         "noting": NoteForm(case=found, prefix="note"),
         "vowing": VowForm(),
         "handing": HandoffForm(case=found),
+    }
+    context: dict[str, Any] = {
+        "case": found,
+        "messages": said,
+        "form": form or AnswerForm(),
+        "taking": seen_with(found),
         "handoffs": Handoff.objects.filter(case=found).order_by("asked_at", "pk"),
         "own_teams": teams_of(request.user),
         "causes": Cause.choices,
@@ -193,4 +189,4 @@ def _shown(
         "vows": Vow.objects.filter(case=found).order_by("made_at", "pk"),
         "asked": Nudge.objects.waiting().of(request.user).filter(case=found).order_by("at"),
     }
-    return page(request, "cases/case.html", about=found, why=found.get_kind_display(), **context)
+    return page(request, "cases/case.html", about=found, why=found.get_kind_display(), **context | forms | typed)

@@ -9,11 +9,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from bedside.access.doors import Knock
+from bedside.ui.answers import tried
 from bedside.ui.pages import page, wants_part
 
 from . import handing, repeats, talking, vowing
 from .forms import HandoffForm, NoteForm, VowForm
 from .models import Case, Handoff, There, Vow
+from .staff_views import shown
 
 
 @require_POST
@@ -21,8 +23,8 @@ def notes(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """Write for the others."""
     found = _case(request, pk)
     form = NoteForm(request.POST, case=found, prefix="note")
-    if form.is_valid():
-        talking.write_note(found, form.cleaned_data["words"], tell=form.person, by=request.user)
+    if not tried(form, lambda said: talking.write_note(found, said["words"], tell=form.person, by=request.user)):
+        return shown(request, found, noting=form)
     return redirect("cases:case", pk)
 
 
@@ -40,8 +42,8 @@ def there(request: Knock, pk: uuid.UUID) -> HttpResponse:
 def promises(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """Promise her something by a day."""
     found, form = _case(request, pk), VowForm(request.POST)
-    if form.is_valid():
-        vowing.promise(found, form.cleaned_data["does"], int(form.cleaned_data["days"]), by=request.user)
+    if not tried(form, lambda said: vowing.promise(found, said["does"], int(said["days"]), by=request.user)):
+        return shown(request, found, vowing=form)
     return redirect("cases:case", pk)
 
 
@@ -78,8 +80,8 @@ def handoffs(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """Ask another team to go on with it."""
     found = _case(request, pk)
     form = HandoffForm(request.POST, case=found)
-    if form.is_valid():
-        handing.ask(found, form.cleaned_data["team"], what=form.cleaned_data["what"], by=request.user)
+    if not tried(form, lambda said: handing.ask(found, said["team"], what=said["what"], by=request.user)):
+        return shown(request, found, handing=form)
     return redirect("cases:case", pk)
 
 
@@ -103,7 +105,8 @@ def _handoff(request: Knock, pk: uuid.UUID, handoff: uuid.UUID) -> Handoff:
 
 
 def _case(request: Knock, pk: uuid.UUID) -> Case:
-    return get_object_or_404(Case.objects.visible_to(request.user).select_related("patient", "owner"), pk=pk)
+    cases = Case.objects.visible_to(request.user).select_related("patient", "owner", "conversation", "chat")
+    return get_object_or_404(cases, pk=pk)
 
 
 def _vow(request: Knock, pk: uuid.UUID, vow: uuid.UUID) -> Vow:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+
+from bedside.journal.models import Refusal
 
 
 def offer(form: forms.BaseForm, name: str, answers: Iterable[Any]) -> None:
@@ -23,3 +25,15 @@ def offer(form: forms.BaseForm, name: str, answers: Iterable[Any]) -> None:
 def may_be_empty(field: forms.Field) -> None:
     """Silence is an answer too, so the field is not called optional."""
     field.__dict__["silence_counts"] = True
+
+
+def tried(form: forms.BaseForm, do: Callable[[dict[str, Any]], object]) -> bool:
+    """Do what a form says, if it may be done; if not, the form says why, and what was typed stands in it still."""
+    if not form.is_valid():
+        return False
+    try:
+        do(form.cleaned_data)
+    except Refusal as no:
+        form.add_error(None, str(no))
+        return False
+    return True

@@ -14,7 +14,7 @@ from bedside.inbox import actions as inbox
 from bedside.jobs.models import Lane
 from bedside.jobs.worker import work_off
 from bedside.journal.models import Entry, Refusal
-from bedside.people.models import Label
+from bedside.people.models import Label, StaffMember
 from bedside.teams.models import Team
 from bedside.town.cast import Cast
 
@@ -179,3 +179,30 @@ def test_a_promise_whose_day_has_passed_rings_once(town: Cast, clock: Stopped) -
     assert Nudge.objects.filter(why=Why.PROMISE, to=town.sam).exists()
     with pytest.raises(Refusal, match="Today is over"):
         vowing.promise(Case.objects.get(), Does.CALL, 0, by=town.sam)
+
+
+def test_a_note_that_names_whom_it_may_not_stays_on_the_page(town: Cast, sam: Client) -> None:
+    case = comes_in(town, label=Label.CONFIDENTIAL)
+    kim = StaffMember.objects.get(login=town.sam)
+    typed = {"note-words": f"@{kim.given_name} the lab rang twice", "note-tell": ""}
+    sam.force_login(town.dr_osei)
+    answer = sam.post(f"/desk/inbox/{case.pk}/notes/", typed).text
+
+    assert "the lab rang twice</textarea>" in answer
+    assert "may not see this case" in answer
+    assert not Note.objects.exists()
+
+
+def test_a_promise_and_a_hand_over_that_cannot_be_made_keep_what_was_typed(
+    town: Cast, sam: Client, clock: Stopped
+) -> None:
+    case = comes_in(town)
+    asked = {"team": "", "what": "Please look at her form"}
+    assert "Please look at her form" in sam.post(f"/desk/inbox/{case.pk}/handoffs/", asked).text
+
+    clock.move(hours=10)
+    again = Client()
+    again.force_login(town.sam)
+    late = again.post(f"/desk/inbox/{case.pk}/promises/", {"does": "write", "days": "0"})
+    assert "Today is over. Choose a later day." in late.text
+    assert not Vow.objects.exists()
