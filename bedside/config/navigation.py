@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from bedside.access.matrix.door import (
     PLANS_THE_WEEK,
     READS_RULES,
+    READS_WORDS,
     RUNS_THE_HOUSE,
     SETS_UP_SCREENS,
     SIGNED_IN,
@@ -71,6 +72,7 @@ NAVIGATION: list[Link] = [
     Link(_("How we are doing"), "insight:overview", STAFF - RUNS_THE_HOUSE, own=True),
     Link(_("How many for the phones"), "calls:phones", RUNS_THE_HOUSE, own=True),
     Link(_("Teams"), "teams:teams", RUNS_THE_HOUSE, own=True),
+    Link(_("What we write"), "wording:texts", READS_WORDS, own=True),
     Link(_("Incidents"), "conduct:incidents", frozenset({Role.MANAGER}), own=True),
     Link(_("Waiting list"), "booking:reached", RUNS_THE_HOUSE, own=True),
     Link(_("Forms"), "intake:forms", RUNS_THE_HOUSE, own=True),

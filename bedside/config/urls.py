@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bedside.access.urls")),
     path("", include("bedside.triage.urls")),
     path("", include("bedside.teams.urls")),
+    path("", include("bedside.wording.urls")),
     path("", include("bedside.inbox.urls")),
     path("", include("bedside.directory.urls")),
     path("", include("bedside.booking.urls")),

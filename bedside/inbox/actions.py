@@ -22,13 +22,14 @@ from bedside.journal.hands import HOUSE, Hand
 from bedside.journal.models import Record, Refusal
 from bedside.people.models import Label, Patient, staff_name
 from bedside.triage import actions as triage
+from bedside.wording import actions as wording
+from bedside.wording.shortening import shorter
 from bedside.wording.texts import Text, text
 
 from .answer_links import how_told
 from .models import Channel, Conversation, Message, MessageQuerySet, State, Way
 from .numbers import is_landline
 from .promises import promise
-from .short import shorter
 from .stopping import has_stopped
 
 CLOSED = gettext_noop("This record is closed, so nothing can be written to it.")
@@ -63,7 +64,7 @@ def compose(
         return []
     words = text(name, patient.language)
     known = _known(patient) | facts | {"shared": patient.phone_is_shared}
-    return [
+    made = [
         Message(
             patient=patient,
             way=Way.OUT,
@@ -84,12 +85,16 @@ def compose(
         for channel, to in [*addresses(patient), *_called_at(patient)]
         if words.speaks(channel)
     ]
+    for message in made:
+        message.wording = words.wording
+    return made
 
 
 @transaction.atomic
 def post(messages: Sequence[Message], *, by: Hand) -> list[Message]:
     """Keep messages that were composed, all or none; the worker delivers each when it is due."""
     record_each("message.written", messages, by=by)
+    wording.note_used((message.pk, message.wording) for message in messages)
     plan_delivery(*messages)
     return list(messages)
 
@@ -255,6 +260,7 @@ def _answer_at_once(conversation: Conversation, name: str, **facts: Any) -> None
     words, known = text(name, patient.language), _known(patient) | facts
     message = _say(conversation, words.fill("portal", known), author=known["clinic"], template=name)
     record("message.answered_at_once", message, by=HOUSE)
+    wording.note_used([(message.pk, words.wording)])
 
 
 def _say(conversation: Conversation, words: str, *, author: str, template: str = "") -> Message:

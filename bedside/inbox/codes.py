@@ -13,11 +13,11 @@ from bedside.jobs.actions import enqueue
 from bedside.jobs.models import Lane
 from bedside.jobs.tasks import task
 from bedside.journal.ids import new_id
+from bedside.wording.shortening import shorter
 from bedside.wording.texts import text
 
 from .gateways import Refused, gateway_for
 from .models import Channel, Delivered, Message, State, Way
-from .short import shorter
 
 log = logging.getLogger(__name__)
 TASK = "inbox.carry_code"

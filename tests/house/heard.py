@@ -371,6 +371,7 @@ OF_THE_HOUSE = (  # all of ours
     "intake/manager_forms.py",
     "intake/question_forms.py",
     "teams/",
+    "wording/",
     "training/",
     "visits/summary_forms.py",
     "ui/look.py",

@@ -46,6 +46,7 @@ PLAIN = {
     "Sampled": "what was open at one hour, which nobody could count later; never changed",
     "Notice": "says to look again, never what; gone after an hour",
     "Delivered": "what left the house; the message is the record",
+    "UsedWording": "which words a message was made with; the message and the words are the records",
     "Slot": "follows its session, which is the record",
     "Announced": "what a waiting patient's page said at a time; never changed, and the visit is the record",
     "GuestAsk": "what a guest told us before she was anybody here; gone within the hour",

@@ -17,7 +17,6 @@ from bedside.booking.sessions import open_session
 from bedside.directory.models import Clinic
 from bedside.inbox.models import Message
 from bedside.inbox.promises import promise
-from bedside.inbox.short import shorter
 from bedside.journal.hands import HOUSE
 from bedside.language.dates import day_and_time, time
 from bedside.language.leaks import health_details
@@ -26,6 +25,7 @@ from bedside.language.sms import measure
 from bedside.language.text import Text
 from bedside.town.cast import Cast
 from bedside.visits.waits import Basis, Range
+from bedside.wording.shortening import shorter
 from bedside.wording.texts import names, text
 
 pytestmark = pytest.mark.django_db

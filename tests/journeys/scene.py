@@ -60,6 +60,7 @@ from .scenes import (
     teams,
     video,
     wall,
+    wording,
 )
 from .scenes import visits as waits
 
@@ -98,6 +99,7 @@ def set_the_scene(town: Cast) -> None:
     calls.set_up(town)
     conduct.set_up(town)
     talking.set_up(town)
+    wording.set_up(town)
     lines = [{"at": "14:00", "minutes": 20}]
     booking.open_feed(town.osei, by=town.dr_osei)
     booking.make_template(
@@ -137,6 +139,7 @@ def things() -> list[Any]:
         *paper.things(),
         *video.things(),
         *teams.things(),
+        *wording.things(),
         *library.lessons("en"),
         *library.scenarios("en"),
         *MEASURES,

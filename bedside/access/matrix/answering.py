@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..models import PATIENT_SIDE, Role
-from .door import ANYBODY, RUNS_THE_HOUSE, THEIRS, WITH_CASES, WITH_PATIENTS, Door
+from .door import ANYBODY, MANAGES, READS_WORDS, RUNS_THE_HOUSE, THEIRS, WITH_CASES, WITH_PATIENTS, Door
 
 DOORS: dict[str, Door] = {
     # inbox: what she and the clinic write to each other
@@ -28,6 +28,10 @@ DOORS: dict[str, Door] = {
     "inbox:reading": Door(PATIENT_SIDE, foreign=True, keeps_awake=False),
     # teams: who works together, and when they are there
     **{f"teams:{name}": Door(RUNS_THE_HOUSE) for name in ("teams", "team", "hours")},
+    # wording: what we write, word for word
+    **{f"wording:{name}": Door(READS_WORDS) for name in ("texts", "words")},
+    **{f"wording:{name}": Door(MANAGES) for name in ("house", "dropping")},
+    **{f"wording:{name}": Door(frozenset({Role.CLINICIAN})) for name in ("approval", "sending-back")},
     **{  # by its own key, and two things that she knows
         f"inbox:{name}": Door(PATIENT_SIDE | {Role.GUEST}, newcomers=True) for name in ("answer", "answer-replies")
     },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime
 from typing import ClassVar, Self
 
@@ -126,6 +127,8 @@ class Message(AboutPatient):
     sent_at = models.DateTimeField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)  # how often it was begun to be handed to a gateway
+
+    wording: uuid.UUID | None = None  # on one that was just made: the clinic's own words, which wording then notes
 
     objects = MessageQuerySet.as_manager()
 

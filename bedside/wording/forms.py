@@ -1,0 +1,48 @@
+"""What managers and clinicians may hand in about the words of a text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from bedside.ui.fields import Form
+
+from .checking import LABELS, LONGEST, wrong_with
+from .texts import Text
+
+ROWS = {"subject": 1, "sms": 3}
+
+
+class WordsForm(Form):
+    """One box for each part that the text has."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, house: Text, words: dict[str, str], version: int, **kwargs: Any) -> None:
+        super().__init__(*args, initial={**words, "version": version}, **kwargs)
+        self.house = house
+        for part in house.parts:
+            rows = ROWS.get(part, 8)
+            attrs = {"rows": rows, "dir": "auto", "lang": house.language}
+            self.fields[part] = forms.CharField(
+                label=LABELS[part], required=False, max_length=2 * LONGEST[part], widget=forms.Textarea(attrs=attrs)
+            )
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """As they were typed; as they stand, where nothing was."""
+        told = self.cleaned_data if self.is_bound else self.initial
+        return {part: (told.get(part) or "").replace("\r\n", "\n") for part in self.house.parts}
+
+    def look(self) -> bool:
+        """Say beside each part what keeps it from being used."""
+        found = wrong_with(self.house.name, self.house.language, self.parts)
+        for one in found:
+            self.add_error(one.part, one.say)
+        return not found
+
+
+class SendBackForm(Form):
+    because = forms.CharField(label=_("What has to be changed?"), max_length=200)
