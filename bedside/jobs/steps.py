@@ -13,7 +13,7 @@ from django.db import transaction
 from bedside.hours.clock import now
 
 from .models import Job, JobQuerySet, State
-from .tasks import find, numbering
+from .tasks import NotYet, find, numbering
 
 log = logging.getLogger("bedside.jobs")
 
@@ -90,7 +90,8 @@ def fail(job: Job, error: Exception) -> bool:
     with transaction.atomic():
         if dead:
             return _bury(job, error=told)
-        later = now() + pause_after(job.attempts)
+        asked = error.after if isinstance(error, NotYet) else timedelta()
+        later = now() + max(pause_after(job.attempts), asked)
         _mine(job).update(state=State.READY, run_at=later, lease_until=None, error=told)
     return False
 

@@ -49,6 +49,14 @@ def task(
     return register
 
 
+class NotYet(Exception):
+    """The work cannot be done now; `after` is how long not to try again, where somebody told us."""
+
+    def __init__(self, reason: str = "", *, after: timedelta = timedelta()) -> None:
+        super().__init__(reason)
+        self.after = after
+
+
 class UnknownTask(LookupError):
     def __init__(self, name: str) -> None:
         super().__init__(name)

@@ -28,6 +28,7 @@ class Provider(ThreadingHTTPServer):
         self.mood = "well"
         self.taken: list[dict[str, list[str]]] = []  # what it was asked, in the order in which it came
         self.keys = set[str]()
+        self.rest = ""  # what it says in Retry-After when it is shut or has too many
         self.sent = 0  # how much it passed on
         self.closing = threading.Event()
 
@@ -56,6 +57,8 @@ class Clerk(BaseHTTPRequestHandler):
         status, said = ANSWERS[mood]
         self.send_response(status)
         self.send_header("Content-Length", str(len(said)))
+        if status in {429, 503} and self.server.rest:
+            self.send_header("Retry-After", self.server.rest)
         self.end_headers()
         self.wfile.write(said)
 

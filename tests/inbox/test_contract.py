@@ -9,11 +9,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from bedside.cases.models import Case, Kind
 from bedside.hours.clock import Stopped, stopped_at
 from bedside.inbox import actions, delivery
 from bedside.inbox.codes import send_code
+from bedside.inbox.doors import signature
+from bedside.inbox.gateways import wire
+from bedside.inbox.mailing import hear_letter
 from bedside.inbox.models import Message
 from bedside.jobs.models import Job, Lane
 from bedside.jobs.worker import work_off
@@ -25,10 +29,11 @@ from bedside.town.cast import Cast
 
 from .conftest import PostOffice
 from .provider import Provider
+from .written import report
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 MOODS = {"too_many": "busy", "shut": "busy", "no_such": "no_such", "says_no": "says_no", "slow": "slow"}
-WAYS = ["mail", "web", "web with a key", "texts", "calls"]
+WAYS = ["mail", "web", "web aloud", "web with a key", "texts", "calls"]
 
 
 @dataclass
@@ -44,6 +49,21 @@ class Way:
     def becomes(self, mood: str) -> None:
         self.settings.GATEWAY_SECONDS = 0.15 if mood == "slow" else 60  # who is not meant to be slow has all the time
         self.server.mood = MOODS.get(mood, mood) if self.name == "mail" else mood
+
+    def tells(self, word: str) -> str:
+        """The provider tells what became of it, in its own words and at its own door; the state it has then."""
+        one, client = self.message, Client()
+        if self.name == "mail":
+            hear_letter(report(one, word))
+        elif self.name.startswith("web"):
+            told = {"id": f"{one.pk}-1", "status": word}
+            known: Any = {"headers": {"Authorization": "Bearer between us"}, "content_type": "application/json"}
+            assert client.post("/receipts/", told, **known).status_code == 204
+        else:
+            path, name = f"/receipts/{one.pk}/1/", "CallStatus" if self.name == "calls" else "MessageStatus"
+            sign = signature("token", f"http://localhost:8000{path}{name}{word}").decode()
+            assert client.post(path, {name: word}, headers={"X-Twilio-Signature": sign}).status_code == 204
+        return self.state
 
     def work(self, **later: float) -> str:
         self.clock.move(**later)
@@ -80,7 +100,9 @@ def way(request: pytest.FixtureRequest, town: Cast, server: Any, settings: Any) 
     mail, http = server["mail"], server["http"]
     settings.GATEWAY_SECONDS = 60
     at = f"twilio+http://AC1:token@{http.at}?from=%2B441632960001"
-    channel = {"mail": "email", "calls": "voice"}.get(name, "sms")
+    channel = {"mail": "email", "calls": "voice", "web aloud": "voice"}.get(name, "sms")
+    settings.INCOMING_SECRET = "between us"
+    wire._resting.clear()
     match name:
         case "mail":
             settings.MAIL_GATEWAY = mail.address
@@ -88,6 +110,8 @@ def way(request: pytest.FixtureRequest, town: Cast, server: Any, settings: Any) 
             settings.VOICE_GATEWAY = at
         case "texts":
             settings.SMS_GATEWAY = at
+        case "web aloud":
+            settings.VOICE_GATEWAY = f"http://:secret@{http.at}/call"
         case "web":
             settings.SMS_GATEWAY = f"http://:secret@{http.at}/send"
         case _:
@@ -128,6 +152,74 @@ def test_what_was_certainly_not_taken_is_tried_again(way: Way, mood: str) -> Non
     way.becomes("well")
     assert way.work(minutes=1) == "sent"
     assert way.arrived == 1
+
+
+by_http = pytest.mark.parametrize("way", [name for name in WAYS if name != "mail"], indirect=True)
+
+
+@by_http
+@pytest.mark.parametrize("mood", ["too_many", "shut"])
+@pytest.mark.parametrize("said", ["1200", "Mon, 23 Nov 2026 12:20:00 GMT"])
+def test_a_provider_that_asks_for_a_rest_is_asked_nothing_before_it_is_over(way: Way, mood: str, said: str) -> None:
+    way.becomes(mood)
+    way.server.rest = said
+    assert way.work() == "waiting"
+    way.becomes("well")
+    for _ in range(19):
+        assert way.work(minutes=1) == "waiting"
+    assert len(way.server.taken) == 1
+
+    assert way.work(minutes=2) == "sent"
+    assert way.arrived == 1
+
+
+@by_http
+def test_while_a_provider_rests_nothing_else_is_asked_of_it_either(way: Way, town: Cast) -> None:
+    way.becomes("too_many")
+    way.server.rest = "600"
+    way.work()
+    change_details(town.lina, by=HOUSE, remind_by="voice", phone="07400 123457")
+    actions.send(town.lina, "reminder", by=HOUSE, key="other", when="Friday", place="Riverside")
+    way.becomes("well")
+    way.work(minutes=5)
+    assert len(way.server.taken) == 1
+
+    way.work(minutes=8)
+    assert way.state == "sent"
+    assert way.arrived == 2
+
+
+@by_http
+@pytest.mark.parametrize("said", ["soon", "-5", "Mon, 99 Nov", "99999999999999999999"])
+def test_a_rest_that_makes_no_sense_is_at_most_an_hour(way: Way, said: str) -> None:
+    way.becomes("too_many")
+    way.server.rest = said
+    way.work()
+
+    way.becomes("well")
+    assert way.work(minutes=61) == "sent"
+
+
+@each
+def test_receipts_that_come_twice_and_in_any_order_end_as_the_first_that_ends_it(way: Way) -> None:
+    way.work()
+    first, *more = ["failed"] if way.name == "mail" else ["delivered", "sent", "queued", "delivered", "undelivered"]
+    ended = way.tells(first)
+    noted = Entry.objects.count()
+
+    assert ended == ("failed" if way.name == "mail" else "delivered")
+    assert {way.tells(word) for word in [first, *more, first]} == {ended}
+    assert Entry.objects.count() == noted
+
+
+@each
+def test_a_receipt_of_last_week_changes_nothing(way: Way) -> None:
+    way.work()
+    way.clock.move(days=7, minutes=1)
+    noted = Entry.objects.count()
+
+    assert way.tells("failed") == "sent"
+    assert Entry.objects.count() == noted
 
 
 @each
@@ -267,6 +359,33 @@ def test_a_person_may_send_what_is_unsure_once_more(way: Way, town: Cast) -> Non
     assert way.work() == "sent"
     assert way.arrived == 1
     assert Message.objects.get(pk=way.message.pk).tries == 2
+
+
+@each
+def test_two_hours_without_the_provider_send_nothing_too_late_and_tell_somebody_of_each(way: Way, town: Cast) -> None:
+    facts: dict[str, Any] = {"when": "Friday 27 November, 9am", "place": "Riverside"}
+    for minutes in range(10, 240, 10):
+        due = NOON + timedelta(minutes=minutes - 10)
+        end = NOON + timedelta(minutes=minutes)
+        wanted = actions.compose(town.amara, "reminder", key=f"at {minutes}", due=due, not_after=end, **facts)
+        actions.post([one for one in wanted if one.channel == way.message.channel], by=HOUSE)
+    way.becomes("shut")
+    for _ in range(120):
+        way.work(minutes=1)
+    assert way.arrived == 0
+    way.becomes("well")
+    for _ in range(150):
+        way.work(minutes=1)
+    work_off(Lane.NEWS)
+
+    ours = list(Message.objects.filter(template="reminder", channel=way.message.channel))
+    sent = [one for one in ours if one.state == "sent"]
+    assert {one.state for one in ours} - {"failed"} == {"sent", "expired"}  # failed: tried twelve times in vain
+    assert all(one.sent_at and one.not_after and one.sent_at <= one.not_after for one in sent)
+    assert way.arrived == len(sent) >= 8
+    told = set(Case.objects.filter(kind=Kind.DELIVERY).values_list("message_id", flat=True))
+    assert told == {one.pk for one in ours if one.state != "sent"}
+    assert len(told) >= 11
 
 
 @pytest.mark.parametrize("way", ["texts", "calls", "web"], indirect=True)

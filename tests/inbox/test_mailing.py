@@ -26,7 +26,7 @@ from bedside.people.models import Scope
 from bedside.town.cast import Cast
 from bedside.triage.models import Screening
 
-from .written import HERS, mail, raw
+from .written import HERS, mail, raw, report
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 RED_FLAG = "crushing chest pain and I am sweating"
@@ -235,12 +235,12 @@ def test_urgent_words_ring_even_when_a_machine_passes_them_on_and_still_nothing_
 
 
 def test_two_machines_that_answer_each_other_come_to_rest(town: Cast, clock: Stopped) -> None:
-    """One that does not say it is a machine answers each of our letters with words that nobody can read."""
+    """One that does not say it is a machine writes again and again what must be answered at once."""
     for _ in range(40):
-        comes("我痛得很厉害请帮帮我", subject="Re: answer")
+        comes(RED_FLAG, subject="Re: answer")
         clock.move(minutes=1)
 
-    assert Message.objects.filter(template="not_read", channel="email").count() <= 12
+    assert 1 <= Message.objects.filter(template="call_now", channel="email").count() <= 12
     assert Case.objects.count() == 1
 
 
@@ -249,37 +249,6 @@ def test_a_letter_of_ours_that_comes_back_in_a_circle_is_not_heard(town: Cast, s
 
     assert not Message.objects.exists()
     assert not Case.objects.exists()
-
-
-REPORT = """From: MAILER-DAEMON@mx.example
-Subject: Returned mail
-Return-Path: <>
-Content-Type: multipart/report; report-type=delivery-status; boundary=b
-
---b
-Content-Type: text/plain
-
-Your letter could not be delivered.
---b
-Content-Type: message/delivery-status
-
-Reporting-MTA: dns; mx.example
-
-Final-Recipient: rfc822; {to}
-Action: {action}
-Status: 5.1.1
---b
-Content-Type: {kind}
-
-Message-ID: <{pk}@localhost>
-To: {to}
-
---b--
-"""
-
-
-def report(about: Message, action: str, kind: str) -> bytes:
-    return REPORT.format(to=HERS, action=action, pk=about.pk, kind=kind).encode()
 
 
 @pytest.mark.parametrize(("action", "becomes", "cases"), [("failed", "failed", 1), ("delayed", "sent", 0)])

@@ -6,6 +6,8 @@ from email.message import EmailMessage
 from itertools import count
 from typing import Any
 
+from bedside.inbox.models import Message
+
 HERS = "amara@town.example"
 numbers = count(1)
 
@@ -26,3 +28,35 @@ def mail(
 
 def raw(words: str = "Can I park by the door?", **more: Any) -> bytes:
     return mail(words, **more).as_bytes()
+
+
+REPORT = """From: MAILER-DAEMON@mx.example
+Subject: Returned mail
+Return-Path: <>
+Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+--b
+Content-Type: text/plain
+
+Your letter could not be delivered.
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example
+
+Final-Recipient: rfc822; {to}
+Action: {action}
+Status: 5.1.1
+--b
+Content-Type: {kind}
+
+Message-ID: <{pk}@localhost>
+To: {to}
+
+--b--
+"""
+
+
+def report(about: Message, action: str, kind: str = "text/rfc822-headers") -> bytes:
+    """What a mail server sends back about a letter of ours."""
+    return REPORT.format(to=HERS, action=action, pk=about.pk, kind=kind).encode()

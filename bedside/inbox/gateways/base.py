@@ -7,11 +7,13 @@ from typing import Protocol
 from django.conf import settings
 from django.urls import reverse
 
+from bedside.jobs.tasks import NotYet
+
 from ..models import Message
 
 
-class NotTaken(Exception):
-    """The gateway certainly did not take it: try again later."""
+class NotTaken(NotYet):
+    """The gateway certainly did not take it: try again later, and not before it said."""
 
 
 class Refused(Exception):

@@ -6,6 +6,8 @@ import json
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from http.client import HTTPConnection, HTTPSConnection
 from threading import Timer
 from typing import Any
@@ -13,10 +15,14 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from bedside.hours.clock import now
+
 from .base import NotTaken, Refused, Unclear
 
 COMES_BACK = {401, 407, 408, 425, 429, 503}  # the door is shut to us for now; it has nothing to do with this message
 MOST = 64_000  # bytes of an answer that are read
+LONGEST_REST = timedelta(hours=1)  # that a provider may ask for
+_resting: dict[str, datetime] = {}  # providers that said when they may be asked again; each process hears it for itself
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,7 @@ def hand_in(call: Call) -> dict[str, Any]:
     Whoever cannot be reached has taken nothing. From the first byte on, silence and a cut line mean that nobody knows.
     """
     parts = urlsplit(call.address)
+    _let_rest(parts.netloc)
     kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
     connection = kind(parts.hostname or "", parts.port, timeout=settings.GATEWAY_SECONDS)
     try:
@@ -48,10 +55,36 @@ def hand_in(call: Call) -> dict[str, Any]:
         path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
         connection.request(call.method, path, call.body or None, dict(call.headers))
         answer = connection.getresponse()
-        return _meaning(answer.status, answer.read(MOST))
+        said = answer.read(MOST)
+        if answer.status in COMES_BACK and (rest := _rest(answer.headers.get("Retry-After", ""))):
+            _resting[parts.netloc] = now() + rest
+            raise NotTaken(f"the provider said {answer.status}", after=rest)
+        return _meaning(answer.status, said)
     finally:
         watch.cancel()
         connection.close()
+
+
+def _let_rest(provider: str) -> None:
+    """Ask nothing of a provider before the time it named."""
+    left = _resting.get(provider, now()) - now()
+    if left > timedelta():
+        raise NotTaken("the provider asked for a rest", after=left)
+    _resting.pop(provider, None)
+
+
+def _rest(said: str) -> timedelta:
+    """Retry-After, in seconds or as a moment (RFC 9110); nothing where it says neither."""
+    try:
+        rest = timedelta(seconds=int(said)) if said.strip().isdigit() else _moment(said) - now()
+    except (ValueError, TypeError, OverflowError):
+        return timedelta()
+    return max(timedelta(), min(rest, LONGEST_REST))
+
+
+def _moment(said: str) -> datetime:
+    read = parsedate_to_datetime(said)
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 
 def _hang_up(line: socket.socket) -> None:
