@@ -72,7 +72,7 @@ def _heard(found: AnswerLink, words: str) -> list[Screening]:
     """Her words are read for red flags before anything else is asked of her. The emergencies in them."""
     hand, patient = answer_links.hand_of(found), answer_links.hers(found)
     parts = [words[at : at + AT_ONCE] for at in range(0, len(words), AT_ONCE)]
-    told = [triage.told(part, patient, by=hand, channel="message") for part in parts if part.strip()]
+    told = [triage.told(part, patient, by=hand, channel="answer_link") for part in parts if part.strip()]
     return [one for one in told if one and one.is_emergency]
 
 
