@@ -14,8 +14,10 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import IO, Any
 from urllib.parse import unquote_to_bytes
 
-from django.core.handlers.wsgi import WSGIHandler
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.utils.translation import gettext_lazy as _
+
+from bedside.inbox.doors import brings_proof
 
 from . import entrance
 from .entrance import No
@@ -35,6 +37,7 @@ IN_MEMORY = 1_000_000  # a larger body, on its way in, lies in a file
 SILENCE = 20.0  # seconds without a byte after which a sender is given up
 ANSWER_AT_ONCE = 8_000_000  # an answer up to this size never keeps a thread waiting for a slow reader
 PIECE = 256 * 1024
+LETTERS = "/incoming/letters/"  # where nothing is read of whoever shows nothing that could let it in
 TOO_LARGE = "/too-large/"  # the page of that name, in config/front.py
 
 
@@ -77,8 +80,11 @@ class Dispatcher:
             await refuse(scope, send, No(503, _("Very many people are here right now. Please try again soon.")))
         else:
             with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as body:
+                is_letter = scope["path"] == LETTERS
+                if is_letter and not brings_proof(WSGIRequest(environ(scope, body, 0))):
+                    await self._django_answers(environ(scope, body, 0), and_hang_up(send))
+                    return
                 try:
-                    is_letter = scope["path"] == "/incoming/letters/"
                     length = await read(receive, body, LARGEST_LETTER if is_letter else self._largest)
                 except TooLarge:
                     await self._django_answers(too_large(environ(scope, body, 0)), and_hang_up(send))

@@ -31,6 +31,13 @@ def knows_the_secret(request: HttpRequest) -> bool:
     return bool(settings.INCOMING_SECRET) and hmac.compare_digest(given.encode(), settings.INCOMING_SECRET.encode())
 
 
+def brings_proof(request: HttpRequest) -> bool:
+    """Whether whoever brings a letter shows what could let it in, so that it is worth reading at all."""
+    sealed = SEAL.fullmatch(request.headers.get("X-Bedside-Signature", ""))
+    fresh = sealed is not None and abs(now().timestamp() - int(sealed[1])) <= SEALED_FOR
+    return bool(settings.INCOMING_SECRET) and (fresh or knows_the_secret(request))
+
+
 def is_signed(request: HttpRequest) -> bool:
     """Whether a provider in the manner of Twilio signed the address it called and each field it handed in."""
     if request.content_type == "application/json":  # the signature says nothing of such a body

@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from . import incoming
-from .doors import LONGEST_LETTER, is_sealed, is_signed, knows_the_secret, must_be_known
+from .doors import LONGEST_LETTER, brings_proof, is_sealed, is_signed, knows_the_secret, must_be_known
 from .mailing import hear_letter
 from .models import Channel
 
@@ -55,6 +55,8 @@ def _told(request: HttpRequest) -> dict[str, Any]:
 def letter(request: HttpRequest) -> HttpResponse:
     """One e-mail as it came over the wire (message/rfc822). 202 says that it is kept, or was before."""
     length = int(request.META.get("CONTENT_LENGTH") or 0)
+    if not brings_proof(request):
+        raise Http404
     raw = request.read() if length <= LONGEST_LETTER else b""
     if not (knows_the_secret(request) or is_sealed(request, raw)):
         raise Http404

@@ -248,3 +248,15 @@ def test_the_demo_is_refused_where_others_could_see_it(installation: Installatio
 
     assert done.returncode == 1
     assert "very machine" in done.stderr
+
+
+def test_a_letter_of_a_stranger_is_turned_away_before_it_is_read(server: str) -> None:
+    """Sixty megabytes are announced and none is sent: the answer is there all the same, and the line is shut."""
+    for proof in (
+        b"",
+        b"Authorization: Bearer guess\r\n",
+        b"X-Bedside-Signature: t=1700000000,v1=" + b"0" * 64 + b"\r\n",
+    ):
+        head = b"POST /incoming/letters/ HTTP/1.1\r\nHost: localhost\r\nContent-Type: message/rfc822\r\n"
+        answer = send(server, head + proof + b"Content-Length: 60000000\r\n\r\n")
+        assert answer.startswith(b"HTTP/1.1 404"), answer[:200]
