@@ -28,6 +28,7 @@ from .models import Mailbox
 log = logging.getLogger(__name__)
 AT_ONCE = 100  # letters in one round; what is left comes with the next
 AWAY_AT_MOST = timedelta(minutes=30)
+A_DAY = timedelta(days=1)
 TRIES = 3  # then somebody of ours looks into the mailbox
 
 imaplib._MAXLINE = 10_000_000  # type: ignore[attr-defined]  # a mailbox may number very many letters in one line
@@ -40,8 +41,8 @@ def look() -> None:
     box = _known(settings.MAILBOX)
     try:
         with _opened(settings.MAILBOX) as server:
-            _begin(box, _number(server, "UIDVALIDITY"))
-            for uid in _new(server, box.last):
+            _begin(server, box, _number(server, "UIDVALIDITY"))
+            for uid in _new(server, box):
                 if not _take(server, box, uid):
                     return  # it is tried again in the next round
             box.away_since, box.told_away = None, False
@@ -113,13 +114,17 @@ def _asked(server: imaplib.IMAP4, uid: int, what: str) -> list[Any]:
     return told
 
 
-def _new(server: imaplib.IMAP4, last: int) -> list[int]:
+def _new(server: imaplib.IMAP4, box: Mailbox) -> list[int]:
     """The numbers of letters we have not read. The last one of all is named even when it is known already."""
-    typ, told = server.uid("SEARCH", "UID", f"{last + 1}:*")
+    since = ["SINCE", f"{box.connected_at - A_DAY:%d-%b-%Y}"] if box.connected_at else []  # days of any zone
+    return [one for one in _named(server, "UID", f"{box.last + 1}:*", *since) if one > box.last][:AT_ONCE]
+
+
+def _named(server: imaplib.IMAP4, *which: str) -> list[int]:
+    typ, told = server.uid("SEARCH", *which)
     if typ != "OK":
         raise imaplib.IMAP4.error("the server does not say what is there")
-    numbers = sorted(int(one) for line in told if isinstance(line, bytes) for one in line.split())
-    return [one for one in numbers if one > last][:AT_ONCE]
+    return sorted(int(one) for line in told if isinstance(line, bytes) for one in line.split())
 
 
 def _number(server: imaplib.IMAP4, name: str) -> int:
@@ -133,11 +138,20 @@ def _known(address: str) -> Mailbox:
     return Mailbox.objects.get_or_create(address=digest)[0]
 
 
-def _begin(box: Mailbox, validity: int) -> None:
-    """Where the server numbers anew we begin anew: what was heard before is known by its own name."""
-    if box.validity != validity:
-        box.validity, box.last, box.tries = validity, 0, 0
-        box.save(update_fields=["validity", "last", "tries"])
+def _begin(server: imaplib.IMAP4, box: Mailbox, validity: int) -> None:
+    """What lay there before we were connected is not ours to hear: the house begins with what comes from then on.
+
+    Where the server numbers anew we begin anew: what was heard before is known by its own name.
+    """
+    if box.validity == validity:
+        return
+    if box.connected_at is None and not box.validity:
+        box.connected_at = now()
+        box.last = max(_named(server, "UID", "*"), default=0)
+    else:
+        box.last = 0
+    box.validity, box.tries = validity, 0
+    box.save(update_fields=["validity", "last", "tries", "connected_at"])
 
 
 def _go_on(box: Mailbox, uid: int) -> None:

@@ -7,6 +7,9 @@ import socketserver
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, datetime
+
+from bedside.hours.clock import now
 
 
 class MailBox(socketserver.ThreadingTCPServer):
@@ -20,6 +23,7 @@ class MailBox(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), Clerk)
         self.mood, self.validity, self.breaks = "well", 7, 0
         self.letters: dict[int, bytes] = {}
+        self.came: dict[int, datetime] = {}
         self.seen = set[int]()
         self.asked: list[str] = []
 
@@ -29,8 +33,12 @@ class MailBox(socketserver.ThreadingTCPServer):
 
     def put(self, raw: bytes) -> int:
         number = max(self.letters, default=0) + 1
-        self.letters[number] = raw
+        self.letters[number], self.came[number] = raw, now()
         return number
+
+
+def day(said: str) -> date:
+    return datetime.strptime(said, "%d-%b-%Y").date()
 
 
 class Clerk(socketserver.StreamRequestHandler):
@@ -58,9 +66,13 @@ class Clerk(socketserver.StreamRequestHandler):
             self.say("* CAPABILITY IMAP4rev1")
         elif said.startswith("SELECT"):
             self.say(f"* {len(letters)} EXISTS", f"* OK [UIDVALIDITY {self.server.validity}] valid")
-        elif found := re.match(r"UID SEARCH UID (\d+):\*", said):
-            first, last = int(found[1]), max(letters, default=0)
-            self.say("* SEARCH " + " ".join(str(one) for one in letters if one >= first or one == last))
+        elif said == "UID SEARCH UID *":
+            self.say(f"* SEARCH {max(letters, default='')}".rstrip())
+        elif found := re.fullmatch(r"UID SEARCH UID (\d+):\*(?: SINCE (\S+))?", said):
+            first, last, since = int(found[1]), max(letters, default=0), found[2] and day(found[2])
+            there = [one for one in letters if one >= first or one == last]
+            there = [one for one in there if not since or self.server.came[one].date() >= since]
+            self.say("* SEARCH " + " ".join(map(str, there)))
         elif found := re.match(r"UID FETCH (\d+) \(RFC822.SIZE\)", said):
             if int(found[1]) in letters:
                 self.say(f"* 1 FETCH (UID {found[1]} RFC822.SIZE {len(letters[int(found[1])])})")

@@ -67,6 +67,7 @@ def tell(request: pytest.FixtureRequest, town: Cast, clock: Stopped, settings: A
 
     with mail_box() as box:
         settings.MAILBOX = box.address
+        mailbox.look()  # connected
 
         def lies_there(words: str, number: int = 1, *, known: bool = True, sender: str = "") -> None:
             box.mood = "well" if known else "says_no"

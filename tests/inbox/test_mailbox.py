@@ -31,6 +31,7 @@ def clock() -> Iterator[Stopped]:
 def box(town: Cast, settings: Any, clock: Stopped) -> Iterator[MailBox]:
     with mail_box() as box:
         settings.MAILBOX = box.address
+        mailbox.look()  # connected
         yield box
 
 
@@ -76,6 +77,27 @@ def test_when_the_server_numbers_anew_nothing_is_heard_twice(box: MailBox) -> No
     mailbox.look()
 
     assert heard() == ["First.", "Second."]
+
+
+def test_what_lay_there_before_we_were_connected_is_not_heard_as_new(town: Cast, settings: Any, clock: Stopped) -> None:
+    with mail_box() as box:
+        box.put(raw("Last year."))
+        settings.MAILBOX = box.address
+        clock.move(days=3)
+        for words in ("", "First.", "Second."):
+            if words:
+                box.put(raw(words))
+            mailbox.look()
+            mailbox.look()
+        assert heard() == ["First.", "Second."]
+
+        box.validity += 1  # and not when the server numbers anew
+        clock.move(days=30)
+        box.put(raw("Third."))
+        mailbox.look()
+        mailbox.look()
+    assert heard() == ["First.", "Second.", "Third."]
+    assert 1 not in box.seen
 
 
 def test_of_a_letter_too_large_only_the_beginning_is_fetched(box: MailBox) -> None:

@@ -100,6 +100,7 @@ class Mailbox(models.Model):
     address = models.CharField(max_length=64, unique=True)  # a digest of server, name and folder
     validity = models.PositiveBigIntegerField(default=0)  # when this changes, the server numbers its letters anew
     last = models.PositiveBigIntegerField(default=0)
+    connected_at = models.DateTimeField(null=True, blank=True)  # what lay there before is not ours to hear
     tries = models.PositiveSmallIntegerField(default=0)
     away_since = models.DateTimeField(null=True, blank=True)  # it cannot be read since then
     told_away = models.BooleanField(default=False)
