@@ -22,7 +22,7 @@ from bedside.language.replies import Intent, understood
 from bedside.people.models import Patient
 from bedside.triage import actions as triage
 from bedside.triage.deciding import decide
-from bedside.triage.models import A_PERSON_NOW, EMERGENCY
+from bedside.triage.models import A_PERSON_NOW, EMERGENCY, Screening
 
 from . import stopping
 from .actions import send
@@ -35,6 +35,7 @@ from .writers import patients_at as patients_at
 GOES_ON_FOR = timedelta(days=14)  # then what comes is about something new
 NO_WORDS = "…"
 AT_ONCE, MOST_AT_ONCE = ("call_now", "not_read", "too_large"), 12
+MOST_TO_NOBODY = 6  # answers in an hour to one address that nobody of ours has
 ANSWERING = re.compile(r"^(?:(?:re|aw|rv|fwd?|tr|odp|pd|رد)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
 TOLD_AGAIN_WITHIN = timedelta(days=60)  # no provider tells a message again so late
 
@@ -53,6 +54,7 @@ class Told:
     by_itself: bool = False
     unanswerable: bool = False
     doubted: bool = False
+    is_vouched_for: bool = False  # our own mail server found that it comes from whom it says
     added: str = ""  # by us, for whoever reads what nobody known wrote
     is_too_large: bool = False
     files: int = 0
@@ -83,7 +85,8 @@ def take_in(told: Told, writer: Writer, key: str) -> Message:
     screening = triage.screen(read, patient, by=by, channel="message")
     message = Message(
         patient=patient,
-        conversation=_goes_on(writer.conversation, by) or _conversation(patient, told, by),
+        conversation=_goes_on(writer.conversation, by)
+        or _conversation(patient, told, by, is_sure=not writer.is_unsure),
         way=Way.IN,
         channel=told.channel,
         language=patient.language,
@@ -162,7 +165,7 @@ def _answered_often(message: Message) -> bool:
     lately = Message.objects.filter(
         patient=message.patient, template__in=AT_ONCE, due_at__gt=now() - timedelta(hours=1)
     )
-    return message.channel == Channel.EMAIL and lately.count() >= MOST_AT_ONCE
+    return lately.count() >= MOST_AT_ONCE
 
 
 @transaction.atomic
@@ -187,16 +190,17 @@ def _goes_on(conversation: Conversation | None, by: Outside) -> Conversation | N
     return found
 
 
-def _conversation(patient: Patient, told: Told, by: Outside) -> Conversation:
-    """What goes on with her on this channel, in e-mails about the same; or a new beginning."""
-    channel, about = told.channel, bare(told.subject)[:120]
-    hers = Conversation.objects.filter(patient=patient, channel=channel, label="", last_at__gte=now() - GOES_ON_FOR)
-    hers = hers.filter(subject=about) if about else hers
-    if found := _goes_on(hers.order_by("-last_at", "-id").first(), by):
-        return found
+def _conversation(patient: Patient, told: Told, by: Outside, *, is_sure: bool) -> Conversation:
+    """What goes on with her on this channel, in e-mails about the same; or a new beginning. What is perhaps not hers
+    gives it no name that she would read."""
+    channel, about = told.channel, bare(told.subject)[:120] if is_sure else ""
     with translation.override(patient.language):
         names = {Channel.SMS: _("Text message"), Channel.VOICE: _("Phone call")}
         subject = about or names.get(Channel(channel), _("E-mail"))
+    hers = Conversation.objects.filter(patient=patient, channel=channel, label="", last_at__gte=now() - GOES_ON_FOR)
+    hers = hers.filter(subject=subject) if about or not is_sure else hers
+    if found := _goes_on(hers.order_by("-last_at", "-id").first(), by):
+        return found
     began = Conversation(patient=patient, channel=channel, subject=subject, last_at=now())
     record("conversation.began", began, by=by)
     return began
@@ -210,11 +214,19 @@ def bare(subject: str) -> str:
 def from_nobody(told: Told, key: str) -> str:
     """Nobody is known by this address. A person reads it all the same, and once; returns what to answer at once."""
     FromNobody.objects.filter(at__lt=now() - TOLD_AGAIN_WITHIN).delete()
-    if not (told.by_itself or told.doubted) and _note_stop(told, Outside(told.channel, told.sender[:200])):
+    proven = told.channel != Channel.EMAIL or told.is_vouched_for
+    if proven and not (told.by_itself or told.doubted) and _note_stop(told, Outside(told.channel, told.sender[:200])):
         FromNobody.objects.get_or_create(key=key, defaults={"is_emergency": False})
         return ""
     heard = FromNobody.objects.filter(key=key).first() or _heard_once(told, key)
-    return "" if told.by_itself or told.unanswerable or told.doubted else to_nobody(heard.is_emergency)
+    is_silent = told.by_itself or told.unanswerable or told.doubted or _answers_our_answers(told)
+    return "" if is_silent else to_nobody(heard.is_emergency)
+
+
+def _answers_our_answers(told: Told) -> bool:
+    """Whether an address that nobody has wrote so often within the hour that a machine may be answering ours."""
+    lately = Screening.objects.filter(guest=told.sender[:64], channel=told.channel)
+    return lately.filter(decided_at__gt=now() - timedelta(hours=1)).count() > MOST_TO_NOBODY
 
 
 def to_nobody(is_emergency: bool) -> str:

@@ -56,6 +56,7 @@ def _hear(letter: Letter, key: str) -> None:
         by_itself=letter.by_itself,
         unanswerable=letter.unanswerable,
         doubted=letter.doubted,
+        is_vouched_for=bool(settings.MAIL_CHECKED_BY) and not letter.doubted,
         is_too_large=letter.is_too_large,
         files=len(letter.files),
     )

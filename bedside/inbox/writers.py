@@ -1,10 +1,16 @@
-"""Who wrote to us: compared letter by letter with what we know, and said to be unsure wherever it is."""
+"""Who wrote to us: compared letter by letter with what we know, and said to be unsure wherever it is.
+
+Anybody can write any address into an e-mail. What is in one does something by itself only where our own mail server
+vouches for its sender, or where it answers a letter of ours, whose name nobody else can know.
+"""
 
 from __future__ import annotations
 
 import re
 import uuid
 from dataclasses import dataclass, field
+
+from django.conf import settings
 
 from bedside.hours.clock import now
 from bedside.people.models import Grant, Label, Patient
@@ -32,7 +38,7 @@ class Writer:
 def writer_at(channel: str, address: str, answers: Message | None = None) -> Writer:
     """Who is reached there; or to whom a message of ours went, where this is certainly an answer to it."""
     patients = [answers.patient] if answers else patients_at(channel, address)
-    return Writer(patients, is_unsure=len(patients) > 1, answers=answers)
+    return Writer(patients, is_unsure=len(patients) > 1, may_act=channel != Channel.EMAIL, answers=answers)
 
 
 def writer_of(letter: Letter) -> Writer:
@@ -49,8 +55,10 @@ def writer_of(letter: Letter) -> Writer:
         if patient.may_be_written_to:
             ours = thread if thread.way == Way.OUT and sure else None
             author = author if sure else letter.sender
-            return Writer([patient], not sure, sure and not author, _conversation_of(thread, patient), ours, author)
-    return Writer(about, len(about) > 1 or letter.doubted, known and not cared_for, author=author)
+            may_act = sure and not author and (ours is not None or bool(settings.MAIL_CHECKED_BY))
+            return Writer([patient], not sure, may_act, _conversation_of(thread, patient), ours, author)
+    may_act = known and not cared_for and bool(settings.MAIL_CHECKED_BY)
+    return Writer(about, len(about) > 1 or letter.doubted, may_act, author=author)
 
 
 def patients_at(channel: str, address: str) -> list[Patient]:

@@ -85,8 +85,9 @@ def test_every_word_is_kept_and_only_news_is_written(town: Cast, clock: Stopped)
     assert set(Stopping.objects.values_list("address", flat=True)) == {"+447400123456"}
 
 
-def test_stop_in_an_e_mail_holds_for_that_address_alone(town: Cast) -> None:
-    hear_letter(raw("STOP"))
+def test_stop_in_an_e_mail_holds_for_that_address_alone(town: Cast, settings: Any) -> None:
+    settings.MAIL_CHECKED_BY = "mx"
+    hear_letter(raw("STOP", authentication_results="mx; dmarc=pass"))
     work_off()
 
     assert written(town.amara) == {"sms"}
@@ -144,7 +145,8 @@ def test_a_stop_said_after_the_wish_stands(town: Cast, clock: Stopped) -> None:
     assert stopping.has_stopped("sms", PHONE)
 
 
-def test_stop_in_an_e_mail_from_nobody_we_know_holds(town: Cast) -> None:
-    hear_letter(raw("STOP", sender="nobody@far.example", subject=""))
+def test_stop_in_an_e_mail_from_nobody_we_know_holds(town: Cast, settings: Any) -> None:
+    settings.MAIL_CHECKED_BY = "mx"
+    hear_letter(raw("STOP", sender="nobody@far.example", subject="", authentication_results="mx; dmarc=pass"))
 
     assert stopping.has_stopped("email", "nobody@far.example")
