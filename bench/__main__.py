@@ -15,7 +15,21 @@ from tests.races.installation import found, remove
 
 from .figures import Figure, table
 
-NAMES = ("find", "times", "book", "rush", "inbox", "arriving", "queue", "rooms", "brief", "hands", "import", "pages")
+NAMES = (
+    "find",
+    "times",
+    "book",
+    "rush",
+    "inbox",
+    "arriving",
+    "live",
+    "queue",
+    "rooms",
+    "brief",
+    "hands",
+    "import",
+    "pages",
+)
 
 
 def main(names: list[str]) -> None:
@@ -40,7 +54,21 @@ def measure(wanted: list[str], folder: Path) -> list[Figure]:
     django.setup()
     from django.db import connection
 
-    from . import allotting, arriving, bare, booking, brief, finding, import_fhir, inbox, pages, queue, rush, walk_in
+    from . import (
+        allotting,
+        arriving,
+        bare,
+        booking,
+        brief,
+        finding,
+        import_fhir,
+        inbox,
+        live,
+        pages,
+        queue,
+        rush,
+        walk_in,
+    )
 
     reading, writing = bare.read(), bare.insert()
     print(f"On {connection.vendor}, {os.cpu_count()} cores.", file=sys.stderr)
@@ -52,6 +80,7 @@ def measure(wanted: list[str], folder: Path) -> list[Figure]:
         "rush": (rush.rushes, writing),
         "inbox": (inbox.measure, None),
         "arriving": (lambda: arriving.measure(folder / "arriving"), None),
+        "live": (lambda: live.measure(folder / "live"), None),
         "queue": (queue.measure, None),
         "rooms": (allotting.measure, None),
         "brief": (brief.measure, None),
