@@ -13,6 +13,7 @@ from bedside.access.models import User
 from bedside.people.models import staff_name
 from bedside.ui.answers import may_be_empty, offer
 from bedside.ui.fields import Form
+from bedside.wording.fields import FIELD, NAME
 
 from .models import Case, Does, Team
 from .talking import named_in
@@ -37,6 +38,14 @@ class AnswerForm(Form):
         initial="close",
         widget=forms.RadioSelect,
     )
+
+    def clean_words(self) -> str:
+        """A field that nobody has filled in keeps an answer from being sent."""
+        words: str = self.cleaned_data["words"]
+        for found in FIELD.finditer(words):
+            if NAME.fullmatch(found[1]):
+                raise forms.ValidationError(gettext("Fill in %(field)s first, or take it out.") % {"field": found[0]})
+        return words
 
 
 class TakeForm(Form):

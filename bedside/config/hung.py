@@ -11,6 +11,7 @@ from bedside.answering import parts as answering
 from bedside.attendance import parts as attendance
 from bedside.booking import parts as booking
 from bedside.calls import parts as calls
+from bedside.canned import parts as canned
 from bedside.cases import parts as cases
 from bedside.complaints import parts as complaints
 from bedside.conduct import parts as conduct
@@ -23,7 +24,7 @@ from bedside.stays import parts as stays
 from bedside.video import ways as video
 
 HUNG: dict[str, list[Callable[[HttpRequest, Any], str]]] = {
-    "answer": [answering.in_answer],
+    "answer": [canned.in_answer, answering.in_answer],
     "me": [conduct.in_me],
     "foot": [complaints.in_foot],
     "case": [

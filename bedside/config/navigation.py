@@ -72,6 +72,7 @@ NAVIGATION: list[Link] = [
     Link(_("How we are doing"), "insight:overview", STAFF - RUNS_THE_HOUSE, own=True),
     Link(_("How many for the phones"), "calls:phones", RUNS_THE_HOUSE, own=True),
     Link(_("Teams"), "teams:teams", RUNS_THE_HOUSE, own=True),
+    Link(_("Ready answers"), "canned:answers", WITH_CASES, own=True),
     Link(_("What we write"), "wording:texts", READS_WORDS, own=True),
     Link(_("Incidents"), "conduct:incidents", frozenset({Role.MANAGER}), own=True),
     Link(_("Waiting list"), "booking:reached", RUNS_THE_HOUSE, own=True),

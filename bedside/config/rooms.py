@@ -20,6 +20,7 @@ ROOMS = [
     "cases",
     "intake",
     "answering",
+    "canned",
     "deciding",
     "orders",
     "feedback",

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bedside.cases.urls")),
     path("", include("bedside.intake.urls")),
     path("", include("bedside.answering.urls")),
+    path("", include("bedside.canned.urls")),
     path("", include("bedside.deciding.urls")),
     path("", include("bedside.orders.urls")),
     path("", include("bedside.feedback.urls")),

@@ -365,6 +365,7 @@ NOT_HEARD = {
 }
 OF_THE_HOUSE = (  # all of ours
     "booking/resource_forms.py",
+    "canned/",
     "cases/",
     "directory/",
     "insight/",
@@ -379,7 +380,20 @@ OF_THE_HOUSE = (  # all of ours
 CHOSEN = {  # what views read past a form: a button that was pressed, a page, a name
     **dict.fromkeys(
         (
-            *("again", "aid", "answer", "kind", "language", "person", "phrase", "place", "room", "says", "take"),
+            *(
+                "again",
+                "aid",
+                "answer",
+                "kind",
+                "language",
+                "person",
+                "phrase",
+                "place",
+                "room",
+                "says",
+                "take",
+                "ready",
+            ),
             *("then", "visit", "why"),
         ),
         "a button",
@@ -403,6 +417,7 @@ CHOSEN = {  # what views read past a form: a button that was pressed, a page, a 
         "where somebody stands",
     ),
     **dict.fromkeys(("AnsweredBy", "CallStatus", "Digits", "MessageStatus"), "what a telephone company tells"),
+    "find": "letters that staff look for",
     "q": "a name that staff look for",
     "words": "what WorseForm shows: however long, it is no reason to refuse her",
     **dict.fromkeys(("behavior", "held", "page", "remove", "version"), "where a manager stands who writes a form"),

@@ -385,6 +385,7 @@ STRANGERS: dict[str, Strange] = {
     "complaints:taking": Strange(linas_visit, to=WITH_PATIENTS),
     "complaints:taken": Strange(linas_complaint, to=WITH_CASES),
     "complaints:from-case": Strange(linas_secret_case, to=WITH_CASES),
+    "canned:finding": Strange(linas_secret_case, to=NOT_THE_DESKS),
     **{f"answering:{name}": Strange(linas_secret_case, to=NOT_THE_DESKS) for name in ("help", "rewriting")},
     **{
         f"calls:{name}": Strange(what_the_nurse_heard, to=NOT_THE_DESKS)

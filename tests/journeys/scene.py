@@ -46,6 +46,7 @@ from bedside.visits.models import Visit
 
 from .scenes import (
     calls,
+    canned,
     chats,
     complaints,
     conduct,
@@ -99,6 +100,7 @@ def set_the_scene(town: Cast) -> None:
     calls.set_up(town)
     conduct.set_up(town)
     talking.set_up(town)
+    canned.set_up(town)
     wording.set_up(town)
     lines = [{"at": "14:00", "minutes": 20}]
     booking.open_feed(town.osei, by=town.dr_osei)
@@ -139,6 +141,7 @@ def things() -> list[Any]:
         *paper.things(),
         *video.things(),
         *teams.things(),
+        *canned.things(),
         *wording.things(),
         *library.lessons("en"),
         *library.scenarios("en"),

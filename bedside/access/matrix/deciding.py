@@ -10,6 +10,8 @@ DOORS: dict[str, Door] = {
     **{f"deciding:{name}": Door(TREATING, foreign=True) for name in ("opening", "together", "withdrawal")},
     **{f"deciding:{name}": Door(TREATING) for name in ("aids", "aid")},
     "answering:help": Door(WITH_CASES, foreign=True, keeps_awake=False),  # asked for while one writes
+    "canned:finding": Door(WITH_CASES, foreign=True, keeps_awake=False),  # asked for while one writes
+    **{f"canned:{name}": Door(WITH_CASES) for name in ("answers", "new", "answer", "dropping")},
     "answering:rewriting": Door(WITH_CASES, foreign=True),
     "orders:asking": Door(TREATING, foreign=True),
     "orders:order": Door(WITH_PATIENTS, foreign=True),
