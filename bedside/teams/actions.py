@@ -14,7 +14,7 @@ from bedside.journal.models import Refusal
 
 from .models import TeamPlan, plan_of
 
-CHANGED = {"opening", "shut", "answers_within", "most_each", "members"}
+CHANGED = {"opening", "shut", "answers_within", "most_each", "members", "lead"}
 
 
 @transaction.atomic
@@ -28,7 +28,8 @@ def arrange(code: str, *, by: Hand, seen: int | None = None, **told: Any) -> Tea
         setattr(plan, name, value)
     if not any(plan.opening.values()):
         plan.opening = {}  # a team that is never there would never answer
-    if strange := set(plan.members) - {str(pk) for pk in staff().values_list("pk", flat=True)}:
+    named = {*plan.members, *filter(None, [plan.lead])}
+    if strange := named - {str(pk) for pk in staff().values_list("pk", flat=True)}:
         raise Refusal(_("Somebody of this team does not work here any more."), rule=f"members:{len(strange)}")
     record("teamplan.arranged", plan, by=by)
     return plan

@@ -33,6 +33,11 @@ class TeamForm(Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    lead = forms.ChoiceField(
+        label=_("Who leads it"),
+        help_text=_("Told when most of the time is gone and nobody has opened something."),
+        required=False,
+    )
     shut = forms.CharField(
         label=_("Days off"),
         help_text=_("One day on each line, like 2026-12-24. Public holidays are known."),
@@ -47,11 +52,14 @@ class TeamForm(Form):
             "hours": plan.answers_within // 60 if plan.answers_within else None,
             "most_each": plan.most_each or None,
             "members": plan.members,
+            "lead": plan.lead,
             "shut": "\n".join(plan.shut),
         }
         super().__init__(*args, initial=told, **kwargs)
-        offer(self, "members", [(str(one.pk), staff_name(one)) for one in staff()])
-        for name in ("hours", "most_each", "members", "shut"):
+        people = [(str(one.pk), staff_name(one)) for one in staff()]
+        offer(self, "members", people)
+        offer(self, "lead", [("", _("nobody by name")), *people])
+        for name in ("hours", "most_each", "members", "lead", "shut"):
             may_be_empty(self.fields[name])
 
     def clean_shut(self) -> list[str]:
@@ -68,5 +76,6 @@ class TeamForm(Form):
             "answers_within": said["hours"] * 60 if said["hours"] else None,
             "most_each": said["most_each"] or 0,
             "members": said["members"],
+            "lead": said["lead"],
             "shut": said["shut"],
         }

@@ -43,6 +43,7 @@ class TeamPlan(Record):
     answers_within = models.PositiveIntegerField(null=True, blank=True)  # its open minutes until somebody answers
     most_each = models.PositiveSmallIntegerField(default=0)  # open cases that one person may hold; 0: as many as come
     members = models.JSONField(default=list, blank=True)  # logins; empty: everybody in the role
+    lead = models.CharField(max_length=36, blank=True)  # the login of whoever is told when nobody has opened something
 
     class Meta:
         constraints = [
@@ -66,6 +67,11 @@ class TeamPlan(Record):
         if self.members:
             return here.filter(pk__in=self.members)
         return here.filter(held_roles__role__in=self.roles).distinct()
+
+    def who_leads(self) -> User | None:
+        """Whoever leads it, as long as she works here."""
+        here = User.objects.filter(is_active=True).exclude(staffmember__is_active=False)
+        return here.filter(pk=self.lead).first() if self.lead else None
 
 
 def plan_of(code: str) -> TeamPlan:
