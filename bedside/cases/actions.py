@@ -23,12 +23,14 @@ from bedside.triage import actions as triage
 from bedside.triage.models import Screening
 from bedside.urgency.levels import height
 
-from . import handing, vowing
-from .models import NO_LONGER, REOPENS_WITHIN, WAITS_AT_MOST, Case, Kind, Priority, State, Team
-from .promising import percent, plan_next_look, promise, promise_by, promise_sooner, run_again, stood_still
+from . import checking, handing, vowing
+from .families import head, where_she_wrote
+from .models import REOPENS_WITHIN, Case, HereBy, Kind, Priority, State, Team
+from .promising import promise, promise_by, promise_sooner, resume, run_again, wait
 from .repeats import contacts
-from .routing import can_own, present, somebody_for, team_for
-from .talking import tell_of_the_clock
+from .routing import can_own, somebody_for
+from .ruling import send_its_way
+from .talking import stop_ringing
 
 CLOSED = gettext_noop("This case is closed. Open it again first.")
 
@@ -39,14 +41,17 @@ def open_case(
 ) -> Case:
     """Something needs somebody's work: give it a clock, and to somebody who is there."""
     by_when = facts.pop("by_when", None)  # a day that was named, in place of what is promised to everybody
-    facts = {"team": team_for("", facts.get("label", ""), kind)} | facts
-    case = Case(kind=kind, subject=subject[:200], **facts)
+    words = facts.pop("words", "")  # what she wrote, for the rules
+    case = Case(kind=kind, subject=subject[:200], **({"here_by": HereBy.KIND} | facts))
+    if "team" not in facts:
+        send_its_way(case, words)
     case.opened_at = since or now()
     promise(case, level, since=case.opened_at)
     if by_when:
         promise_by(case, by_when)
     case.owner = somebody_for(case)
     record("case.opened", case, by=by)
+    checking.lay_in(case)
     return case
 
 
@@ -57,6 +62,7 @@ def hear(message: Message) -> Case:
     assert conversation
     level = screening.standing_level if screening else "H"
     case = Case.objects.filter(conversation=conversation).order_by("-opened_at", "-id").first()
+    case = head(case) if case is not None else None
     if case is not None and has_heard(case, level, until=message.due_at):
         return case
     if case is None or (case.closed_at and case.closed_at < message.due_at - REOPENS_WITHIN):
@@ -64,6 +70,7 @@ def hear(message: Message) -> Case:
             Kind.MESSAGE,
             conversation.subject,
             by=HOUSE,
+            words=message.body,
             level=level,
             since=message.due_at,
             patient=conversation.patient,
@@ -95,7 +102,7 @@ def hear_again(case: Case, level: str, screening: Screening | None, *, since: da
         case.answered_at is None and not case.is_closed
     ):  # what was promised before stands; a second message does not let us start anew
         if case.state == State.WAITING:
-            _resume(case)
+            resume(case)
         promise_sooner(case, level, since=since)
     else:
         if case.state == State.CLOSED:
@@ -111,9 +118,9 @@ def hear_again(case: Case, level: str, screening: Screening | None, *, since: da
 @transaction.atomic
 def note_opened(case: Case, *, by: User) -> None:
     """Somebody of ours has looked at what is new in it."""
-    _as_it_stands(case)
+    as_it_stands(case)
     if case.first_opened_at is None or case.is_unread:
-        _look_at(case)
+        _look_at(case, by)
         record("case.looked_at", case, by=by)
 
 
@@ -125,7 +132,7 @@ def take(case: Case, *, instead_of: uuid.UUID | None, by: User) -> None:
     if case.owner_id != instead_of:
         who = staff_name(case.owner) if case.owner else Team(case.team).label
         raise Refusal(_("This case is now with: %(who)s. Please look again.") % {"who": who}, rule="case_owner")
-    _hand(case, by, by=by, verb="case.taken")
+    hand_over(case, by, by=by, verb="case.taken")
 
 
 @transaction.atomic
@@ -140,7 +147,9 @@ def give(case: Case, to: User | None, *, by: Hand, team: Team | None = None) -> 
     if team is not None and team != case.team:
         handing.withdraw(case, by=by)
         case.team, case.held_since = team, now()
-    _hand(case, to, by=by, verb="case.given")
+        case.here_by, case.here_rule = HereBy.HAND, ""
+        case.here_name = staff_name(by) if isinstance(by, User) else ""
+    hand_over(case, to, by=by, verb="case.given")
 
 
 @transaction.atomic
@@ -148,40 +157,40 @@ def answer(case: Case, words: str, *, by: User, then: str = "close") -> None:
     """Answer the patient in the case's conversation; the promise is kept. Then close it, or wait for her, or go on."""
     if case.chat_id:  # the chat before its case, as whoever hears a new line of it does
         Chat.objects.select_for_update().get(pk=case.chat_id)
-    _as_it_stands(case)
+    as_it_stands(case)
     if case.is_closed:
         raise Refusal(_(CLOSED), rule="closed")
     if case.chat is not None:
         chats.answer(case.chat, words, by=by)
     elif case.conversation is not None:
-        inbox.answer(case.conversation, words, by=by)
+        inbox.answer(where_she_wrote(case) or case.conversation, words, by=by)
     else:
         raise Refusal(_("There is no conversation to answer in."), rule="conversation")
-    _look_at(case)
+    _look_at(case, by)
     vowing.keep_what_was_written(case, by=by)
-    if then == "close" and vowing.stands(case):
-        then = "go_on"  # what we promised her is still to be done
+    if then == "close" and (vowing.stands(case) or checking.standing(case)):
+        then = "go_on"  # what we promised her, or each other, is still to be done
     case.first_human_answer_at = case.first_human_answer_at or now()
     case.answered_at, case.look_again_at = now(), None
     case.owner = case.owner or by
     if then == "close":
         _close(case, "answered", by=by)
     elif then == "wait":
-        _wait(case, gettext_noop("answered, waiting for her reply"))
+        wait(case, gettext_noop("answered, waiting for her reply"))
     record("case.answered", case, by=by, then=then)
 
 
 @transaction.atomic
 def wait_for_patient(case: Case, *, because: str, by: User) -> None:
     """Stop the clock until the patient does something, for five days at most."""
-    _wait(case, because)
+    wait(case, because)
     record("case.waiting", case, by=by, because=because)
 
 
 @transaction.atomic
 def go_on(case: Case, *, by: Hand) -> None:
     """The clock of a waiting case runs again, with as much time left as it had."""
-    _resume(case)
+    resume(case)
     record("case.resumed", case, by=by)
 
 
@@ -189,7 +198,7 @@ def go_on(case: Case, *, by: Hand) -> None:
 def close(case: Case, *, because: str, by: Hand, told: bool = False) -> None:
     """Nothing more is to be done. What she wrote is answered only if somebody answered, or told her in another way."""
     if by is not HOUSE:
-        _look_at(case)
+        _look_at(case, by)
     case.first_human_answer_at = case.first_human_answer_at or (now() if told else None)
     case.answered_at = case.answered_at or case.first_human_answer_at
     _close(case, because, by=by)
@@ -199,7 +208,7 @@ def close(case: Case, *, because: str, by: Hand, told: bool = False) -> None:
 @transaction.atomic
 def reopen(case: Case, *, by: User) -> None:
     """There is more to do after all."""
-    if not case.is_closed:
+    if case.state != State.CLOSED:
         raise Refusal(_("This case is open already."), rule="state")
     case.reopened += 1
     run_again(case)
@@ -208,87 +217,22 @@ def reopen(case: Case, *, by: User) -> None:
     record("case.reopened", case, by=by)
 
 
-@transaction.atomic
-def escalate(case: Case) -> None:
-    """A step of the promised time has passed: say so, and pass the case on if its owner is not there."""
-    if case.state == State.WAITING:
-        _resume(case)
-        record("case.resumed", case, by=HOUSE, because="the patient has not answered")
-        return
-    passed = percent(case)
-    case.escalated = max(case.escalated, passed)
-    _pass_on(case, must_be_there=passed >= 80)
-    plan_next_look(case)
-    tell_of_the_clock(case)
-    record("case.escalated", case, by=HOUSE, percent=case.escalated)
-
-
-@transaction.atomic
-def ring_again(case: Case) -> None:
-    """Somebody must call her now: the owner, or whoever is there where the owner is not."""
-    _pass_on(case, must_be_there=True)
-    record("case.call_back", case, by=HOUSE)
-
-
-@transaction.atomic
-def ring_for(case: Case, screening: Screening, *, since: datetime) -> None:
-    """She cannot call for help: her case rings and is about this, also one that was answered, waits or is closed."""
-    _as_it_stands(case)
-    case.screening = screening
-    if not case.is_running:
-        hear_again(case, screening.standing_level, screening, since=since)
-    ring_again(case)
-
-
-@transaction.atomic
-def reassign(case: Case, *, by: Hand) -> None:
-    """Its owner has left or is away: give it to somebody who is there, or to the team. Its clock runs on."""
-    to = somebody_for(case)
-    if to != case.owner:
-        _hand(case, to, by=by, verb="case.reassigned")
-
-
-def _as_it_stands(case: Case) -> None:
+def as_it_stands(case: Case) -> None:
     """Read it again and keep it for this transaction: an answer is not refused because the patient wrote meanwhile."""
     case.refresh_from_db(from_queryset=Case.objects.select_for_update())
 
 
-def _pass_on(case: Case, *, must_be_there: bool) -> None:
-    """To somebody who is there, where its owner can no longer do it, or should be there and is not."""
-    owner = case.owner if can_own(case, case.owner) else None
-    if owner is None or (must_be_there and str(owner.pk) not in present([owner.pk])):
-        case.owner = somebody_for(case) or owner
-
-
-def _hand(case: Case, to: User | None, *, by: Hand, verb: str) -> None:
+def hand_over(case: Case, to: User | None, *, by: Hand, verb: str) -> None:
     if case.is_closed:
         raise Refusal(_(CLOSED), rule="closed")
     before, case.owner = case.owner_id, to
     record(verb, case, by=by, before=str(before or ""), to=str(to.pk if to else ""))
 
 
-def _wait(case: Case, because: str) -> None:
-    if not because.strip():
-        raise Refusal(_("Say what the patient is to do."), rule="because")
-    case.become(State.WAITING)
-    case.waiting_since, case.waiting_because = now(), because[:200]
-    case.look_again_at = now() + WAITS_AT_MOST
-
-
-def _resume(case: Case) -> None:
-    if case.waiting_since is None:
-        raise Refusal(NO_LONGER, rule="state")
-    case.become(State.OPEN)
-    if case.answered_at is None:
-        stood_still(case, case.waiting_since)
-        case.waiting_since, case.waiting_because = None, ""
-    else:  # answered, and she never came back: somebody decides what becomes of it, in the usual time
-        run_again(case)
-        promise(case, case.level, since=now())
-
-
 def _close(case: Case, because: str, *, by: Hand) -> None:
     handing.withdraw(case, by=by)
+    stop_ringing(case, by=by)
+    checking.leave(case, because, by=by)
     case.become(State.CLOSED)
     case.closed_at, case.closed_because = now(), because[:200]
     case.look_again_at = case.waiting_since = None
@@ -296,5 +240,6 @@ def _close(case: Case, because: str, *, by: Hand) -> None:
         case.answered_at = case.answered_at or now()
 
 
-def _look_at(case: Case) -> None:
+def _look_at(case: Case, by: Hand) -> None:
     case.first_opened_at, case.seen_at = case.first_opened_at or now(), now()
+    stop_ringing(case, by=by)

@@ -14,7 +14,7 @@ from bedside.people.models import staff_name
 from bedside.teams.calendars import calendar_of
 from bedside.teams.models import teams_of
 
-from .models import NO_LONGER, Case, Handed, Handoff, Priority, Why
+from .models import NO_LONGER, Case, Handed, Handoff, HereBy, Priority, Why
 from .routing import can_own
 from .talking import nudge
 
@@ -51,6 +51,7 @@ def accept(handed: Handoff, *, by: User) -> None:
     handed.state, handed.said_at = Handed.ACCEPTED, now()
     record("handoff.accepted", handed, by=by)
     case.team, case.owner, case.held_since = handed.to_team, by, now()
+    case.here_by, case.here_rule, case.here_name = HereBy.ASKED, "", staff_name(by)
     record("case.handed_over", case, by=by)
 
 

@@ -13,12 +13,11 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from bedside.access.models import User
-from bedside.hours.clock import now
 from bedside.inbox.models import Channel, ChatLine, Message, Way
 from bedside.people.models import Patient
 from bedside.teams.models import Team, teams_of
 
-from .models import NOT_CLOSED, Case, CaseQuerySet, Nudge, Priority, State, Words
+from .models import NOT_CLOSED, Case, CaseQuerySet, Nudge, Priority, State, Words, overdue
 
 VIEWS = ("todo", "asked", "unread", "mine", "team", "overdue", "waiting", "closed")
 COUNTED = VIEWS[:-1]
@@ -82,7 +81,7 @@ class Asked:
             "unread": Q(state=State.OPEN) & (Q(seen_at=None) | Q(seen_at__lt=F("heard_until"))),
             "mine": Q(state=State.OPEN, owner=self.user),
             "team": Q(state=State.OPEN, team__in=self.own_teams),
-            "overdue": Q(state=State.OPEN, answered_at=None, due_at__lt=now()),
+            "overdue": overdue(),
             "waiting": Q(state=State.WAITING),
         }
         counted: dict[str, int] = ours.aggregate(
@@ -128,8 +127,10 @@ class Asked:
         whom = Patient.objects.visible_to(self.user)
         for word in self.words.replace(",", " ").split():
             whom = whom.filter(Q(given_name__istartswith=word) | Q(family_name__istartswith=word))
+        talks = {hit.conversation_id for hit in hits if hit.conversation_id}
         return (
-            Q(conversation__in={hit.conversation_id for hit in hits if hit.conversation_id})
+            Q(conversation__in=talks)
+            | Q(pk__in=Case.objects.filter(conversation__in=talks, state=State.JOINED).values("joined_to"))
             | Q(chat__in={hit.chat_id for hit in hits if hit.chat_id})
             | Q(pk__in={hit.case_id for hit in hits if hit.case_id})
             | Q(subject__icontains=self.words)

@@ -111,7 +111,8 @@ def come_backs(since: datetime, until: datetime) -> Iterator[Counted]:
 
 
 def _opened(since: datetime, until: datetime) -> CaseQuerySet:
-    return Case.objects.filter(label=Label.NONE, kind__in=FROM_PATIENTS, opened_at__gte=since, opened_at__lt=until)
+    opened = Case.objects.filter(label=Label.NONE, kind__in=FROM_PATIENTS, opened_at__gte=since, opened_at__lt=until)
+    return opened.exclude(state=State.JOINED)  # it is counted as the one in which it goes on
 
 
 MEASURES: dict[Measure, Source] = {FIRST_ANSWER: first_answers, KEPT_PROMISES: kept_promises, CAME_BACK: come_backs}

@@ -8,14 +8,17 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from math import ceil
 
+from django.utils.translation import gettext as _
+
 from bedside.hours.clock import now
 from bedside.journal.hands import HOUSE
+from bedside.journal.models import Refusal
 from bedside.urgency.levels import height
 
 from .clock import STEPS, calendar_for, due, promise_for
 from .handing import withdraw
-from .models import Case, Priority, State, Team, priority_of
-from .routing import team_for
+from .models import NO_LONGER, WAITS_AT_MOST, Case, HereBy, Priority, State, Team, priority_of
+from .ruling import team_for
 
 CLOCK = ("clock_from", "limit_minutes", "day_and_night", "clock_team", "paused_minutes", "escalated")
 RING_AGAIN = timedelta(minutes=2)  # what cannot wait rings until somebody has looked
@@ -30,6 +33,8 @@ def promise(case: Case, level: str, *, since: datetime) -> None:
     before = case.team
     if team_for(case.level, case.label) == Team.NURSES:
         case.team = Team.NURSES
+    if case.team != before:
+        case.here_by, case.here_rule = HereBy.CONFIDENTIAL if case.label else HereBy.URGENT, ""
     if case.team != before or case.priority == Priority.NOW:
         withdraw(case, by=HOUSE)
     wanted = promise_for(case.level, case.kind, since, case.team)
@@ -90,6 +95,28 @@ def stood_still(case: Case, since: datetime) -> None:
     case.paused_minutes += paused
     case.due_at = calendar.add_minutes(case.due_at, paused) if paused else case.due_at
     plan_next_look(case)
+
+
+def wait(case: Case, because: str) -> None:
+    """The clock stands until the patient does something, or has taken too long."""
+    if not because.strip():
+        raise Refusal(_("Say what the patient is to do."), rule="because")
+    case.become(State.WAITING)
+    case.waiting_since, case.waiting_because = now(), because[:200]
+    case.look_again_at = now() + WAITS_AT_MOST
+
+
+def resume(case: Case) -> None:
+    """The clock that stood runs again."""
+    if case.waiting_since is None:
+        raise Refusal(NO_LONGER, rule="state")
+    case.become(State.OPEN)
+    if case.answered_at is None:
+        stood_still(case, case.waiting_since)
+        case.waiting_since, case.waiting_because = None, ""
+    else:  # answered, and she never came back: somebody decides what becomes of it, in the usual time
+        run_again(case)
+        promise(case, case.level, since=now())
 
 
 def run_again(case: Case) -> None:

@@ -18,8 +18,9 @@ from bedside.triage.models import AWAY, CHAT, WAITING, Screening
 from bedside.urgency.levels import height
 from bedside.visits.models import TeachBack, Visit
 
-from . import actions, chatting, handing, worse
-from .models import CALL, UNCLEAR, Case, Kind, Priority, Team
+from . import actions, chatting, handing, joining, ringing, worse
+from .families import heads
+from .models import CALL, UNCLEAR, Case, HereBy, Kind, Priority, State, Team
 from .routing import can_own, somebody_for
 
 WITH_HER = gettext_noop("A clinician is with the patient.")
@@ -49,7 +50,7 @@ def open_for_screening(entry: Entry) -> None:
             return
         hers = Case.objects.filter(kind=Kind.WORSE, screening=screening).order_by("-opened_at", "-id").first()
         if hers is not None:
-            actions.ring_for(hers, screening, since=entry.happened_at)
+            ringing.ring_for(hers, screening, since=entry.happened_at)
             return
     if screening.channel in {"message", CHAT}:
         if entry.verb == "screening.cannot_call" and not screening.called_at:
@@ -83,17 +84,22 @@ def call_back(entry: Entry) -> None:
     if not screening.called_at:
         about = Q(screening=screening) | Q(chat__in=_lines(screening).values("chat"))
         about |= Q(conversation__in=_messages(screening).values("conversation"))
-        for case in Case.objects.unfinished().filter(about):
-            actions.ring_again(case)
+        for case in heads(Case.objects.filter(about)):
+            ringing.ring_again(case)
 
 
 def keep_in_confidence(entry: Entry) -> None:
     """A check of urgency turned out to be about something confidential: so is our work on it, whoever had it."""
     screening = Screening.objects.get(pk=entry.subject_id)
     with transaction.atomic():
+        for joined in Case.objects.filter(state=State.JOINED).filter(
+            Q(screening=screening) | Q(joined_to__screening=screening)
+        ):
+            joining.take_apart(joined, by=HOUSE)  # of the others nothing is confidential
         for case in Case.objects.filter(screening=screening).exclude(label=screening.label).select_for_update():
             handing.withdraw(case, by=HOUSE)
             case.label, case.team = screening.label, Team.NURSES
+            case.here_by, case.here_rule = HereBy.CONFIDENTIAL, ""
             if case.owner and not can_own(case, case.owner):
                 case.owner = somebody_for(case)
             record("case.made_confidential", case, by=HOUSE)
@@ -210,7 +216,7 @@ def _ring_for(screening: Screening, entry: Entry) -> None:
         case = chatting.hear(_lines(screening).select_related("chat", "screening").get())
     else:
         case = actions.hear(_messages(screening).select_related("conversation__patient", "screening").get())
-    actions.ring_for(case, screening, since=entry.happened_at)
+    ringing.ring_for(case, screening, since=entry.happened_at)
 
 
 def _lines(screening: Screening) -> QuerySet[ChatLine]:

@@ -13,21 +13,15 @@ from bedside.hours.clock import now
 from bedside.journal.models import Sight
 from bedside.teams.models import plan_of
 
-from .models import NOT_CLOSED, OF_THE_MANAGERS, Case, Kind, Priority, Team
+from .models import NOT_CLOSED, OF_THE_MANAGERS, Case, Priority
+from .ruling import who_knows
 
+HELD_AT_ONCE = 10  # of what waited in a team's queue, to one person, where the team says no number of its own
 THERE = timedelta(minutes=30)  # whoever has opened a patient's page within that time is there
-CLINICAL = {"E0", "E1", "U2", "H", "U4", "S24"}
 
 
-def team_for(level: str, label: str = "", kind: str = "") -> Team:
-    """Nurses see to what is clinical or confidential, managers to visits that went badly, the desk to the rest."""
-    if label or level in CLINICAL or kind == Kind.UNCLEAR:
-        return Team.NURSES
-    return Team.MANAGERS if kind in OF_THE_MANAGERS else Team.FRONT_DESK
-
-
-def somebody_for(case: Case) -> User | None:
-    """The one of the team who is there, speaks her language if anybody does, and has the fewest open cases.
+def somebody_for(case: Case, *, at_most: int = 0) -> User | None:
+    """The one of the team who is there, knows it best, speaks her language if anybody does, and has the fewest cases.
 
     Nobody is given more than the team says one person may hold, but for what cannot wait. When nobody is there it is
     nobody's and the team holds it, but for complaints and what was said of a visit: these have a name at once.
@@ -36,13 +30,15 @@ def somebody_for(case: Case) -> User | None:
     """
     plan = plan_of(case.team)
     team = _able(plan.people(), case)
-    free = team.filter(load__lt=plan.most_each) if plan.most_each and case.priority != Priority.NOW else team
+    most = plan.most_each or at_most
+    free = team.filter(load__lt=most) if most and case.priority != Priority.NOW else team
     here = _there(free)
     if not here and plan.members and (case.priority == Priority.NOW or not team):
         here = _there(_able(User.objects.filter(is_active=True, held_roles__role__in=plan.roles), case))
     if not here and case.kind in OF_THE_MANAGERS:
         return team.first() or _able(User.objects.filter(is_active=True), case).first()
-    return min(here, key=lambda one: not _speaks(one, case), default=None)
+    knows = who_knows(case)
+    return min(here, key=lambda one: (str(one.pk) not in knows, not _speaks(one, case)), default=None)
 
 
 def _there(people: QuerySet[Any]) -> list[User]:

@@ -15,8 +15,9 @@ from bedside.journal.hands import HOUSE, Hand
 from bedside.journal.models import Refusal
 from bedside.live.actions import announce
 from bedside.people.models import StaffMember, staff_name
+from bedside.teams.models import plan_of
 
-from .models import Case, Note, Nudge, There, Why
+from .models import Case, CaseQuerySet, Note, Nudge, Team, There, Why
 from .models.talk import STILL_THERE
 from .routing import can_own
 from .words import keep
@@ -54,13 +55,42 @@ def nudge(case: Case, why: str, *, to: User | None = None, team: str = "", by: H
 
 
 def tell_of_the_clock(case: Case) -> None:
-    """At half of the time its owner is told, at four fifths and at the end its team, too."""
+    """At half of the time its owner is told, at four fifths and at the end its team, too.
+
+    Where nobody has opened it, whoever leads the team is told at four fifths, and the managers at the end: each once.
+    """
     why = str(case.escalated)
     if why in Why.values:
         if case.owner is not None:
             nudge(case, why, to=case.owner)
         if case.owner is None or case.escalated >= 80:
             nudge(case, why, team=case.team)
+    if case.is_unread and case.escalated >= 80:
+        lead = plan_of(case.team).who_leads()
+        if lead is not None and can_own(case, lead):
+            _ring(case, to=lead)
+        if case.escalated >= 100:
+            _ring(case, team=Team.MANAGERS)
+
+
+def _ring(case: Case, *, to: User | None = None, team: str = "") -> None:
+    """Once for each promise, also where it was seen and nobody opened the case."""
+    rung = Nudge.objects.filter(case=case, why=Why.UNOPENED, to=to, team=team, at__gte=case.clock_from)
+    if not rung.exists():
+        nudge(case, Why.UNOPENED, to=to, team=team)
+
+
+def unopened() -> CaseQuerySet:
+    """What the managers were told of: its time is over, and nobody has opened it."""
+    told = Nudge.objects.waiting().filter(why=Why.UNOPENED, team=Team.MANAGERS)
+    return Case.objects.running().filter(pk__in=told.values("case"))
+
+
+def stop_ringing(case: Case, *, by: Hand) -> None:
+    """Somebody has opened it, or it is over: nobody need be told any more that nobody has."""
+    for one in Nudge.objects.waiting().filter(case_id=case.pk, why=Why.UNOPENED).select_related("case"):
+        one.seen_at = now()
+        record("nudge.seen", one, by=by)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from bedside.journal.models import Refusal
 from bedside.people.models import staff_name
 from bedside.teams.calendars import calendar_of
 
+from .families import family
 from .models import Case, Does, State, Vow, Why
 from .talking import nudge
 
@@ -69,12 +70,12 @@ def take_back(vow: Vow, *, because: str, by: User) -> None:
 
 def keep_what_was_written(case: Case, *, by: User) -> None:
     """An answer is what we promised to write."""
-    for vow in Vow.objects.standing().filter(case=case, does=Does.WRITE).select_related("case"):
+    for vow in Vow.objects.standing().filter(case__in=family(case), does=Does.WRITE).select_related("case"):
         keep(vow, by=by)
 
 
 def stands(case: Case) -> bool:
-    return Vow.objects.standing().filter(case=case).exists()
+    return Vow.objects.standing().filter(case__in=family(case)).exists()
 
 
 def refuse_while_one_stands(case: Case) -> None:

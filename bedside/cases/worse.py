@@ -12,7 +12,7 @@ from bedside.triage import actions as triage
 from bedside.triage.models import Screening
 from bedside.visits.models import Visit
 
-from . import actions
+from . import actions, ringing
 from .models import Case, Kind, Priority
 
 WORSE = "worse:"  # begins the key of such a case
@@ -45,7 +45,7 @@ def hear(visit: Visit, screening: Screening | None, level: str, *, rings: bool, 
         actions.hear_again(case, level, screening, since=at)
         if rings:
             case.priority = Priority.NOW
-            actions.ring_again(case)
+            ringing.ring_again(case)
     if screening and screening.is_emergency:
         triage.note_alerted(screening, by=HOUSE)
     return case

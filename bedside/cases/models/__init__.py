@@ -2,27 +2,18 @@
 
 from bedside.teams.models import Team
 
-from .cases import (
-    CALL,
-    MAY_BECOME,
-    NO_LONGER,
-    NOT_CLOSED,
-    REOPENS_WITHIN,
-    UNCLEAR,
-    WAITS_AT_MOST,
-    Case,
-    CaseQuerySet,
-    Priority,
-    State,
-    priority_of,
-)
+from .cases import CALL, REOPENS_WITHIN, UNCLEAR, WAITS_AT_MOST, Case, CaseQuerySet, overdue
 from .causes import REPEATED, Cause
 from .handing import Handed, Handoff, HandoffQuerySet
 from .kinds import OF_THE_MANAGERS, Kind
+from .lists import Checklist, ToDo, ToDoQuerySet
+from .routing import BY_RULES, HereBy, Routing, the_routing
+from .states import MAY_BECOME, NO_LONGER, NOT_CLOSED, Priority, State, priority_of
 from .talk import Does, Note, Nudge, NudgeQuerySet, There, ThereQuerySet, Vow, VowQuerySet, Why
 from .words import Words, WordsQuerySet, plain
 
 __all__ = [
+    "BY_RULES",
     "CALL",
     "MAY_BECOME",
     "NOT_CLOSED",
@@ -35,24 +26,31 @@ __all__ = [
     "Case",
     "CaseQuerySet",
     "Cause",
+    "Checklist",
     "Does",
     "Handed",
     "Handoff",
     "HandoffQuerySet",
+    "HereBy",
     "Kind",
     "Note",
     "Nudge",
     "NudgeQuerySet",
     "Priority",
+    "Routing",
     "State",
     "Team",
     "There",
     "ThereQuerySet",
+    "ToDo",
+    "ToDoQuerySet",
     "Vow",
     "VowQuerySet",
     "Why",
     "Words",
     "WordsQuerySet",
+    "overdue",
     "plain",
     "priority_of",
+    "the_routing",
 ]

@@ -19,10 +19,13 @@ from bedside.inbox.models import Chat, Conversation, Message
 from bedside.journal.models import Record, Refusal
 from bedside.people.models import ANYBODY_THERE, Label, Patient
 from bedside.teams.models import WITH_PATIENTS_TEAMS, Team, plan_of
-from bedside.triage.models import EMERGENCY, Level, Screening
+from bedside.triage.models import Level, Screening
 
 from .causes import REPEATED, Cause
+from .joining import Joined
 from .kinds import OF_THE_MANAGERS, Kind
+from .routing import Routed
+from .states import MAY_BECOME, NO_LONGER, NOT_CLOSED, Priority, State
 
 CALL = "call:"  # begins the key of a case to call somebody about an offered time
 UNCLEAR = "unclear:"  # and of one to explain again what was said at a visit
@@ -30,31 +33,11 @@ WAITS_AT_MOST = timedelta(days=5)  # for the patient; then the case comes back b
 REOPENS_WITHIN = timedelta(days=14)  # a later word is a new case
 
 
-class Priority(models.IntegerChoices):
-    NOW = 0, _("Read now")
-    SOON = 1, _("Soon")
-    USUAL = 2, _("In turn")
-
-
-class State(models.TextChoices):
-    OPEN = "open"
-    WAITING = "waiting"  # for the patient: the clock stands
-    CLOSED = "closed"
-
-
-MAY_BECOME = {
-    State.OPEN: {State.WAITING, State.CLOSED},
-    State.WAITING: {State.OPEN, State.CLOSED},
-    State.CLOSED: {State.OPEN},
-}
-NO_LONGER = _("That can no longer be done with this case. Please look again.")
-NOT_CLOSED = [State.OPEN, State.WAITING]
-
-
-def priority_of(level: str) -> Priority:
-    if level in EMERGENCY:
-        return Priority.NOW
-    return Priority.SOON if level in {"U2", "H", "U4"} else Priority.USUAL
+def overdue() -> Q:
+    """What we promised her, or what we said among ourselves that we would do, is late."""
+    promised = Q(state=State.OPEN, answered_at=None, due_at__lt=now())
+    late = Q(todos__due_at__lt=now(), todos__done_at=None, todos__left_at=None)
+    return promised | Q(state__in=NOT_CLOSED, pk__in=Case.objects.filter(late).values("pk"))
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -87,7 +70,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.to_do().filter(Q(seen_at=None) | Q(seen_at__lt=F("heard_until")))
 
     def overdue(self) -> Self:
-        return self.running().filter(due_at__lt=now())
+        return self.filter(overdue())
 
     def of_team(self, codes: Iterable[str]) -> Self:
         return self.to_do().filter(team__in=codes)
@@ -101,7 +84,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(state__in=NOT_CLOSED, look_again_at__lte=moment).order_by("priority", "look_again_at")
 
 
-class Case(Record):
+class Case(Routed, Joined, Record):
     """One thing that needs somebody of ours, from the moment it came until it is done."""
 
     patient_id: uuid.UUID | None
@@ -119,7 +102,6 @@ class Case(Record):
 
     level = models.CharField(max_length=3, choices=Level.choices, blank=True)
     priority = models.PositiveSmallIntegerField(choices=Priority.choices, default=Priority.USUAL)
-    team = models.CharField(max_length=20, choices=Team.choices, default=Team.FRONT_DESK)
     chat_id: uuid.UUID | None
     owner_id: uuid.UUID | None
     owner = models.ForeignKey(
@@ -242,11 +224,17 @@ class Case(Record):
 
     @property
     def is_closed(self) -> bool:
-        return self.state == State.CLOSED
+        """Nothing is done in it any more: it is over, or goes on in another one."""
+        return self.state in (State.CLOSED, State.JOINED)
 
     @property
     def is_late(self) -> bool:
         return self.is_running and self.due_at < now()
+
+    @property
+    def is_held(self) -> bool:
+        """Its team has it, and nobody by name."""
+        return self.owner_id is None and self.is_running
 
     @property
     def nobody_has_looked(self) -> bool:

@@ -61,6 +61,7 @@ class Why(models.TextChoices):
     HALF = "50", _("Half of the time is gone")
     MOST = "80", _("Four fifths of the time are gone")
     OVER = "100", _("The time is over")
+    UNOPENED = "unopened", _("Nobody has opened it")
     PROMISE = "promise", _("A promise was not kept")
     SLOW = "slow", _("A hand-over waits for an answer")
     HANDED = "handed", _("Handed to your team")
