@@ -13,7 +13,7 @@ from bedside.language import dates
 from bedside.people.models import Patient, StaffMember
 from bedside.visits.hooks import Line
 
-from .models import Case
+from .models import Case, ToDo
 
 SHOWN = 5
 
@@ -23,15 +23,29 @@ def promises(user: User, patient: Patient) -> list[Line]:
     hers = Q(patient=patient) | Q(patient__merged_into=patient)
     found = list(Case.objects.visible_to(user).filter(hers).unfinished().in_turn()[:SHOWN])
     named = {one.login_id: str(one) for one in StaffMember.objects.filter(login__in=[case.owner_id for case in found])}
+    undone = ToDo.objects.overdue().filter(case__in=Case.objects.visible_to(user).filter(hers).unfinished())
     return [
-        Line(
-            heading=_("Open promises"),
-            text=str(case),
-            href=reverse("cases:case", args=[case.pk]),
-            aside=_with(case, named.get(case.owner_id, "") if case.owner_id else ""),
-            urgent=case.is_late,
-        )
-        for case in found
+        *(
+            Line(
+                heading=_("Open promises"),
+                text=one.words,
+                href=reverse("cases:case", args=[one.case_id]),
+                aside=_("was due %(day)s") % {"day": dates.day(one.due_at, get_language() or "en")},
+                urgent=True,
+            )
+            for one in undone.order_by("due_at", "id")[:SHOWN]
+            if one.due_at
+        ),
+        *(
+            Line(
+                heading=_("Open promises"),
+                text=str(case),
+                href=reverse("cases:case", args=[case.pk]),
+                aside=_with(case, named.get(case.owner_id, "") if case.owner_id else ""),
+                urgent=case.is_late,
+            )
+            for case in found
+        ),
     ]
 
 

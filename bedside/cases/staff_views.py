@@ -16,15 +16,29 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bedside.access.doors import Knock
 from bedside.inbox import actions as inbox_actions
-from bedside.inbox.models import Channel, ChatLine, Message
 from bedside.teams.models import teams_of
 from bedside.ui.fields import Form
 from bedside.ui.pages import page
 
-from . import actions, talking, vowing
-from .forms import AnswerForm, BecauseForm, ClosureForm, GiveForm, HandoffForm, NoteForm, TakeForm, VowForm, seen_with
+from . import actions, checking, joining, talking, vowing
+from .families import family, head, said_in
+from .forms import (
+    AnswerForm,
+    BecauseForm,
+    ClosureForm,
+    GiveForm,
+    HandoffForm,
+    JoinForm,
+    NoteForm,
+    SplitForm,
+    TakeForm,
+    ToDoForm,
+    VowForm,
+    seen_with,
+)
 from .listing import Asked, looked_for
 from .models import Case, Cause, Handoff, Note, Nudge, Priority, Team, Vow
+from .rule_forms import CAME_BY
 
 ON_A_PAGE = 50
 LOOKED_FOR = "inbox_words"
@@ -37,13 +51,6 @@ VIEWS = {
     "overdue": _("Overdue"),
     "waiting": _("Waiting for the patient"),
     "closed": _("Closed"),
-}
-CAME_BY = {
-    Channel.PORTAL: _("Portal"),
-    Channel.EMAIL: _("E-mail"),
-    Channel.SMS: _("Text message"),
-    Channel.VOICE: _("Phone call"),
-    Channel.CHAT: _("Web chat"),
 }
 
 
@@ -68,6 +75,8 @@ def inbox(request: Knock) -> HttpResponse:
 @require_safe
 def case(request: Knock, pk: uuid.UUID) -> HttpResponse:
     found = _visible(request, pk)
+    if head(found).pk != found.pk:  # what an old address names goes on elsewhere
+        return redirect("cases:case", head(found).pk)
     then = "close" if found.priority == Priority.USUAL else "go_on"
     return shown(request, found, AnswerForm(initial={"then": then}))
 
@@ -135,7 +144,11 @@ def closure(request: Knock, pk: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         return shown(request, found, closure=form)
     vowing.refuse_while_one_stands(found)
-    actions.close(found, by=request.user, **form.cleaned_data)
+    left = form.cleaned_data.pop("left")
+    checking.refuse_while_some_stand(found, left)
+    with transaction.atomic():
+        checking.leave(found, left, by=request.user)
+        actions.close(found, by=request.user, **form.cleaned_data)
     return redirect("cases:inbox")
 
 
@@ -166,9 +179,7 @@ def _visible(request: Knock, pk: uuid.UUID) -> Case:
 
 def shown(request: Knock, found: Case, form: AnswerForm | None = None, **typed: Form) -> HttpResponse:
     """The case with its conversation, and whatever form has to be put right: what was typed stands in it still."""
-    said: list[Message] | list[ChatLine] = list(found.conversation.messages.in_order()) if found.conversation else []
-    if found.chat:
-        said = list(found.chat.lines.in_order())
+    together = family(found)
     forms: dict[str, Form] = {
         "giving": GiveForm(case=found),
         "waiting": BecauseForm(prefix="waiting"),
@@ -176,17 +187,22 @@ def shown(request: Knock, found: Case, form: AnswerForm | None = None, **typed: 
         "noting": NoteForm(case=found, prefix="note"),
         "vowing": VowForm(),
         "handing": HandoffForm(case=found),
+        "joining": JoinForm(case=found, user=request.user),
+        "splitting": SplitForm(case=found),
+        "doing": ToDoForm(case=found),
     }
     context: dict[str, Any] = {
         "case": found,
-        "messages": said,
+        "messages": said_in(found),
         "form": form or AnswerForm(),
         "taking": seen_with(found),
-        "handoffs": Handoff.objects.filter(case=found).order_by("asked_at", "pk"),
+        "handoffs": Handoff.objects.filter(case__in=together).order_by("asked_at", "pk"),
+        "joined": joining.joined_to(found),
+        "todos": checking.of(found),
         "own_teams": teams_of(request.user),
         "causes": Cause.choices,
-        "notes": Note.objects.filter(case=found).order_by("at", "pk"),
-        "vows": Vow.objects.filter(case=found).order_by("made_at", "pk"),
+        "notes": Note.objects.filter(case__in=together).order_by("at", "pk"),
+        "vows": Vow.objects.filter(case__in=together).order_by("made_at", "pk"),
         "asked": Nudge.objects.waiting().of(request.user).filter(case=found).order_by("at"),
     }
     return page(request, "cases/case.html", about=found, why=found.get_kind_display(), **context | forms | typed)

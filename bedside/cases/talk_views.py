@@ -13,6 +13,7 @@ from bedside.ui.answers import tried
 from bedside.ui.pages import page, wants_part
 
 from . import handing, repeats, talking, vowing
+from .families import family
 from .forms import HandoffForm, NoteForm, VowForm
 from .models import Case, Handoff, There, Vow
 from .staff_views import shown
@@ -111,4 +112,4 @@ def _case(request: Knock, pk: uuid.UUID) -> Case:
 
 def _vow(request: Knock, pk: uuid.UUID, vow: uuid.UUID) -> Vow:
     case = _case(request, pk)
-    return get_object_or_404(Vow.objects.filter(case=case).select_related("case__patient"), pk=vow)
+    return get_object_or_404(Vow.objects.filter(case__in=family(case)).select_related("case__patient"), pk=vow)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import staff_views, talk_views
+from . import alarm_views, joining_views, routing_views, staff_views, talk_views
 
 app_name = "cases"
 
@@ -20,6 +20,23 @@ urlpatterns = [
     path("desk/inbox/<uuid:pk>/closure/", staff_views.closure, name="closure"),
     path("desk/inbox/<uuid:pk>/reopening/", staff_views.reopening, name="reopening"),
     path("desk/inbox/<uuid:pk>/sending/", staff_views.sending, name="sending"),
+    path("desk/inbox/<uuid:pk>/joins/", joining_views.joins, name="joins"),
+    path("desk/inbox/<uuid:pk>/joins/<uuid:joined>/end/", joining_views.taking_apart, name="taking-apart"),
+    path("desk/inbox/<uuid:pk>/splits/", joining_views.splits, name="splits"),
+    path("desk/inbox/<uuid:pk>/todos/", joining_views.todos, name="todos"),
+    path("desk/inbox/<uuid:pk>/todos/<uuid:todo>/done/", joining_views.ticking, name="ticking"),
+    path("desk/checklists/", joining_views.checklists, name="checklists"),
+    path("desk/checklists/new/", joining_views.checklist, name="new-checklist"),
+    path("desk/checklists/<uuid:pk>/", joining_views.checklist, name="checklist"),
+    path("desk/inbox/unopened/", alarm_views.unopened, name="unopened"),
+    path("desk/inbox/unopened/part/", alarm_views.unopened, name="unopened-part"),
+    path("desk/routing/", routing_views.routing, name="routing"),
+    path("desk/routing/trying/", routing_views.trying, name="trying"),
+    path("desk/routing/rest/", routing_views.rest, name="rest"),
+    path("desk/routing/rules/", routing_views.rule, name="new-rule"),
+    path("desk/routing/rules/<str:rule>/", routing_views.rule, name="rule"),
+    path("desk/routing/rules/<str:rule>/order/", routing_views.order, name="order"),
+    path("desk/routing/editions/<int:edition>/", routing_views.bringing_back, name="bringing-back"),
     path("desk/inbox/repeats/", talk_views.came_back, name="came-back"),
     path("desk/inbox/<uuid:pk>/cause/", talk_views.cause, name="cause"),
     path("desk/inbox/<uuid:pk>/notes/", talk_views.notes, name="notes"),

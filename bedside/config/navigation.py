@@ -17,6 +17,7 @@ from bedside.access.matrix.door import (
 )
 from bedside.access.models import PATIENT_SIDE, STAFF, TREATING, Role, User
 from bedside.cases.models import Case
+from bedside.cases.talking import unopened as unopened_cases
 from bedside.directory.clinic import the_clinic as the_one
 from bedside.inbox.models import Conversation
 from bedside.insight.models import Improvement
@@ -31,6 +32,11 @@ def unread(request: HttpRequest) -> int:
 def to_do(request: HttpRequest) -> int:
     """How many cases wait for somebody of ours."""
     return Case.objects.visible_to(request.user).to_do().count() if isinstance(request.user, User) else 0
+
+
+def unopened(request: HttpRequest) -> int:
+    """Of how many cases the managers are told that nobody has opened them."""
+    return unopened_cases().count()
 
 
 def to_improve(request: HttpRequest) -> int:
@@ -62,6 +68,7 @@ NAVIGATION: list[Link] = [
     Link(_("Coming and waiting"), "attendance:learned", RUNS_THE_HOUSE, own=True),
     Link(_("What patients said"), "feedback:said", WITH_CASES & RUNS_THE_HOUSE),
     Link(_("Complaints"), "complaints:complaints", frozenset({Role.MANAGER})),
+    Link(_("Not opened yet"), "cases:unopened", frozenset({Role.MANAGER}), badge=unopened),
     Link(_("What we offer"), "directory:offer", RUNS_THE_HOUSE),
     Link(_("The house"), "desk:house", RUNS_THE_HOUSE),
     # Beside the day's work, and so under one's own name.
@@ -74,6 +81,7 @@ NAVIGATION: list[Link] = [
     Link(_("Teams"), "teams:teams", RUNS_THE_HOUSE, own=True),
     Link(_("Ready answers"), "canned:answers", WITH_CASES, own=True),
     Link(_("What we write"), "wording:texts", READS_WORDS, own=True),
+    Link(_("Where cases go"), "cases:routing", RUNS_THE_HOUSE, own=True),
     Link(_("Incidents"), "conduct:incidents", frozenset({Role.MANAGER}), own=True),
     Link(_("Waiting list"), "booking:reached", RUNS_THE_HOUSE, own=True),
     Link(_("Forms"), "intake:forms", RUNS_THE_HOUSE, own=True),

@@ -117,6 +117,7 @@ def test_the_owner_hears_of_half_of_the_time_and_the_team_of_four_fifths(town: C
         (Why.MOST, None, Team.FRONT_DESK),
         (Why.OVER, town.sam, ""),
         (Why.OVER, None, Team.FRONT_DESK),
+        (Why.UNOPENED, None, Team.MANAGERS),
     ]
 
 

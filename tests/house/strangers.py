@@ -22,7 +22,7 @@ from bedside.booking.models import Appointment, Offer, Slot
 from bedside.booking.sessions import open_session
 from bedside.calls import actions as calls
 from bedside.cases import actions as cases
-from bedside.cases import handing, vowing
+from bedside.cases import checking, handing, joining, vowing
 from bedside.cases.models import Case, Kind, Team
 from bedside.complaints import actions as complaints
 from bedside.complaints.models import Change, Complaint
@@ -110,6 +110,18 @@ def linas_secret_case(town: Cast) -> Ids:
 def a_promise_to_lina(town: Cast) -> Ids:
     case = Case.objects.get(**linas_secret_case(town))
     return {"pk": case.pk, "vow": vowing.promise(case, "call", 1, by=town.nurse_lin).pk}
+
+
+def what_was_joined_of_linas(town: Cast) -> Ids:
+    """Two confidential cases of hers that are one."""
+    case, other = (Case.objects.get(**linas_secret_case(town)) for _ in range(2))
+    joining.join(other, case, by=town.nurse_lin)
+    return {"pk": case.pk, "joined": other.pk}
+
+
+def something_to_do_about_lina(town: Cast) -> Ids:
+    case = Case.objects.get(**linas_secret_case(town))
+    return {"pk": case.pk, "todo": checking.add(case, "Call her", by=town.nurse_lin).pk}
 
 
 def a_handoff_of_linas(town: Cast) -> Ids:
@@ -332,7 +344,7 @@ OF_A_TICKET = (
 )
 CASES = (
     *("case", "case-part", "looking", "answers", "taking", "giving", "waiting", "resumption", "closure"),
-    *("reopening", "sending", "notes", "there", "promises", "handoffs", "cause"),
+    *("reopening", "sending", "notes", "there", "promises", "handoffs", "cause", "joins", "splits", "todos"),
 )
 OF_A_VIDEO_VISIT = (
     *("room", "room-part", "invitation", "ringing", "again", "ending", "admission", "lobby", "taking-back"),
@@ -341,6 +353,8 @@ STRANGERS: dict[str, Strange] = {
     **{f"inbox:{name}": Strange(linas_letters) for name in ("conversation", "conversation-part", "replies", "reading")},
     **{f"cases:{name}": Strange(linas_secret_case, to=NOT_THE_DESKS) for name in CASES},
     **{f"cases:{name}": Strange(a_handoff_of_linas, to=NOT_THE_DESKS) for name in ("acceptance", "refusal")},
+    "cases:taking-apart": Strange(what_was_joined_of_linas, to=NOT_THE_DESKS),
+    "cases:ticking": Strange(something_to_do_about_lina, to=NOT_THE_DESKS),
     **{f"cases:{name}": Strange(a_promise_to_lina, to=NOT_THE_DESKS) for name in ("keeping", "taking-back")},
     "visits:checking-in": Strange(linas_visit),
     **{f"intake:{name}": Strange(linas_visit, to=WHO_ASKS) for name in BEFORE_A_VISIT},

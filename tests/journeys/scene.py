@@ -56,6 +56,7 @@ from .scenes import (
     letters,
     paper,
     rooms,
+    routing,
     stays,
     talking,
     teams,
@@ -102,6 +103,7 @@ def set_the_scene(town: Cast) -> None:
     talking.set_up(town)
     canned.set_up(town)
     wording.set_up(town)
+    routing.set_up(town)
     lines = [{"at": "14:00", "minutes": 20}]
     booking.open_feed(town.osei, by=town.dr_osei)
     booking.make_template(
@@ -143,6 +145,7 @@ def things() -> list[Any]:
         *teams.things(),
         *canned.things(),
         *wording.things(),
+        *routing.things(),
         *library.lessons("en"),
         *library.scenarios("en"),
         *MEASURES,

@@ -56,6 +56,28 @@ DOORS: dict[str, Door] = {
         f"cases:{name}": Door(WITH_CASES, foreign=True)
         for name in ("notes", "promises", "keeping", "taking-back", "handoffs", "acceptance", "refusal", "cause")
     },
+    **{
+        f"cases:{name}": Door(WITH_CASES, foreign=True)
+        for name in ("joins", "taking-apart", "splits", "todos", "ticking")
+    },
+    # to which team a case goes; and what nobody has opened, without a word of it
+    **{
+        f"cases:{name}": Door(RUNS_THE_HOUSE)
+        for name in (
+            "routing",
+            "trying",
+            "rest",
+            "new-rule",
+            "rule",
+            "order",
+            "bringing-back",
+            "checklists",
+            "new-checklist",
+            "checklist",
+        )
+    },
+    "cases:unopened": Door(MANAGES),
+    "cases:unopened-part": Door(MANAGES, keeps_awake=False),
     "cases:came-back": Door(WITH_CASES),
     "cases:there": Door(WITH_CASES, foreign=True, keeps_awake=False),
     # feedback: how was it? By the link for whoever holds it; signed in, her own

@@ -10,6 +10,7 @@ SIGNED_IN = PATIENT_SIDE | STAFF
 READS_RULES = TREATING | {Role.MANAGER}
 ANYBODY = frozenset({Role.GUEST}) | SIGNED_IN
 
+MANAGES = frozenset({Role.MANAGER})
 RUNS_THE_HOUSE = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
 WITH_PATIENTS = frozenset({Role.FRONT_DESK, Role.NURSE, Role.CLINICIAN})
 THEIRS = PATIENT_SIDE | WITH_PATIENTS  # her own things, and the staff who look after her
