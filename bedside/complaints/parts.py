@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -52,3 +53,11 @@ def at_home(request: HttpRequest, about: Any) -> str:
     told = Complaint.objects.visible_to(request.user).filter(state__in=["open", "answered"])
     found = list(told.order_by("-number")[:3])
     return render_to_string("complaints/at_home.html", {"complaints": found}, request) if found else ""
+
+
+def kept_from(user: User) -> Q:
+    """The cases of complaints about this person: somebody else looks into them, and he reads no line of it."""
+    found = Q(pk__in=[])
+    for pk in Complaint.objects.filter(whom__login=user).values_list("pk", flat=True):
+        found |= Q(key__startswith=f"{COMPLAINT}{pk}:")
+    return found

@@ -12,8 +12,10 @@ class ConfigConfig(AppConfig):
         from bedside.booking import hooks as booking
         from bedside.booking import replying
         from bedside.booking.touched import how_many, soon
+        from bedside.cases import hooks as cases
         from bedside.cases.beside import promises
         from bedside.cases.clock import calls_back_by
+        from bedside.complaints.parts import kept_from
         from bedside.conduct.parts import noted
         from bedside.deciding.beside import choices
         from bedside.desk.ways import after_the_questions
@@ -63,3 +65,4 @@ class ConfigConfig(AppConfig):
         visits.hang_typed(answered_before)
         visits.calls_back_by = calls_back_by
         visits.aside = aside
+        cases.kept_from = kept_from

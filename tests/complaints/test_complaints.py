@@ -124,6 +124,12 @@ def test_a_stranger_and_a_colleague_it_is_about_do_not_see_it(town: Cast) -> Non
     assert client_of(town.ines).get(f"/desk/complaints/{complaint.pk}/").status_code == 404
     with pytest.raises(Refusal, match="about you"):
         actions.acknowledge(complaint, "x", reply_by=date(2026, 6, 1), by=town.ines)
+    case, hers = cases_of(complaint).get(), client_of(town.ines)
+    for address in ("", "notes/"):
+        assert hers.get(f"/desk/inbox/{case.pk}/{address}").status_code in {404, 405}, address
+    assert str(case.pk) not in hers.get("/desk/inbox/").text
+    another = told(town)  # about nobody by name: the manager it is not about sees its case
+    assert client_of(town.ines).get(f"/desk/inbox/{cases_of(another).get().pk}/").status_code == 200
     assert town.lina.login
     assert client_of(town.lina.login).get(f"/told-us/{complaint.pk}/").status_code == 404
 

@@ -21,6 +21,7 @@ from bedside.people.models import ANYBODY_THERE, Label, Patient
 from bedside.teams.models import WITH_PATIENTS_TEAMS, Team, plan_of
 from bedside.triage.models import Level, Screening
 
+from .. import hooks
 from .causes import REPEATED, Cause
 from .joining import Joined
 from .kinds import OF_THE_MANAGERS, Kind
@@ -45,11 +46,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Staff who look after patients; confidential ones only those who treat. A patient sees none: it is our work.
 
         Managers see visits that went badly, complaints and who was rude, and no other case; nobody else sees
-        that somebody complained.
+        that somebody complained, and no manager the case of a complaint about himself.
         A case stays visible when its patient turns out to be another's second record, or nobody would answer it.
         """
         if user.acting_as is Role.MANAGER:
-            return self.filter(kind__in=OF_THE_MANAGERS, label=Label.NONE)
+            return self.filter(kind__in=OF_THE_MANAGERS, label=Label.NONE).exclude(hooks.kept_from(user))
         if user.acting_as not in ANYBODY_THERE:
             return self.none()
         found = self.exclude(kind=Kind.COMPLAINT)
