@@ -85,6 +85,7 @@ def measure(wanted: list[str], folder: Path) -> list[Figure]:
         "rooms": (allotting.measure, None),
         "brief": (brief.measure, None),
         "hands": (walk_in.measure, None),
+        "calls": (calling.measure, None),
         "import": (import_fhir.measure, None),
         "pages": (lambda: pages.serves(folder / "served"), reading),
     }

@@ -147,4 +147,4 @@ class Contact(Record):
         return self.noted_at is not None
 
     def topics(self) -> list[str]:
-        return ["desk"]
+        return ["desk", "calls"]

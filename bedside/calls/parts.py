@@ -1,5 +1,5 @@
 """What calls show inside pages of other rooms: in the case of a promise, what was said when it was
-made; in that of an emergency, the number of whoever called and is not known yet."""
+made; in that of an emergency, the number of whoever called and is not known yet; and on every page, that it rings."""
 
 from __future__ import annotations
 
@@ -8,8 +8,21 @@ from django.template.loader import render_to_string
 
 from bedside.access.models import User
 from bedside.cases.models import Case, Kind
+from bedside.people.models import ANYBODY_THERE
 
 from .models import PROMISED, Contact
+
+HERE_ALREADY = "/desk/telephone/"  # where the list itself stands
+
+
+def rings(request: HttpRequest, about: object) -> str:
+    """On every page of those who answer the phone: the place where a call shows itself. Whose number it may be is
+    asked for by the place itself, so that what is shown is written down as seen."""
+    user = request.user
+    if not isinstance(user, User) or user.acting_as not in ANYBODY_THERE or request.path == HERE_ALREADY:
+        return ""
+    one_rings = Contact.objects.visible_to(user).ringing().exists()
+    return render_to_string("calls/rings.html", {"one_rings": one_rings}, request)
 
 
 def in_case(request: HttpRequest, case: Case) -> str:

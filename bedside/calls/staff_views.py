@@ -25,6 +25,7 @@ from .forms import BeginForm, PersonForm, TalkForm
 from .models import AT_LEAST, PROMISED, Contact
 
 SHOWN = 20
+ON_THE_CARD = 2
 SHOWN_BY_WORDS = 6
 FEWEST_LETTERS = 2
 
@@ -54,6 +55,15 @@ def _lists(request: Knock) -> dict[str, Any]:
     written = list(mine.exclude(noted_at=None).order_by("-noted_at")[:SHOWN])
     shown = [*(one.patient for _call, found in rings for one in found), *open_ones, *written]
     return {"rings": rings, "open_ones": open_ones, "written": written, "about": shown}
+
+
+@require_safe
+def card(request: Knock) -> HttpResponse:
+    """What rings, wherever she is: the number, and who is likely; nothing else of anybody."""
+    found = Contact.objects.visible_to(request.user).ringing().order_by("rang_at")
+    rings = [(one, likely(one.number, request.user)) for one in found[:ON_THE_CARD]]
+    about = [he.patient for _one, people in rings for he in people]
+    return page(request, "calls/_card.html", about=about, rings=rings, more=max(found.count() - ON_THE_CARD, 0))
 
 
 @require_POST

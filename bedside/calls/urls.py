@@ -11,6 +11,7 @@ urlpatterns = [
     path("desk/phones/", manager_views.phones, name="phones"),
     path("desk/telephone/", staff_views.calls, name="calls"),
     path("desk/telephone/ringing/", staff_views.ringing, name="ringing"),
+    path("desk/telephone/card/", staff_views.card, name="card"),
     path("desk/telephone/<uuid:pk>/", staff_views.call, name="call"),
     path("desk/telephone/<uuid:pk>/taking/", staff_views.taking, name="taking"),
     path("desk/telephone/<uuid:pk>/person/", staff_views.person, name="person"),

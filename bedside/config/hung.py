@@ -27,6 +27,7 @@ HUNG: dict[str, list[Callable[[HttpRequest, Any], str]]] = {
     "answer": [canned.in_answer, answering.in_answer],
     "me": [conduct.in_me],
     "foot": [complaints.in_foot],
+    "rings": [calls.rings],
     "case": [
         feedback.in_case,
         desk.in_case,

@@ -33,7 +33,7 @@ def _may_follow(user: User, topic: str) -> bool:
             return role in WITH_CASES and not name
         case "case":
             return role in WITH_CASES and _has_case(user, name)
-        case "desk" | "emergency":
+        case "desk" | "emergency" | "calls":
             return role in ANYBODY_THERE and not name
         case "place":
             return role in ANYBODY_THERE and bool(name)

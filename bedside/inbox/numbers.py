@@ -8,10 +8,9 @@ import phonenumbers
 from phonenumbers import PhoneNumberType
 
 from bedside.directory.clinic import the_clinic
+from bedside.people.digits import END, LastDigits
 from bedside.people.finding import with_digits
 from bedside.people.models import Patient, PatientQuerySet
-
-END = 7  # digits by which few are found, of whom each is then compared
 
 
 def whole(phone: str) -> str:
@@ -25,7 +24,8 @@ def patients_with(phone: str, among: PatientQuerySet) -> list[Patient]:
     if not full:
         return []
     end = str(phonenumbers.parse(full).national_number)[-END:]
-    return [one for one in with_digits(among, end) if whole(one.phone) == full]
+    near = among.alias(end=LastDigits("phone")).filter(end=end) if len(end) == END else with_digits(among, end)
+    return [one for one in near if whole(one.phone) == full]
 
 
 def is_landline(phone: str) -> bool:

@@ -16,6 +16,7 @@ from bedside.hours.clock import now
 from bedside.journal.models import Record
 from bedside.journal.requests import found_once, only_looks
 
+from .digits import LastDigits
 from .spoken import Spoken
 
 ANYBODY_THERE = frozenset({Role.FRONT_DESK, Role.NURSE, Role.CLINICIAN})  # staff who look after patients
@@ -111,6 +112,7 @@ class Patient(Record):
             models.Index(fields=["family_name", "given_name"], name="patient_by_name"),
             models.Index(fields=["birth_date"], name="patient_by_birth"),
             models.Index(fields=["phone"], name="patient_by_phone"),
+            models.Index(LastDigits("phone"), name="patient_by_last_digits"),
             models.Index(fields=["email"], name="patient_by_email"),
         ]
 

@@ -9,6 +9,6 @@ DOORS: dict[str, Door] = {
     "calls:told": Door(ANYBODY, keeps_awake=False, newcomers=True, before_second_step=True),
     "calls:phones": Door(RUNS_THE_HOUSE),
     "calls:calls": Door(WITH_PATIENTS),
-    "calls:ringing": Door(WITH_PATIENTS, keeps_awake=False),
+    **{f"calls:{name}": Door(WITH_PATIENTS, keeps_awake=False) for name in ("ringing", "card")},
     **{f"calls:{name}": Door(WITH_PATIENTS, foreign=True) for name in ("call", "taking", "person", "noting")},
 }
