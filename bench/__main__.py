@@ -27,6 +27,7 @@ NAMES = (
     "rooms",
     "brief",
     "hands",
+    "calls",
     "import",
     "pages",
 )
@@ -60,6 +61,7 @@ def measure(wanted: list[str], folder: Path) -> list[Figure]:
         bare,
         booking,
         brief,
+        calling,
         finding,
         import_fhir,
         inbox,

@@ -6,19 +6,17 @@ is no contact. What is confidential is in no count.
 
 from __future__ import annotations
 
-import uuid
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from bedside.measures.repeats import Talk, settled_at_once
 from bedside.measures.small_numbers import SMALLEST_INSIDE
 from bedside.measures.weekly import quantile
 
 from .models import SHORT
 
 WITHIN = 20  # seconds in which a call should be answered
-REPEATS_WITHIN = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -52,17 +50,8 @@ class Call:
     waited: float | None  # seconds; none: it still rings
     answered: bool
     seconds: float | None = None  # of work
-
-
-@dataclass(frozen=True)
-class Talk:
-    """One contact of somebody we know, by whatever way, about something."""
-
-    person: uuid.UUID
-    topic: str
-    at: datetime
-    ticked: bool = False  # whoever answered thinks that it is settled
-    done: bool = True  # nothing was left open
+    team: str = ""
+    language: str = ""
 
 
 def counted(calls: Iterable[Call]) -> list[Call]:
@@ -88,24 +77,6 @@ def speed_of_answer(calls: Iterable[Call]) -> Figure:
     if len(waits) < SMALLEST_INSIDE:
         return Figure(len(waits))
     return Figure(len(waits), sum(waits) / len(waits), quantile(waits, 0.9))
-
-
-def settled_at_once(talks: Iterable[Talk], until: datetime) -> list[tuple[Talk, bool]]:
-    """Each first contact whose seven days are over, and whether it was the only one: nothing left to do, and the same
-    person did not come back about the same thing. A contact within seven days of the one before is part of that."""
-    groups: dict[tuple[uuid.UUID, str], list[Talk]] = defaultdict(list)
-    for one in talks:
-        groups[one.person, one.topic].append(one)
-    told: list[tuple[Talk, bool]] = []
-    for hers in groups.values():
-        hers.sort(key=lambda one: one.at)
-        for number, one in enumerate(hers):
-            is_first = number == 0 or one.at - hers[number - 1].at > REPEATS_WITHIN
-            if is_first and one.at + REPEATS_WITHIN <= until:
-                later = hers[number + 1] if number + 1 < len(hers) else None
-                again = later is not None and later.at - one.at <= REPEATS_WITHIN
-                told.append((one, one.done and not again))
-    return sorted(told, key=lambda pair: pair[0].at)
 
 
 def at_once(talks: Iterable[Talk], until: datetime) -> Figure:

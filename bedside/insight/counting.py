@@ -11,10 +11,11 @@ from django.db import transaction
 from bedside.directory.clinic import the_clinic
 from bedside.hours.clock import now
 from bedside.hours.zones import day_of
+from bedside.measures.parts import parts
 from bedside.measures.registry import MEASURES, Measure
-from bedside.measures.weekly import WEEK, Weekly, monday_of, week_bounds, weekly
+from bedside.measures.weekly import WEEK, Counted, Weekly, monday_of, week_bounds, weekly
 
-from .models import Figure
+from .models import Figure, Share
 
 EVERYTHING = 3 * 52  # weeks
 A_QUARTER = 13  # weeks: what is put right later than that stays as it was counted
@@ -48,7 +49,9 @@ def count(measure: Measure, weeks: int) -> int:
     zone, last = the_clinic().zone, this_week()
     first = last - (weeks - 1) * WEEK
     since, until = week_bounds(first, zone)[0], week_bounds(last, zone)[1]
-    told = MEASURES.source(measure.name)(since, until)
+    told = list(MEASURES.source(measure.name)(since, until))
+    if weeks >= A_QUARTER:
+        _split(measure, [one for one in told if one.at >= week_bounds(last - (A_QUARTER - 1) * WEEK, zone)[0]])
     lines = {(line.week, line.place): line for line in weekly(told, statistic=measure.statistic, zone=zone)}
     there: dict[Key, Figure] = {
         (one.week, one.place_id): one
@@ -70,6 +73,25 @@ def count(measure: Measure, weeks: int) -> int:
             setattr(figure, name, value)
     Figure.objects.bulk_update(known, COUNTED, batch_size=100)
     return len(lines)
+
+
+def _split(measure: Measure, told: list[Counted]) -> None:
+    """The last quarter by channel, team and language, written over what it came to before."""
+    Share.objects.filter(measure=measure.name).delete()
+    Share.objects.bulk_create(
+        Share(
+            measure=measure.name,
+            measure_version=measure.version,
+            way=one.way,
+            name=one.name,
+            position=position,
+            n=one.n,
+            value=one.value,
+            p90=one.p90,
+            counted_at=now(),
+        )
+        for position, one in enumerate(parts(told, statistic=measure.statistic, least=measure.least))
+    )
 
 
 def _said(line: Weekly) -> dict[str, Any]:

@@ -57,6 +57,33 @@ class Figure(models.Model):
         indexes = [models.Index(fields=["place", "week"], name="figure_by_place")]
 
 
+class Share(models.Model):
+    """What the last quarter comes to, all of it or one part: a channel, a team, a language. Counted anew each night.
+
+    What is too small to be told, or would tell of what is, has no figures here either.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    measure = models.CharField(max_length=60)
+    measure_version = models.PositiveSmallIntegerField()
+    way = models.CharField(max_length=10, blank=True)  # empty: all of it
+    name = models.CharField(max_length=30, blank=True)  # empty: not known
+    position = models.PositiveSmallIntegerField()
+    n = models.PositiveIntegerField(null=True)
+    value = models.FloatField(null=True)
+    p90 = models.FloatField(null=True)
+    counted_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["measure", "measure_version", "way", "name"],
+                name="one_share_for_each_part",
+                violation_error_message=_("This week has been counted already."),
+            )
+        ]
+
+
 class Changed(models.Model):
     """That a chart's last whole week is no chance: noted when it is counted, so that no page looks through them all."""
 

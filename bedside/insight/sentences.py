@@ -69,6 +69,10 @@ def amount(value: float, unit: Unit) -> str:
     match unit:
         case "percent":
             return _("%(n)s%%") % {"n": said}
+        case "per_thousand":
+            return _("%(n)s in 1,000") % {"n": said}
+        case "seconds":
+            return ngettext("%(n)s second", "%(n)s seconds", plural) % {"n": said}
         case "minutes":
             return ngettext("%(n)s minute", "%(n)s minutes", plural) % {"n": said}
         case "hours":

@@ -21,6 +21,7 @@ from bedside.people.models import staff_name
 from bedside.ui.pages import page
 
 from . import actions, counting, drawing, rounds, sentences
+from . import shares as split
 from .charts import A_YEAR, Chart, changed, charts, places_counted
 from .forms import DrawAnewForm, DropForm, EndForm, GiveForm, TryForm
 from .models import Figure, Improvement
@@ -99,6 +100,9 @@ def _measure(request: Knock, found: Measure, form: DrawAnewForm | None = None) -
         place=place,
         places=[one.place for one in drawn if one.place and one.marks],
         improvements=done.select_related("place", "owner").order_by("-week"),
+        shares=(None, []) if place else split.shares(found),
+        headings=split.HEADINGS,
+        named=split.named,
         form=form or DrawAnewForm(chart=chart),
         may_run=_may_run(request),
         **WORDS,

@@ -17,7 +17,7 @@ from .xmr import Xmr, xmr
 
 Better = Literal["up", "down", "neither"]
 Chart = Literal["xmr", "p", "u", "run", "funnel"]
-Unit = Literal["percent", "minutes", "hours", "days"]
+Unit = Literal["percent", "per_thousand", "seconds", "minutes", "hours", "days"]
 
 NAME = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)+")
 
@@ -61,6 +61,8 @@ class Measure:
             raise ValueError(f"{self.name}: we cannot sum up {self.statistic!r} in {self.unit!r}.")
         if (self.statistic == "share") != (self.unit == "percent"):
             raise ValueError(f"{self.name}: a share is in per cent, and nothing else is.")
+        if (self.statistic == "per_thousand") != (self.unit == "per_thousand"):
+            raise ValueError(f"{self.name}: what is counted of a thousand is said of a thousand.")
         if self.version < 1 or self.least < 1:
             raise ValueError(f"{self.name}: versions and people count from 1.")
 

@@ -16,7 +16,8 @@ from typing import Literal
 
 from bedside.hours.zones import day_bounds, day_of
 
-Statistic = Literal["median", "p90", "mean", "share"]
+Statistic = Literal["median", "p90", "mean", "share", "per_thousand"]
+COUNTS = ("share", "per_thousand")  # statistics of things that are so or not
 WEEK = timedelta(weeks=1)
 
 
@@ -32,6 +33,9 @@ class Counted:
     place: uuid.UUID | None = None  # None belongs to the clinic as a whole
     value: float | None = None
     waiting: bool = False
+    channel: str = ""  # by which way it came, whose work it was and in which language, where that is known
+    team: str = ""
+    language: str = ""
 
 
 Source = Callable[[datetime, datetime], Iterable[Counted]]  # everything with since <= at < until
@@ -69,7 +73,7 @@ def _line(week: date, place: uuid.UUID | None, ones: list[Counted], statistic: S
         place=place,
         value=summed_up(values, statistic) if values else None,
         n=len(values),
-        hits=sum(value > 0 for value in values) if statistic == "share" else None,
+        hits=sum(value > 0 for value in values) if statistic in COUNTS else None,
         waiting=sum(one.waiting for one in ones),
         unknown=sum(one.value is None and not one.waiting for one in ones),
     )
@@ -80,6 +84,8 @@ def summed_up(values: Sequence[float], statistic: Statistic) -> float:
     match statistic:
         case "share":
             return 100 * sum(value > 0 for value in values) / len(values)
+        case "per_thousand":
+            return 1000 * sum(value > 0 for value in values) / len(values)
         case "mean":
             return fsum(values) / len(values)
         case "median":
