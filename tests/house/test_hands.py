@@ -42,6 +42,7 @@ PLAIN = {
     "Seal": "the journal itself",
     "Job": "work to do: what it did is in the journal",
     "Figure": "a week's sum, which can be counted anew from the rooms' own rows at any time",
+    "Share": "a quarter's sum, which can be counted anew from the rooms' own rows at any time",
     "Changed": "which charts say something, told by the weeks they are drawn from",
     "Sampled": "what was open at one hour, which nobody could count later; never changed",
     "Notice": "says to look again, never what; gone after an hour",
