@@ -13,53 +13,32 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from bedside.visits.limits import (
+    HEIGHT,
+    LIMITS,
+    LOWER,
+    POUNDS,
+    SUGAR_BY_WEIGHT,
+    SUGARS,
+    UPPER,
+    WEIGHT,
+    other_unit,
+    short,
+    usual_for,
+)
+
 from .tree import Node, asked
 from .values import Json, day_of, number, value_of
 
-ADULT = 18
 OLDEST, NEXT_YEARS = date(1850, 1, 1), timedelta(days=2 * 366)
 
 
-@dataclass(frozen=True)
-class Limits:
-    """What can be (hard), and what is usual in adults (soft)."""
-
-    hard: tuple[float, float]
-    soft: tuple[float, float]
-    unit: str
-
-
-WEIGHT, HEIGHT, TEMPERATURE, UPPER, LOWER = "29463-7", "8302-2", "8310-5", "8480-6", "8462-4"
-PULSE, BREATHS = "8867-4", "9279-1"
-SUGAR, SUGAR_BY_WEIGHT = "15074-8", "2339-0"  # in mmol/L, and in mg/dL
-SUGARS = {SUGAR, SUGAR_BY_WEIGHT}
-LIMITS = {  # by LOINC
-    TEMPERATURE: Limits((30, 43), (35, 41), "Cel"),
-    PULSE: Limits((20, 250), (40, 150), "/min"),
-    BREATHS: Limits((4, 70), (8, 40), "/min"),
-    UPPER: Limits((50, 280), (80, 220), "mm[Hg]"),
-    LOWER: Limits((20, 180), (40, 120), "mm[Hg]"),
-    "59408-5": Limits((50, 100), (85, 100), "%"),
-    "2708-6": Limits((50, 100), (85, 100), "%"),
-    WEIGHT: Limits((2, 350), (35, 200), "kg"),
-    HEIGHT: Limits((40, 250), (120, 210), "cm"),
-    "39156-5": Limits((10, 80), (15, 60), "kg/m2"),
-    **dict.fromkeys(SUGARS, Limits((0.6, 60), (3, 30), "mmol/L")),
-}
-OF_CHILDREN: list[tuple[int, dict[str, tuple[float, float]]]] = [  # until which age, and what is usual then
-    (1, {PULSE: (80, 190), BREATHS: (20, 65), UPPER: (55, 115), WEIGHT: (2, 14), HEIGHT: (40, 90)}),
-    (3, {PULSE: (75, 170), BREATHS: (16, 45), UPPER: (65, 120), WEIGHT: (6, 22), HEIGHT: (60, 110)}),
-    (6, {PULSE: (65, 150), BREATHS: (14, 38), UPPER: (70, 125), WEIGHT: (9, 40), HEIGHT: (78, 135)}),
-    (12, {PULSE: (55, 140), BREATHS: (11, 32), UPPER: (75, 140), WEIGHT: (13, 90), HEIGHT: (95, 180)}),
-    (18, {PULSE: (45, 130), BREATHS: (9, 28), UPPER: (80, 170), WEIGHT: (25, 160), HEIGHT: (120, 210)}),
-]
 TO_OURS = {  # other units people think in, and what makes ours of them
     "[lb_av]": ("kg", Decimal("0.45359237")),
     "[in_i]": ("cm", Decimal("2.54")),
     "m": ("cm", Decimal(100)),
     "mg/dL": ("mmol/L", 1 / Decimal(18)),
 }
-POUNDS = Decimal("2.2046")
 
 
 @dataclass(frozen=True)
@@ -92,26 +71,19 @@ def _of_the_body(node: Node, age: int | None, earlier: dict[str, list[Json]]) ->
         if size is None:
             continue
         low, high = limits.hard
-        usual = _usual(code, age)
+        usual = usual_for(code, age)
         if not low <= size <= high:
-            said = _sugar(node, size) or _mixed_up(code, size) or _a_slip(node, code, size, age) or _cannot_be(size)
+            said = _sugar(node, size) or other_unit(code, size) or _a_slip(node, code, size, age) or _cannot_be(size)
             yield Doubt(node, said, True)
         elif (before := _before(node, earlier)) and (trap := _unlike_before(code, size, before)):
             yield Doubt(node, trap, False)
         elif usual and not usual[0] <= size <= usual[1]:
-            trap = _sugar(node, size) or _mixed_up(code, size)
+            trap = _sugar(node, size) or other_unit(code, size)
             if (
                 code not in SUGARS
             ):  # a very low or high one is seldom a slip and never harmless: nothing else is offered
                 trap = trap or _a_slip(node, code, size, age)
             yield Doubt(node, trap or _("This number is unusual. Is it right?"), False)
-
-
-def _usual(code: str, age: int | None) -> tuple[float, float] | None:
-    """What is usual at this age; of somebody whose age we do not know, what is usual in adults."""
-    if age is None or age >= ADULT or code in SUGARS | {TEMPERATURE}:
-        return LIMITS[code].soft
-    return next(usual for until, usual in OF_CHILDREN if age < until).get(code)
 
 
 def measured(answer: Json, node: Node) -> Decimal | None:
@@ -132,42 +104,17 @@ def measured(answer: Json, node: Node) -> Decimal | None:
 
 def _cannot_be(size: Decimal) -> str:
     return _("%(number)s cannot be right. Leave it empty if you are not sure: we measure it with you.") % {
-        "number": _short(size)
+        "number": short(size)
     }
-
-
-def _mixed_up(code: str, size: Decimal) -> str:
-    """Where another unit explains a number, that is said."""
-    if code == TEMPERATURE and Decimal(95) <= size <= Decimal("109.4"):
-        return _("That looks like Fahrenheit. %(theirs)s °F is %(ours)s °C.") % {
-            "theirs": _short(size),
-            "ours": _short((size - 32) * 5 / 9),
-        }
-    if code == HEIGHT and Decimal("1.2") <= size <= Decimal("2.2"):
-        return _("That looks like metres. %(theirs)s m is %(ours)s cm.") % {
-            "theirs": _short(size),
-            "ours": _short(size * 100),
-        }
-    if code == HEIGHT and 47 <= size <= 84:
-        return _("That looks like inches. %(theirs)s inches is %(ours)s cm.") % {
-            "theirs": _short(size),
-            "ours": _short(size * Decimal("2.54")),
-        }
-    if code == WEIGHT and 200 < size <= 200 * POUNDS:
-        return _("Is that in pounds? %(theirs)s pounds is %(ours)s kg.") % {
-            "theirs": _short(size),
-            "ours": _short(size / POUNDS),
-        }
-    return ""
 
 
 def _a_slip(node: Node, code: str, size: Decimal, age: int | None) -> str:
     """Ten times, or a tenth, of what is usual: the point was lost on the way, or stands one place too early. What would
     fit is said in the unit she used."""
-    usual, said = _usual(code, age), _typed(node)
+    usual, said = usual_for(code, age), _typed(node)
     for factor in (Decimal("0.1"), Decimal(10)):
         if usual and said is not None and usual[0] <= size * factor <= usual[1]:
-            return _("Is the point in the right place? %(number)s would fit.") % {"number": _short(said * factor)}
+            return _("Is the point in the right place? %(number)s would fit.") % {"number": short(said * factor)}
     return ""
 
 
@@ -189,9 +136,9 @@ def _sugar(node: Node, size: Decimal) -> str:
 
 def _other_unit(theirs: Decimal, unit: str, ours: Decimal, other: str) -> str:
     return _("That looks like %(unit)s. %(theirs)s %(unit)s is %(ours)s %(other)s.") % {
-        "theirs": _short(theirs),
+        "theirs": short(theirs),
         "unit": unit,
-        "ours": _short(ours),
+        "ours": short(ours),
         "other": other,
     }
 
@@ -208,16 +155,16 @@ def _unlike_before(code: str, size: Decimal, before: Decimal) -> str:
     ratio = size / before
     for factor in (Decimal("0.1"), Decimal(10)):
         if Decimal("0.8") <= ratio * factor <= Decimal("1.25"):
-            both = {"before": _short(before), "number": _short(size * factor)}
+            both = {"before": short(before), "number": short(size * factor)}
             return _("Last time it was %(before)s kg. Did you mean %(number)s kg?") % both
     if Decimal("1.9") <= ratio <= Decimal("2.5"):
         return _("Last time it was %(before)s kg. Did you mean %(number)s pounds, which is %(ours)s kg?") % {
-            "before": _short(before),
-            "number": _short(size),
-            "ours": _short(size / POUNDS),
+            "before": short(before),
+            "number": short(size),
+            "ours": short(size / POUNDS),
         }
     if ratio >= Decimal("1.4") or ratio <= Decimal("0.7"):
-        return _("Last time it was %(before)s kg. Is the new number right?") % {"before": _short(before)}
+        return _("Last time it was %(before)s kg. Is the new number right?") % {"before": short(before)}
     return ""
 
 
@@ -243,7 +190,7 @@ def _the_wrong_way_round(nodes: list[Node]) -> Iterator[Doubt]:
             high = measured(upper.answers[0], upper)
             low = measured(lower.answers[0], lower) if lower.answers else None
             if high is not None and low is not None and low >= high:
-                both = {"high": _short(low), "low": _short(high)}
+                both = {"high": short(low), "low": short(high)}
                 said = _("The first number must be the larger one. Did you mean %(high)s over %(low)s?") % both
                 yield Doubt(lower, said, True)
 
@@ -261,9 +208,3 @@ def _out_of_proportion(nodes: list[Node], found: list[Doubt]) -> list[Doubt]:
     if 10 <= index <= 80:
         return []
     return [Doubt(weight, _("This weight does not fit this height. Check both, and their units."), True)]
-
-
-def _short(size: Decimal) -> str:
-    """At most one figure after the point, and none that is nothing."""
-    said = f"{size:.1f}"
-    return said.removesuffix(".0")

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from bedside.ui.answers import may_be_empty, offer
 from bedside.ui.fields import DayField, Form
+from bedside.visits.limits import LIMITS
 
 from . import boxes, outline
 from .items import HL7, Item, Json
-from .plausible import LIMITS
 from .prefill import PATIENT
 from .values import day_of
 from .writing import LOINC, UCUM

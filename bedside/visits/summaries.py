@@ -18,6 +18,7 @@ from bedside.journal.hands import Hand
 from bedside.journal.models import Refusal
 
 from .comparing import differences
+from .measured import let_stand
 from .models import State, Visit
 from .phrase import blanks
 from .summary import SECTIONS, Origin, Summary
@@ -37,7 +38,7 @@ def draft(visit: Visit, *, by: Hand, **written: Any) -> Summary:
     summary = Summary.objects.select_related("visit", "patient").filter(visit=visit).first() or begun(visit)
     if summary.is_signed:
         raise Refusal(_("This summary is signed. Correct it instead."), rule="signed")
-    if _write(summary, written) or not summary.version:
+    if _write(summary, written, by=by) or not summary.version:
         record("summary.drafted", summary, by=by)
     return summary
 
@@ -75,7 +76,7 @@ def correct(
     _is_hers(summary.visit, by)
     if not because.strip():
         raise Refusal(_("Say why the summary is corrected."), rule="because")
-    if not _write(summary, written):
+    if not _write(summary, written, by=by):
         raise Refusal(_("Nothing was changed."), rule="same")
     summary.checks = _checked(summary, confirmed or {})
     summary.signed_by, summary.corrected_at, summary.corrected_because = by, now(), because.strip()
@@ -99,10 +100,12 @@ def _is_hers(visit: Visit, by: User) -> None:
         raise Refusal(NOT_YOURS, rule="not_hers")
 
 
-def _write(summary: Summary, written: Mapping[str, Any]) -> bool:
+def _write(summary: Summary, written: dict[str, Any], *, by: Hand) -> bool:
     """Put the words in; whether anything changed."""
     if unknown := set(written) - WRITTEN:
         raise TypeError(f"A summary has no {', '.join(sorted(unknown))}.")
+    if "measured" in written:
+        written["measured"] = let_stand(written["measured"], summary.measured, by=by, at=now())
     changed = [name for name, value in written.items() if getattr(summary, name) != value]
     for name in changed:
         setattr(summary, name, written[name])

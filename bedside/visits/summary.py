@@ -70,7 +70,7 @@ class Summary(AboutPatient):
     found = models.TextField(blank=True)
     medicines: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)  # name, dose, change, why
     tests: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)  # test, who calls, by: still open
-    measured: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)  # kind, value
+    measured: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)  # kind, value; why it stands
     next_steps = models.TextField(blank=True)
     get_help = models.TextField(blank=True)
 
@@ -120,7 +120,7 @@ class Summary(AboutPatient):
 
     @property
     def measurements(self) -> list[Told]:
-        return told(self.measured)
+        return told(self.measured, self.visit.zone)
 
     @property
     def open_tests(self) -> list[dict[str, Any]]:

@@ -14,11 +14,12 @@ from bedside.ui.answers import may_be_empty
 from bedside.ui.fields import Form
 
 from .comparing import Difference
-from .measured import KINDS, rows
+from .measured import KINDS, doubt, rows
 from .models import Change, Origin, Summary
 from .summary import SECTIONS
 
 LONGEST = 4_000
+WHY = "-because"
 ROWS = 2  # empty ones, always more than are filled in
 
 
@@ -84,21 +85,47 @@ class TestForm(Form):
 
 
 class MeasuredForm(Form):
-    """What was measured: a small box for each, with its unit."""
+    """What was measured: a small box for each, with its unit. What is unlikely is asked about once and then believed;
+    what cannot be stands only with a reason, in a box that is there from then on."""
 
-    def __init__(self, data: QueryDict | None, first: list[dict[str, str]]) -> None:
+    def __init__(self, data: QueryDict | None, first: list[dict[str, str]], age: int | None) -> None:
         kept = {one["kind"]: one["value"] for one in first}
-        super().__init__(data, prefix="measured", initial=kept)
+        why = {f"{one['kind']}{WHY}": one["because"] for one in first if one.get("because")}
+        super().__init__(data, prefix="measured", initial=kept | why)
+        self.age, self.sure = age, data.getlist("measured-sure") if data is not None else []
+        self.asked_again: list[str] = []
+        self.impossible: set[str] = set()
         for kind in KINDS.values():
             label = f"{kind.name} ({kind.unit})"
             self.fields[kind.code] = _left(forms.CharField(label=label, max_length=12, required=False))
+            because = forms.CharField(label=f"{kind.name}: {_('why it stands')}", max_length=200, required=False)
+            self.fields[f"{kind.code}{WHY}"] = _left(because)
+
+    def shown(self) -> list[Any]:
+        """The boxes to show: those for reasons where a reason is wanted, or was given."""
+        self.is_valid()  # so that what cannot be is known
+        asked = {f"{kind}{WHY}" for kind in self.impossible} | {
+            name for name in self.fields if WHY in name and self[name].value()
+        }
+        return [one for one in self if WHY not in one.name or one.name in asked]
 
     def clean(self) -> dict[str, Any]:
         for kind in KINDS:
             try:
-                rows({kind: self.cleaned_data.get(kind) or ""})
+                found = rows({kind: self.cleaned_data.get(kind) or ""})
             except Refusal as refusal:
                 self.add_error(kind, refusal.sentence)
+                continue
+            said = doubt(kind, found[0]["value"], self.age) if found else None
+            key = f"{kind}={found[0]['value']}" if found else ""
+            if said is None or (key in self.sure and not said.cannot) or self.cleaned_data.get(f"{kind}{WHY}"):
+                continue
+            if said.cannot:
+                self.impossible.add(kind)
+                self.add_error(kind, f"{said.sentence} {_('Measure again, or say why it stands.')}")
+            else:
+                self.asked_again.append(key)
+                self.add_error(kind, f"{said.sentence} {_('If it is right, press again.')}")
         return self.cleaned_data
 
 
@@ -119,7 +146,7 @@ class Written:
         known = data is None
         self.medicines = Medicines(data, initial=summary.medicines if known else None, prefix="medicines")
         self.tests = Tests(data, initial=summary.tests if known else None, prefix="tests")
-        self.measured = MeasuredForm(data, summary.measured)
+        self.measured = MeasuredForm(data, summary.measured, _age(summary))
         for row in [*self.medicines, *self.tests, self.measured]:
             row.use_required_attribute = False
 
@@ -143,6 +170,11 @@ class Written:
     @property
     def because(self) -> str:
         return str(self.words.cleaned_data["because"])
+
+
+def _age(summary: Summary) -> int | None:
+    born, today = summary.patient.birth_date, summary.visit.day
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day)) if born else None
 
 
 def _rows(formset: Any) -> list[dict[str, Any]]:

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.conf import LazySettings
 from django.test import Client
 
 from bedside.access.models import Role
@@ -18,7 +17,6 @@ from bedside.people.models import Scope
 from bedside.town.cast import Cast
 from bedside.visits import actions, summaries
 from bedside.visits.comparing import differences, hard_parts, say_plainly
-from bedside.visits.measured import rows
 from bedside.visits.models import Summary, Visit
 
 MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -424,43 +422,3 @@ def test_what_was_measured_may_not_contradict_notes_and_words_that_agree(visit: 
     ]
     right = [{"kind": "pressure", "value": "128/82"}]
     assert differences(written(visit, town, measured=right, **told)) == []
-
-
-@pytest.mark.parametrize(
-    ("kind", "typed", "kept"),
-    [
-        ("pressure", "142/88", "142/88"),
-        ("pressure", " 142 / 88 mmHg", "142/88"),
-        ("temperature", "38,5", "38.5"),
-        ("weight", "٧٢", "72"),
-        ("pressure", "88/142", None),
-        ("pressure", "142", None),
-        ("temperature", "385", None),
-        ("oxygen", "120", None),
-        ("pulse", "fast", None),
-    ],
-)
-def test_a_number_no_living_person_has_is_not_taken(kind: str, typed: str, kept: str | None) -> None:
-    if kept is not None:
-        assert rows({kind: typed}) == [{"kind": kind, "value": kept}]
-    else:
-        with pytest.raises(Refusal, match="cannot be right"):
-            rows({kind: typed})
-
-
-def test_what_was_measured_is_typed_into_boxes_and_a_slip_is_named_on_the_page(
-    visit: Visit, town: Cast, settings: LazySettings
-) -> None:
-    settings.DEMO = True
-    town.dr_osei.act_as(Role.CLINICIAN)
-    doctors = Client()
-    doctors.force_login(town.dr_osei)
-    rows_of = {f"{name}-{part}": "0" for name in ("medicines", "tests") for part in ("TOTAL_FORMS", "INITIAL_FORMS")}
-    sent = {"version": "0", "language": "en", "notes_language": "en", "origin": "written", **rows_of}
-    here = f"/desk/mine/{visit.pk}/summary/"
-
-    slip = doctors.post(here, sent | {"measured-temperature": "385"})
-    assert "This number cannot be right" in slip.text
-    assert not Summary.objects.exists()
-    doctors.post(here, sent | {"measured-temperature": "38.5"})
-    assert Summary.objects.get().measured == [{"kind": "temperature", "value": "38.5"}]
