@@ -9,7 +9,8 @@ from django.db import models
 
 from bedside.booking.models import Appointment
 from bedside.inbox.models import Message
-from bedside.intake.models import Sheet, told
+from bedside.intake.models import Sheet
+from bedside.intake.response import told
 from bedside.journal.actions import saw
 from bedside.journal.hands import Hand
 from bedside.journal.models import Refusal

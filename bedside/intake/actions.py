@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from bedside.access.models import STAFF
 from bedside.booking.models import Appointment, Status
 from bedside.booking.visit_links import key_of
 from bedside.hours.clock import now
@@ -23,7 +24,18 @@ from bedside.people import actions as people
 from bedside.people.models import Label, Patient
 from bedside.people.names import plain
 
-from .models import CLOSES_BEFORE, OPENS_BEFORE, CheckIn, Form, Sheet, is_open, is_open_from_home, names_of, whose
+from .models import (
+    CLOSES_BEFORE,
+    OPENS_BEFORE,
+    CheckIn,
+    Form,
+    Sheet,
+    is_open,
+    is_open_from_home,
+    is_open_to_staff,
+    names_of,
+    whose,
+)
 from .pages import to_do
 from .tree import grow, kept, missing
 
@@ -118,7 +130,7 @@ def knock(appointment: Appointment, *, family_name: str, birth_date: date, by: H
 @transaction.atomic
 def begin(appointment: Appointment, *, by: Hand) -> CheckIn:
     """She opens her check-in."""
-    may_change(appointment)
+    may_change(appointment, by=by)
     check_in = _check_in(appointment)
     if check_in.opened_at is None:
         check_in.opened_at = now()
@@ -129,7 +141,7 @@ def begin(appointment: Appointment, *, by: Hand) -> CheckIn:
 @transaction.atomic
 def confirm_details(check_in: CheckIn, *, by: Hand, **details: Any) -> CheckIn:
     """Her details are right, or are right now. A new phone or address is told to the old one too."""
-    may_change(check_in.appointment)
+    may_change(check_in.appointment, by=by)
     patient = check_in.patient
     if new := [name for name in CONTACT if name in details and details[name] != getattr(patient, name)]:
         _tell_the_old_address(patient, new, by=by)
@@ -142,7 +154,7 @@ def confirm_details(check_in: CheckIn, *, by: Hand, **details: Any) -> CheckIn:
 @transaction.atomic
 def doubt_details(check_in: CheckIn, *, by: Hand) -> CheckIn:
     """Her details are not right, and who says so may not change them: we ask her."""
-    may_change(check_in.appointment)
+    may_change(check_in.appointment, by=by)
     check_in.details_at, check_in.details_doubted = now(), True
     record("checkin.details_doubted", check_in, by=by)
     return check_in
@@ -158,7 +170,7 @@ def _tell_the_old_address(patient: Patient, names: list[str], *, by: Hand) -> No
 @transaction.atomic
 def say_what_is_needed(check_in: CheckIn, *, by: Hand, needs: str, interpreter: bool, **told: Any) -> CheckIn:
     """Why she comes, who pays, who comes with her, and what to get ready."""
-    may_change(check_in.appointment)
+    may_change(check_in.appointment, by=by)
     for name, value in told.items():
         setattr(check_in, name, value)
     check_in.told_at = now()
@@ -191,7 +203,7 @@ def open_sheet(appointment: Appointment, form: Form, *, by: Hand, seen: int | No
 @transaction.atomic
 def keep_page(sheet: Sheet, answers: list[dict[str, Any]], *, page: str, answered: bool, by: Hand) -> Sheet:
     """Keep what she said on one page. A page that is not answered yet is shown again when she comes back."""
-    may_change(sheet.appointment)
+    may_change(sheet.appointment, by=by)
     sheet.answers = kept(grow(sheet.form.questions, answers))
     sheet.pages = [one for one in sheet.pages if one != page] + ([page] if answered else [])
     sheet.done_at, sheet.by_whom = None, by.hand_kind
@@ -205,7 +217,7 @@ def keep_page(sheet: Sheet, answers: list[dict[str, Any]], *, page: str, answere
 @transaction.atomic
 def hand_in(sheet: Sheet, *, by: Hand) -> Sheet:
     """She has filled it in."""
-    may_change(sheet.appointment)
+    may_change(sheet.appointment, by=by)
     root = sheet.root
     if to_do(root, sheet.pages) or missing(root):
         raise Refusal(_("Some questions have no answer yet. Please go back to them."), rule="missing")
@@ -218,7 +230,7 @@ def hand_in(sheet: Sheet, *, by: Hand) -> Sheet:
 @transaction.atomic
 def finish(check_in: CheckIn, *, by: Hand) -> CheckIn:
     """All is said: she is checked in from home, and only has to come."""
-    may_change(check_in.appointment)
+    may_change(check_in.appointment, by=by)
     done = set(Sheet.objects.filter(appointment=check_in.appointment_id).done().values_list("slug", flat=True))
     if not check_in.details_at or not check_in.told_at or {one.slug for one in forms_of(check_in.appointment)} - done:
         raise Refusal(_("Something is still to be done. Please go back to it."), rule="missing")
@@ -238,9 +250,10 @@ def begin_anew(check_in: CheckIn, *, moved_at: datetime, by: Hand) -> None:
         record("checkin.begun_anew", check_in, by=by)
 
 
-def may_change(appointment: Appointment) -> None:
-    """Refuse outside the days in which she can check in from home, unless she is here and has not been called."""
-    if is_open(appointment):
+def may_change(appointment: Appointment, *, by: Hand) -> None:
+    """Refuse outside the days in which she can check in from home, unless she is here and has not been called. One of
+    us writes for her until the visit is over."""
+    if is_open(appointment) or (by.hand_kind in STAFF and is_open_to_staff(appointment)):
         return
     if appointment.status == Status.ARRIVED:
         raise Refusal(_("It is your turn now. Please tell us in the room what you still want to say."), rule="called")

@@ -16,11 +16,12 @@ from bedside.people.models import Patient
 
 from . import actions, enclosing
 from .files import MOST_TOGETHER, address_of
-from .forms import PageForm, answer_said, heard_in
+from .forms import PageForm, heard_in
 from .knocks import Guest
 from .models import Form, Sheet, whose
 from .pages import Page, pages, to_do
 from .prefill import earlier, first_answers, said_before
+from .saying import answer_said
 from .steps import usual_ways
 from .tree import Node, grow
 
@@ -150,7 +151,15 @@ def filling(request: HttpRequest, guest: Guest, form: Form, number: int) -> Fill
     nodes = [one for top in here.tops for one in top.walk()]
     data = request.POST if request.method == "POST" else None
     files = request.FILES if data is not None else None
-    page_form = PageForm(nodes, data, files, language=translation.get_language() or "en", zone=visit.zone, fresh=fresh)
+    page_form = PageForm(
+        nodes,
+        data,
+        files,
+        language=translation.get_language() or "en",
+        zone=visit.zone,
+        fresh=fresh,
+        lets_stand=guest.by if guest.by_staff else None,
+    )
     asking = [one for one in pages(root) if one.asks]
     heard = heard_in([*sheet.answers, *(before.answers if before else [])])
     return Filling(

@@ -14,8 +14,8 @@ from bedside.ui.answers import may_be_empty, offer
 from bedside.ui.fields import Form
 
 from . import boxes, outline
-from .forms import value_said
 from .items import Condition, Item, Json
+from .saying import value_said
 
 NOT_THERE = "missing"
 SIGNS: dict[str, str | Promise] = {

@@ -11,18 +11,24 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bedside.hours.clock import now
+from bedside.journal.hands import Hand
 from bedside.people.models import Patient
 from bedside.ui.answers import may_be_empty
 from bedside.ui.fields import DayField, Form
 
 from . import boxes
-from .faults import Fault, Why, wrong
+from .faults import wrong
 from .files import MOST, MOST_TOGETHER, Given, address_of
-from .items import Item, Json
-from .plausible import doubts
+from .items import Json
+from .letting import carried, forgotten, let_stand, standing
+from .plausible import Doubt, can_be_doubted, doubts
+from .saying import said_of
 from .tree import Node, missing
-from .values import equal, value_of
+from .values import value_of
 
+WHY, SHORT = "-because", 200
+SAY_WHY = gettext_lazy("Measure again, or say why it stands.")
 TONGUES = [("en", "English"), ("es", "Español"), ("fr", "Français"), ("pl", "Polski"), ("ar", "العربية")]
 
 
@@ -91,11 +97,23 @@ class PageForm(Form):
     """The questions of one page. Only what is asked now has a box; what she hands in is read for all of them."""
 
     def __init__(
-        self, nodes: Iterable[Node], data: Any = None, files: Any = None, *, language: str, zone: str, fresh: Any = ()
+        self,
+        nodes: Iterable[Node],
+        data: Any = None,
+        files: Any = None,
+        *,
+        language: str,
+        zone: str,
+        fresh: Any = (),
+        lets_stand: Hand | None = None,
     ) -> None:
         super().__init__(data, files)
         self.nodes, self.zone, self.fresh, self.language = list(nodes), zone, set(fresh), language
         self.names = {one.path: f"q{at}" for at, one in enumerate(self.nodes)}
+        self.lets_stand, self.impossible = (
+            lets_stand,
+            set[str](),
+        )  # staff, who may; and of which boxes a reason is wanted
         for node in self._questions():
             for suffix, box in boxes.box_for(node.item, language).items():
                 # What must be answered is known by the form itself; "optional" stands only beside what may be left.
@@ -104,6 +122,11 @@ class PageForm(Form):
                 self.fields[self.names[node.path] + suffix] = box
             for suffix, value in boxes.shown(node.item, node.given).items():
                 self.initial[self.names[node.path] + suffix] = value
+            if lets_stand and can_be_doubted(node):
+                stands, name = standing(node.given[0]) if node.given else None, self.names[node.path] + WHY
+                self.fields[name] = forms.CharField(label=_("Why it stands"), max_length=SHORT, required=False)
+                may_be_empty(self.fields[name])
+                self.initial[name] = stands.because if stands else ""
 
     def _questions(self) -> Iterator[Node]:
         return (one for one in self.nodes if one.item.is_question)
@@ -122,14 +145,19 @@ class PageForm(Form):
             for suffix in boxes.box_for(node.item, self.language):
                 before = node.item.link_id in self.fresh and not suffix and not self.is_bound
                 yield Row("field", field=self[self.names[node.path] + suffix], before=before)
+            why = self.names[node.path] + WHY
+            if why in self.fields and (self[why].value() or why in self.impossible):
+                yield Row("field", field=self[why])
 
     def read(self) -> None:
         """Put what stands in the boxes into the nodes; what cannot be read is a complaint at its box."""
         for node in (one for one in self._questions() if one.item.type != "attachment"):
             name = self.names[node.path]
             said = {suffix: self.cleaned_data.get(name + suffix) for suffix in boxes.box_for(node.item, self.language)}
+            before = node.given
             try:
                 node.given = boxes.said(node.item, said, self.zone)
+                carried(before, node.given)
             except forms.ValidationError as error:
                 node.given = []
                 self.add_error(name, error)
@@ -159,15 +187,37 @@ class PageForm(Form):
         for fault in wrong(root):
             if fault.node.path in mine and self.names[fault.node.path] in self.fields:
                 self.add_error(self.names[fault.node.path], said_of(fault))
-        asked_again = []
+        asked_again: list[str] = []
+        stand: set[str] = set()
         for doubt in doubts(root, **known):
             key = f"{doubt.node.path}={doubt.node.given}"
             if doubt.node.path not in mine or (key in sure and not doubt.cannot):
                 continue
-            self.add_error(self.names[doubt.node.path], doubt.sentence)
+            if doubt.cannot and self._stands(doubt.node):
+                stand.add(doubt.node.path)
+                continue
+            self.add_error(self.names[doubt.node.path], self._said(doubt))
             if not doubt.cannot:
                 asked_again.append(key)
+        for node in (one for one in mine.values() if one.given and one.path not in stand):
+            forgotten(node.given[0])
         return asked_again
+
+    def _stands(self, node: Node) -> bool:
+        """Whether an answer that cannot be stands: staff gave a reason, or did so before and nothing has changed."""
+        if self.lets_stand is None:
+            return standing(node.given[0]) is not None
+        because = str(self.cleaned_data.get(self.names[node.path] + WHY) or "").strip()
+        if because:
+            let_stand(node.given[0], because=because, by=self.lets_stand, at=now())
+        return bool(because)
+
+    def _said(self, doubt: Doubt) -> str:
+        """The sentence beside a box; to staff, who may let stand what cannot be, that they may."""
+        if not (doubt.cannot and self.lets_stand):
+            return doubt.sentence
+        self.impossible.add(self.names[doubt.node.path] + WHY)
+        return f"{doubt.sentence} {SAY_WHY}"
 
     def words(self, heard: Mapping[str, set[str]]) -> str:
         """All that stands in the boxes for her own words, as she wrote it, whether it can be kept or not; without what
@@ -211,45 +261,3 @@ def heard_in(answered: Iterable[Json]) -> dict[str, set[str]]:
         for link_id, words in heard_in(inside).items():
             found.setdefault(link_id, set()).update(words)
     return found
-
-
-def said_of(fault: Fault) -> str:
-    """The rule that was broken, in a sentence."""
-    match fault.why:
-        case Why.CHOICE:
-            return _("Choose one of the answers shown.")
-        case Why.LONG:
-            return _("Please write less: at most %(limit)s letters.") % {"limit": fault.limit}
-        case Why.SHORT:
-            return _("Please write more: at least %(limit)s letters.") % {"limit": fault.limit}
-        case Why.LOW:
-            return _("The least we can take here is %(limit)s.") % {"limit": fault.limit}
-        case Why.HIGH:
-            return _("The most we can take here is %(limit)s.") % {"limit": fault.limit}
-        case Why.PLACES:
-            return _("Please use fewer figures after the point: at most %(limit)s.") % {"limit": fault.limit}
-        case Why.MANY:
-            return _("Please give at most %(limit)s answers.") % {"limit": fault.limit}
-        case Why.FEW:
-            return _("Please give at least %(limit)s answers.") % {"limit": fault.limit}
-    return _("We cannot read this answer. Please look at it again.")
-
-
-def answer_said(node: Node, language: str) -> str:
-    """The answers of one question as people read them."""
-    return ", ".join(value_said(node.item, one, language) for one in node.answers)
-
-
-def value_said(item: Item, answer: Json, language: str) -> str:
-    """One answer to a question as people read it, in the words of the one that was chosen."""
-    [value] = [answer[key] for key in answer if key.startswith("value")]
-    for option in item.options:
-        if equal(value_of(option.value), value):
-            return option.said(language)
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    if isinstance(value, dict):
-        return " ".join(str(value[key]) for key in ("value", "unit", "display", "title") if value.get(key))
-    if item.type == "dateTime":
-        return str(value)[:16].replace("T", " ")
-    return str(value)

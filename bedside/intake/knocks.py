@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import permutations
 from typing import Any
 
 from django.conf import settings
@@ -29,7 +30,7 @@ from bedside.visits.models import Visit
 
 from .actions import may_change
 from .models import Sheet, whose
-from .pages import Page, to_do
+from .pages import Page, hangs_on, pages, to_do
 from .steps import Step, Ways, usual_ways
 
 KNOWN = "checking_in"  # in the session: for which visits she has said who she is, and until when
@@ -66,6 +67,11 @@ class Guest:
     on_alarm: Callable[[Screening], HttpResponse] | None = None  # where somebody is near who can come
 
     @property
+    def by_staff(self) -> bool:
+        """Whether one of us fills in what she says."""
+        return isinstance(self.by, User) and self.by.is_staff_member
+
+    @property
     def ways(self) -> Ways:
         return self.by_other_ways or usual_ways(self.visit.pk)
 
@@ -73,10 +79,17 @@ class Guest:
         return step.sheet is None or self.may_fill_in(step.sheet)
 
     def may_fill_in(self, sheet: Sheet) -> bool:
-        """Whether this hand may go on with a form. Who sits at the clinic may where nothing of it need be shown."""
+        """Whether this hand may go on with a form. Who sits at the clinic may where nothing of it need be shown, and
+        where what is asked tells nothing of what was answered before."""
         if self.sitting is None:
             return self.sees_answers
-        if self.at_screen and any(one.type == "attachment" for top in sheet.form.questions for one in top.walk()):
+        if any(
+            hangs_on(here, hidden)
+            for here, hidden in permutations(pages(sheet.root), 2)
+            if not self.may_read(sheet, hidden)
+        ):
+            return False
+        if self.at_screen and sheet.form.takes_papers:
             return False
         following = to_do(sheet.root, sheet.pages)
         return following is None or self.may_read(sheet, following)
@@ -146,7 +159,8 @@ def guest_of(request: HttpRequest, pk: uuid.UUID) -> Guest:
     guest = _by_the_link(request, found) or _by_the_key(request, found) if found else None
     if guest is None or whose(guest.visit).deceased_on:
         raise Http404
-    may_change(guest.visit)
+    if request.method in ("GET", "HEAD"):  # what she sends is read first, and refused where it would be kept
+        may_change(guest.visit, by=guest.by)
     return guest
 
 

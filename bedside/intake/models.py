@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 from functools import cached_property
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -103,6 +103,11 @@ class Form(Record):
     @cached_property
     def questions(self) -> tuple[items.Item, ...]:
         return items.read(self.definition)
+
+    @property
+    def takes_papers(self) -> bool:
+        """Whether a photo or a paper can be added to it."""
+        return any(one.type == "attachment" for top in self.questions for one in top.walk())
 
     @property
     def canonical(self) -> str:
@@ -268,6 +273,12 @@ def is_open_from_home(appointment: Appointment) -> bool:
     return appointment.status == Status.BOOKED and CLOSES_BEFORE <= before <= OPENS_BEFORE
 
 
+def is_open_to_staff(appointment: Appointment) -> bool:
+    """From three days before until the visit is over, and for one day where nobody ended it."""
+    near = -timedelta(days=1) <= appointment.starts_at - now() <= OPENS_BEFORE
+    return appointment.status in (Status.BOOKED, Status.ARRIVED) and near
+
+
 def waits_here(appointment: Appointment) -> bool:
     """She has said that she is here, and has not been called."""
     return appointment.status == Status.ARRIVED and waiting_now().filter(appointment=appointment).exists()
@@ -276,22 +287,3 @@ def waits_here(appointment: Appointment) -> bool:
 def waiting_now() -> QuerySet[Visit]:
     """Who waits, of those who came in the last day: a visit that nobody ended yesterday opens nothing."""
     return Visit.objects.filter(state=State.WAITING, arrived_at__gt=now() - timedelta(days=1))
-
-
-def told(sheet: Sheet) -> dict[str, Any]:
-    """The QuestionnaireResponse as FHIR R4 writes it."""
-    said: dict[str, Any] = {
-        "resourceType": "QuestionnaireResponse",
-        "id": str(sheet.pk),
-        "meta": {"versionId": str(sheet.version)},
-        "questionnaire": sheet.form.canonical,
-        "status": "completed" if sheet.done_at else "in-progress",
-        "subject": {"reference": f"Patient/{sheet.patient_id}"},
-    }
-    if sheet.is_confidential:
-        said["meta"]["security"] = [{"system": "http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "code": "R"}]
-    if sheet.done_at:
-        said["authored"] = sheet.done_at.isoformat()
-    if sheet.answers:
-        said["item"] = sheet.answers
-    return said

@@ -34,6 +34,12 @@ def pages(root: Node) -> list[Page]:
     return [Page(tops[0].item.link_id, tops) for _, part in groupby(root.inner, belongs) if (tops := list(part))]
 
 
+def hangs_on(page: Page, other: Page) -> bool:
+    """Whether what is asked on a page depends on what was answered on the other."""
+    there = {one.item.link_id for top in other.tops for one in top.walk()}
+    return any(told.question in there for top in page.tops for one in top.walk() for told in one.item.conditions)
+
+
 def to_do(root: Node, answered: list[str]) -> Page | None:
     """The first page that is asked and was not answered yet, or on which something has no answer any more."""
     left = {id(one) for one in missing(root)}

@@ -55,7 +55,7 @@ def _asks(request: HttpRequest, found: Appointment, by: Hand) -> HttpResponse | 
     with in_her_language(request, Guest(found, by, False)):
         form = WhoForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
-            actions.may_change(found)
+            actions.may_change(found, by=by)
             if actions.knock(found, by=by, **form.cleaned_data):
                 return None
             form.add_error(None, _("These do not fit. Please look at both again, or call us."))

@@ -50,6 +50,11 @@ class Doubt:
     cannot: bool
 
 
+def can_be_doubted(node: Node) -> bool:
+    """Whether there are answers to this question that cannot be."""
+    return bool(node.item.codes & set(LIMITS)) or node.item.type in ("date", "dateTime")
+
+
 def doubts(
     root: Node, *, today: date, born: date | None = None, earlier: dict[str, list[Json]] | None = None
 ) -> list[Doubt]:

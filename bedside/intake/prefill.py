@@ -9,6 +9,7 @@ from bedside.people.models import Patient, Sex
 
 from .faults import broken_by
 from .items import VALUE, Item, Json
+from .letting import forgotten
 from .models import Sheet, names_of
 
 PATIENT = "http://hl7.org/fhir/StructureDefinition/Patient#Patient."
@@ -66,6 +67,8 @@ def _first(item: Item, patient: Patient, before: dict[str, list[Json]]) -> Json:
     if not answers or not item.is_question or item.type == "attachment":
         return {}
     answers = [dict(one) for one in answers]
+    for one in answers:
+        forgotten(one)
     if inside:
         answers[0]["item"] = inside
     return {"linkId": item.link_id, "answer": answers}

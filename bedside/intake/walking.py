@@ -39,7 +39,9 @@ def check_in(request: HttpRequest, guest: Guest) -> HttpResponse:
             actions.finish(actions.begin(guest.visit, by=guest.by), by=guest.by)
             return redirect(guest.ways.to("check-in"))
         steps = _steps(guest)
-        more = {"steps": steps, "following": _next_for(guest, steps), "open": is_open(guest.visit)}
+        doable = [one.href for one in steps.steps if guest.may_do(one)]
+        following = _next_for(guest, steps)
+        more = {"steps": steps, "following": following, "doable": doable, "open": is_open(guest.visit)}
         return _page(request, "intake/check_in.html", guest, **more)
 
 
@@ -123,7 +125,7 @@ def sheet(request: HttpRequest, guest: Guest) -> HttpResponse:
         found, first = review(guest, form, translation.get_language() or "en")
         if first is not None or found is None:
             return redirect(guest.ways.page(form.slug, first or 1))
-        return _page(request, "intake/sheet.html", guest, sheet=found, open=is_open(guest.visit))
+        return _page(request, "intake/sheet.html", guest, sheet=found, open=is_open(guest.visit) or guest.by_staff)
 
 
 def form_page(request: HttpRequest, guest: Guest) -> HttpResponse:

@@ -20,6 +20,9 @@ from .summary import SECTIONS
 
 LONGEST = 4_000
 WHY = "-because"
+SAY_WHY = _("Measure again, or say why it stands.")
+PRESS_AGAIN = _("If it is right, press again.")
+WHY_IT_STANDS = _("why it stands")
 ROWS = 2  # empty ones, always more than are filled in
 
 
@@ -98,7 +101,7 @@ class MeasuredForm(Form):
         for kind in KINDS.values():
             label = f"{kind.name} ({kind.unit})"
             self.fields[kind.code] = _left(forms.CharField(label=label, max_length=12, required=False))
-            because = forms.CharField(label=f"{kind.name}: {_('why it stands')}", max_length=200, required=False)
+            because = forms.CharField(label=f"{kind.name}: {WHY_IT_STANDS}", max_length=200, required=False)
             self.fields[f"{kind.code}{WHY}"] = _left(because)
 
     def shown(self) -> list[Any]:
@@ -122,10 +125,10 @@ class MeasuredForm(Form):
                 continue
             if said.cannot:
                 self.impossible.add(kind)
-                self.add_error(kind, f"{said.sentence} {_('Measure again, or say why it stands.')}")
+                self.add_error(kind, f"{said.sentence} {SAY_WHY}")
             else:
                 self.asked_again.append(key)
-                self.add_error(kind, f"{said.sentence} {_('If it is right, press again.')}")
+                self.add_error(kind, f"{said.sentence} {PRESS_AGAIN}")
         return self.cleaned_data
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -23,6 +24,8 @@ from bedside.intake.steps import Ways
 from bedside.people.models import Patient
 from bedside.triage import actions as triage
 from bedside.triage.models import Screening
+from bedside.visits import texting
+from bedside.visits.keys import Way, key_of
 
 from . import needs, turns
 from .devices import AtScreen
@@ -65,13 +68,33 @@ def _at_the_kiosk(step: Step) -> KioskPage:
             sitting=sits,
             at_screen=True,
             by_other_ways=Ways("wall:kiosk-", (pk,)),
-            around={"framed": "wall/kiosk_step.html", "turn": turn},
+            around={"framed": "wall/kiosk_step.html", "turn": turn, **_on_her_phone(request, turn)},
             way_back=reverse("wall:kiosk-ticket"),
             on_alarm=_sent_to_the_desk(turn, turn.patient),
         )
         return step(request, guest)
 
     return require_http_methods(["GET", "POST"])(view)
+
+
+def _on_her_phone(request: AtScreen, turn: Turn) -> dict[str, Any]:
+    """What asks for a photo or a paper is finished elsewhere: the way there, to scan or to be sent."""
+    if turn.visit is None or turn.visit.label:
+        return {}
+    way = Way(reverse("intake:here", args=[key_of(turn.visit)]))
+    return {
+        "own_phone": way,
+        "send_to": reverse("wall:kiosk-sending", args=[turn.pk]),
+        "sent": request.GET.get("sent", ""),
+    }
+
+
+def _send(request: AtScreen, guest: Guest) -> HttpResponse:
+    """The link to her wait, where she goes on, is sent to her phone."""
+    turn, sent = guest.around["turn"], ""
+    if request.method == "POST":
+        sent = f"?sent={int(texting.say_link_again(turn.visit, by=guest.by))}"
+    return redirect(f"{guest.ways.to('check-in')}{sent}#own-phone")
 
 
 def _heard_too_late(request: AtScreen, pk: uuid.UUID) -> HttpResponse | None:
@@ -114,3 +137,4 @@ details = _at_the_kiosk(walking.details)
 needed = _at_the_kiosk(walking.needs)
 sheet = _at_the_kiosk(walking.sheet)
 form_page = _at_the_kiosk(walking.form_page)
+sending = _at_the_kiosk(_send)

@@ -23,6 +23,7 @@ urlpatterns = [
     path("kiosk/turns/<uuid:pk>/needs/", answering_views.needed, name="kiosk-needs"),
     path("kiosk/turns/<uuid:pk>/form/", answering_views.sheet, name="kiosk-sheet"),
     path("kiosk/turns/<uuid:pk>/form/page/", answering_views.form_page, name="kiosk-page"),
+    path("kiosk/turns/<uuid:pk>/phone/", answering_views.sending, name="kiosk-sending"),
     path("kiosk/desk/", kiosk_views.desk, name="kiosk-desk"),
     path("kiosk/help/", kiosk_views.help_wanted, name="kiosk-help"),
     path("kiosk/time/", kiosk_views.time, name="kiosk-time"),

@@ -358,7 +358,10 @@ STRANGERS: dict[str, Strange] = {
     **{f"cases:{name}": Strange(a_promise_to_lina, to=NOT_THE_DESKS) for name in ("keeping", "taking-back")},
     "visits:checking-in": Strange(linas_visit),
     **{f"intake:{name}": Strange(linas_visit, to=WHO_ASKS) for name in BEFORE_A_VISIT},
-    **{f"intake:{name}": Strange(linas_secret_visit, to=NOT_THE_DESKS) for name in ("answers", "sending")},
+    **{
+        f"intake:{name}": Strange(linas_secret_visit, to=NOT_THE_DESKS)
+        for name in ("answers", "sending", "desk-sheet", "desk-page")
+    },
     "intake:enclosed": Strange(linas_paper, is_there=True),
     **{f"visits:{name}": Strange(linas_wait_in_the_house) for name in WAITS},
     **{f"visits:{name}": Strange(linas_secret_visit, to=NOT_THE_DESKS) for name in ("arrival", "no-show")},

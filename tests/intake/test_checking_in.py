@@ -16,8 +16,9 @@ from bedside.hours.clock import now
 from bedside.inbox.models import Message
 from bedside.intake import actions, editing
 from bedside.intake.beside import said_before_the_visit
-from bedside.intake.models import CheckIn, Form, Sheet, SheetState, told
+from bedside.intake.models import CheckIn, Form, Sheet, SheetState
 from bedside.intake.parts import checked_in
+from bedside.intake.response import told
 from bedside.journal.models import Entry, Refusal
 from bedside.people.models import Label
 from bedside.town.cast import Cast

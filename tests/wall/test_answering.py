@@ -5,18 +5,22 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from bedside.booking.models import Appointment
 from bedside.cases.models import Case
 from bedside.hours.clock import moved_to, now
+from bedside.inbox.models import Message
 from bedside.intake.models import CheckIn, Sheet
 from bedside.journal.models import Entry, Sight
+from bedside.people import actions as people
 from bedside.town.cast import Cast
 from bedside.town.questions import ask_forms
 from bedside.triage import actions as triage
 from bedside.visits import actions as visits
 from bedside.visits.models import Visit
 from bedside.wall.models import Turn
+from tests.intake.ways import asks, knocks_right, question
 
 from .conftest import Screen, screen_at
 
@@ -179,3 +183,41 @@ def test_a_turn_that_nobody_answers_for_is_ended_by_the_page_that_asks(town: Cas
     assert 'data-ends="yes"' in asked
     assert with_a_ticket.send("end/") == "/kiosk/"
     assert Turn.objects.get().ended_at is not None
+
+
+def test_a_form_that_needs_a_paper_is_finished_on_her_phone_or_at_the_desk(
+    town: Cast, kiosk: Screen, booked: dict[str, Appointment]
+) -> None:
+    asks(question("letter", "attachment"), question("why", "string"))
+    arrived(town, kiosk, booked["amara"])
+    steps = sits_down(kiosk)
+    assert "On your own phone" in kiosk.read(steps)
+    kiosk.send(f"{steps}details/")
+    kiosk.send(f"{steps}needs/", reason="my knee")
+
+    shown = kiosk.read(steps)
+    assert "This form needs a photo or a paper. Finish it on your own phone, or at the front desk." in shown
+    assert "the front desk fills it in with you" in shown
+    assert "<svg" in shown.split('id="own-phone"')[1]
+
+    assert kiosk.send(f"{steps}phone/").endswith("?sent=1#own-phone")
+    assert "We have sent a link" in kiosk.read(f"{steps}?sent=1")
+    text = Message.objects.filter(patient=town.amara, template="waiting", channel="sms").order_by("pk").last()
+    assert text
+    link = next(one for one in text.body.split() if "/w/" in one)
+    phone = Client()
+    key = link.split("/w/")[1].split("/")[0].rstrip(".")
+    assert phone.post(f"/w/{key}/check-in/", knocks_right(town)).status_code == 302
+    assert "letter" in phone.get(f"/check-in/{booked['amara'].pk}/form/page/?form=own&page=1").text
+
+
+def test_whoever_left_us_no_phone_is_told_that_the_desk_helps(
+    town: Cast, kiosk: Screen, booked: dict[str, Appointment]
+) -> None:
+    asks(question("letter", "attachment"))
+    people.change_details(town.amara, by=town.sam, because="has none", phone="", email="")
+    arrived(town, kiosk, booked["amara"])
+    steps = sits_down(kiosk)
+
+    assert kiosk.send(f"{steps}phone/").endswith("?sent=0#own-phone")
+    assert "We could not send it." in kiosk.read(f"{steps}?sent=0")

@@ -82,7 +82,7 @@ DOORS: dict[str, Door] = {
     "wall:kiosk": Door(SCREENS),
     **{f"wall:kiosk-{step}": Door(SCREENS) for step in ("choice", "no-visit", "who", "visits", "ticket", "desk")},
     **{f"wall:kiosk-{step}": Door(SCREENS) for step in ("help", "time", "end", "answering")},
-    **{f"wall:kiosk-{step}": Door(SCREENS) for step in ("check-in", "details", "needs", "sheet", "page")},
+    **{f"wall:kiosk-{step}": Door(SCREENS) for step in ("check-in", "details", "needs", "sheet", "page", "sending")},
     # wall: the code on the door, where it leads on somebody's own phone, and the page with it
     **{f"wall:{name}": Door(ANYBODY, newcomers=True) for name in ("here", "here-visits")},
     "wall:poster": Door(STAFF),

@@ -10,7 +10,10 @@ CHECKS_IN = PATIENT_SIDE | {Role.GUEST}  # a guest by the link in a message, who
 DOORS: dict[str, Door] = {
     **{f"intake:{name}": Door(CHECKS_IN, newcomers=True) for name in ("link", "here")},
     **{f"intake:{name}": Door(CHECKS_IN, foreign=True) for name in ("check-in", "details", "needs", "sheet", "page")},
-    **{f"intake:{name}": Door(WITH_PATIENTS, foreign=True) for name in ("answers", "sending")},
+    **{
+        f"intake:{name}": Door(WITH_PATIENTS, foreign=True)
+        for name in ("answers", "sending", "desk-sheet", "desk-page")
+    },
     "intake:enclosed": Door(TREATING, foreign=True),
     **{  # writing the forms
         f"intake:{name}": Door(RUNS_THE_HOUSE)

@@ -11,7 +11,13 @@ from bedside.journal.hands import HOUSE
 from bedside.town.cast import Cast
 from bedside.town.questions import ask_forms
 
-FORM = {"intake:sheet": "?form=sharing", "intake:page": "?form=health", "intake:condition": "?at=sleeps"}
+FORM = {
+    "intake:sheet": "?form=sharing",
+    "intake:page": "?form=health",
+    "intake:desk-sheet": "?form=sharing",
+    "intake:desk-page": "?form=health",
+    "intake:condition": "?at=sleeps",
+}
 AGREES = {"linkId": "agrees", "answer": [{"valueCoding": {"code": "yes", "display": "Yes"}}]}
 
 
