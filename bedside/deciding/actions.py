@@ -24,7 +24,8 @@ from bedside.visits.models import State as VisitState
 from bedside.visits.models import Visit
 
 from .aids import Aid
-from .models import APPROVE, CHOICE, Approval, Choice, State, is_approved
+from .library import editions, shown
+from .models import APPROVE, CHOICE, Approval, Choice, State
 
 ASKS = gettext_noop("A patient has a question about a choice")
 THINKS_AGAIN = gettext_noop("A patient thinks again about a choice")
@@ -32,8 +33,10 @@ THINKS_AGAIN = gettext_noop("A patient thinks again about a choice")
 
 @transaction.atomic
 def approve(aid: Aid, *, by: User) -> Approval:
-    """Answer for an aid: when two have done so, it may be shown to patients."""
+    """Answer for an aid: when two have done so, it may be shown to patients. It is one that is to be approved."""
     _treats(by)
+    if aid.digest not in {one.digest for one in editions(aid.slug)}:
+        raise Refusal(_("This was changed in the meantime. Please look again."), rule="state")
     approval = Approval(slug=aid.slug, edition=aid.edition, digest=aid.digest, approved_by=by)
     record("aid.approved", approval, by=by)
     return approval
@@ -46,7 +49,7 @@ def open_choice(visit: Visit, aid: Aid, *, by: User) -> Choice:
     patient = visit.patient.merged_into or visit.patient
     if visit.state == VisitState.LEFT or patient.deceased_on:
         raise Refusal(_("This visit is over. Nothing can be asked of it now."), rule="state")
-    if not is_approved(aid):
+    if (now_shown := shown(aid.slug)) is None or now_shown.digest != aid.digest:
         raise Refusal(_("Two who treat patients here must approve this first."), rule="approved")
     if not aid.is_for(patient.age_on(visit.day)):
         raise Refusal(_("This is for patients of another age."), rule="age")

@@ -1,7 +1,8 @@
-"""Decision aids: files that say of each way to go what may come of it, in numbers of one and the same kind.
+"""Decision aids: they say of each way to go what may come of it, in numbers of one and the same kind.
 
-A file is read only if nothing is wrong with it: one denominator for all, each outcome counted for each option, good and
-bad ones, doing nothing among the options, sources with their year, and every sentence in every language.
+Files are the aids one starts with; others are written on a screen (`library.py`). Either is shown only if nothing is
+wrong with it: one denominator for all, each outcome counted for each option, good and bad ones, doing nothing among the
+options, sources with their year, and every sentence plain, in every language it is in.
 """
 
 from __future__ import annotations
@@ -133,6 +134,11 @@ class Aid:
         """Changes with every letter: what was approved is what is shown."""
         return hashlib.sha256(json.dumps(self.raw, sort_keys=True).encode()).hexdigest()
 
+    @property
+    def languages(self) -> list[str]:
+        """In which of our languages all of it is said."""
+        return [one for one in tongues() if all(said.get(one, "").strip() for _name, said in sentences(self.raw))]
+
     def option(self, key: str) -> Option | None:
         return next((one for one in self.options if one.key == key), None)
 
@@ -179,8 +185,9 @@ def _outcome(raw: dict[str, Any]) -> Outcome:
     return Outcome(raw["key"], raw["kind"], raw["name"], raw["opposite"], raw["counts"], ranges)
 
 
-def faults(raw: dict[str, Any]) -> Iterator[str]:
-    """What keeps an aid from being shown to anybody, in sentences for whoever writes it."""
+def faults(raw: dict[str, Any], languages: list[str] | None = None) -> Iterator[str]:
+    """What keeps an aid from being shown to anybody, in sentences for whoever writes it; in all our languages, or in
+    those that are named."""
     aid = read(raw)
     if aid.out_of not in COLUMNS:
         yield f"Count all of 100 or all of 1,000, not of {aid.out_of}."
@@ -192,29 +199,46 @@ def faults(raw: dict[str, Any]) -> Iterator[str]:
     keys = {one.key for one in aid.options}
     for outcome in aid.outcomes:
         if set(outcome.numbers) != keys:
-            yield f"{outcome.key}: give a number for each option."
+            yield f"{outcome.names.get('en') or outcome.key}: give a number for each option."
+        told = outcome.names.get("en") or outcome.key
         for key, number in outcome.numbers.items():
             low, high = outcome.ranges.get(key, (number, number))
             if not 0 <= low <= number <= high <= aid.out_of:
-                yield f"{outcome.key}, {key}: {low} to {high} of {aid.out_of} does not hold {number}."
+                yield f"{told}, {key}: {low} to {high} of {aid.out_of} does not hold {number}."
     if not aid.is_example and not all(one.get("name") and one.get("year") for one in aid.sources):
         yield "Name each source, with its year."
     if not aid.sources or not aid.matters:
         yield "Name a source, and something that may matter."
-    yield from _faults_of_words(raw)
+    yield from _faults_of_words(raw, tongues() if languages is None else languages)
 
 
-def _faults_of_words(raw: dict[str, Any]) -> Iterator[str]:
-    """Every sentence is there in every language, short and plain."""
+def tongues() -> list[str]:
+    """The languages the house speaks, English first."""
+    return sorted({code.split("-")[0] for code, _name in settings.LANGUAGES}, key=lambda one: (one != "en", one))
+
+
+def begun(raw: dict[str, Any]) -> list[str]:
+    """The languages in which something of it is said; English always."""
+    return [one for one in tongues() if one == "en" or any(said.get(one) for _name, said in sentences(raw))]
+
+
+def sentences(raw: dict[str, Any]) -> list[tuple[str, Said]]:
+    """Everything that is said in words, by its name, in the order of the page."""
     parts = [(name, raw[name]) for name in WORDS]
     for kind in ("options", "outcomes", "matters"):
         parts += [
-            (f"{one['key']} {name}", one[name])
+            (f"{one['name'].get('en') or one['key']}: {name}", one[name])
             for one in raw[kind]
             for name in ("name", "about", "opposite")
             if name in one
         ]
-    for language in sorted({code.split("-")[0] for code, _name in settings.LANGUAGES}):
+    return parts
+
+
+def _faults_of_words(raw: dict[str, Any], languages: list[str]) -> Iterator[str]:
+    """Every sentence is there in each of the languages, short and plain."""
+    parts = sentences(raw)
+    for language in languages:
         for name, said in parts:
             words = said.get(language, "").strip()
             if not words:
@@ -236,9 +260,5 @@ def _all() -> dict[str, Aid]:
 
 
 def aids() -> list[Aid]:
-    """Every aid there is; what is made up to practise with, only in the demo."""
+    """The aids one starts with; what is made up to practise with, only in the demo."""
     return [one for one in _all().values() if settings.DEMO or not one.is_example]
-
-
-def aid_of(slug: str) -> Aid | None:
-    return next((one for one in aids() if one.slug == slug), None)

@@ -65,6 +65,42 @@ class Approval(Record):
         ]
 
 
+class Stage(models.TextChoices):
+    DRAFT = "draft", _("Being written")
+    ASKED = "asked", _("To be approved")
+    RETIRED = "retired", _("No longer shown")
+
+
+class Wording(Record):
+    """One edition of an aid that was written here. Once it is to be approved, no letter of it changes."""
+
+    slug = models.SlugField(max_length=60)
+    edition = models.PositiveSmallIntegerField(default=1)
+    content: models.JSONField[Any, Any] = models.JSONField()  # as the files have it
+    stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.DRAFT)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    said = models.CharField(max_length=300, blank=True)  # why it came back, or is no longer shown
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["slug", "edition"],
+                name="one_wording_per_edition",
+                violation_error_message=_("Somebody else is writing this. Please look again."),
+            ),
+            models.UniqueConstraint(
+                fields=["slug"],
+                condition=Q(stage="draft"),
+                name="one_draft_of_an_aid",
+                violation_error_message=_("Somebody else is writing this. Please look again."),
+            ),
+        ]
+
+    @cached_property
+    def aid(self) -> Aid:
+        return read(self.content | {"slug": self.slug, "edition": self.edition})
+
+
 def is_approved(aid: Aid) -> bool:
     return Approval.objects.filter(slug=aid.slug, digest=aid.digest).count() >= APPROVE
 

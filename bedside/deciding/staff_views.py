@@ -16,9 +16,11 @@ from bedside.ui.pages import page
 from bedside.visits.models import Visit
 
 from . import actions
-from .aids import aid_of, aids
+from .aids import tongues
 from .forms import DecideForm, MattersForm, WithdrawForm
-from .models import Choice, is_approved
+from .library import all_shown, drafts, editions, newest, shown, slugs
+from .models import Choice, Stage, Wording, is_approved
+from .writing_forms import WhyForm
 
 
 @require_http_methods(["GET", "POST"])
@@ -26,7 +28,7 @@ def opening(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """Which choice is put before the patient of this visit."""
     visit = get_object_or_404(Visit.objects.visible_to(request.user).with_its_people(), pk=pk)
     if request.method == "POST":
-        aid = aid_of(request.POST.get("aid", ""))
+        aid = shown(request.POST.get("aid", ""))
         if aid is None:
             raise Http404
         return redirect("deciding:together", actions.open_choice(visit, aid, by=request.user).pk)
@@ -34,12 +36,13 @@ def opening(request: Knock, pk: uuid.UUID) -> HttpResponse:
     hers = Q(patient=patient) | Q(patient__merged_into=patient)
     mine = Choice.objects.visible_to(request.user).filter(hers)
     age = visit.patient.age_on(visit.day)
-    fitting = [one for one in aids() if one.is_for(age)]
+    fitting = [one for slug in slugs() if (one := newest(slug)) and one.is_for(age)]
     choices = list(mine.with_its_people().order_by("-opened_at"))
     open_now = {one.slug for one in choices if one.is_open}
-    ready = [one for one in fitting if one.slug not in open_now and is_approved(one)]
-    shown: dict[str, Any] = {"ready": ready, "fitting": [one for one in fitting if one.slug not in open_now]}
-    return page(request, "deciding/opening.html", about=[visit, *choices], visit=visit, choices=choices, **shown)
+    ready = [one for one in all_shown() if one.is_for(age) and one.slug not in open_now]
+    more: dict[str, Any] = {"ready": ready, "fitting": [one for one in fitting if one.slug not in open_now]}
+    more["hers"] = patient.language.split("-")[0]
+    return page(request, "deciding/opening.html", about=[visit, *choices], visit=visit, choices=choices, **more)
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,13 +82,16 @@ def _together(
 @require_safe
 def every_aid(request: Knock) -> HttpResponse:
     """Every aid there is, and which of them may be shown to patients."""
-    return page(request, "deciding/aids.html", rows=[(one, is_approved(one)) for one in aids()])
+    rows = [(one, is_approved(one)) for slug in slugs() if (one := newest(slug))]
+    return page(request, "deciding/aids.html", rows=rows, drafts=list(drafts().values()))
 
 
 @require_http_methods(["GET", "POST"])
 def aid(request: Knock, slug: str) -> HttpResponse:
-    """One aid as a patient reads it; whoever treats patients here answers for it."""
-    found = aid_of(slug)
+    """One edition of an aid as a patient reads it; whoever treats patients here answers for it."""
+    known = editions(slug)
+    wanted = request.GET.get("edition", "")
+    found = next((one for one in known if wanted in ("", str(one.edition))), None)
     if found is None:
         raise Http404
     if request.method == "POST":
@@ -94,4 +100,15 @@ def aid(request: Knock, slug: str) -> HttpResponse:
     given = actions.approvals_of(found)
     names = [(staff_name(one.approved_by), one.approved_at) for one in given]
     mine = any(one.approved_by_id == request.user.pk for one in given)
-    return page(request, "deciding/aid.html", aid=found, names=names, mine=mine, ready=is_approved(found))
+    here = Wording.objects.filter(slug=slug)
+    more: dict[str, Any] = {
+        "names": names,
+        "mine": mine,
+        "ready": is_approved(found),
+        "lacking": [one for one in tongues() if one not in found.languages],
+        "older": [one for one in known if one.edition != found.edition],
+        "draft": here.filter(stage=Stage.DRAFT).exists(),
+        "written_here": here.filter(stage=Stage.ASKED, edition=found.edition).exists() and found == known[0],
+        "why": WhyForm(),
+    }
+    return page(request, "deciding/aid.html", aid=found, **more)

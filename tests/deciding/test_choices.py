@@ -12,8 +12,9 @@ from bedside.access.models import Role, User
 from bedside.cases import actions as cases
 from bedside.cases.models import Case, Kind, Team
 from bedside.deciding import actions
-from bedside.deciding.aids import Aid, aid_of
+from bedside.deciding.aids import Aid
 from bedside.deciding.beside import choices
+from bedside.deciding.library import newest
 from bedside.deciding.models import Choice, State
 from bedside.hours.clock import now
 from bedside.inbox.models import Message
@@ -37,7 +38,7 @@ def staff_need_no_second_step(settings: pytest.FixtureRequest, town: Cast) -> No
 
 
 def aid(slug: str = "example-band") -> Aid:
-    found = aid_of(slug)
+    found = newest(slug)
     assert found
     return found
 

@@ -358,6 +358,10 @@ NOT_HEARD = {
     "orders/forms.py AskForm": OURS,
     "orders/forms.py AnswerForm": OURS,
     "deciding/forms.py WithdrawForm": OURS,
+    **dict.fromkeys(
+        (f"deciding/writing_forms.py {name}" for name in ("TitleForm", "WhyForm", "RowForm", "_line")), OURS
+    ),
+    "intake/forms.py PageForm": "why a number stands, which staff alone may say",
     "intake/forms.py WhoForm": WHO,
     "intake/forms.py ContactForm": WHO,
     "stays/forms.py ComingForm": "first names of who may visit",

@@ -6,9 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 from bedside.access.models import Role
-from bedside.deciding import actions
+from bedside.deciding import actions, writing
 from bedside.deciding.aids import aids
-from bedside.deciding.models import Choice
+from bedside.deciding.models import Choice, Wording
 from bedside.hours.clock import now
 from bedside.hours.zones import day_of
 from bedside.orders import actions as orders
@@ -36,6 +36,9 @@ def set_up(town: Cast) -> None:
     his = actions.open_choice(visits.walk_in(town.tomas, by=town.sam, **here), ear, by=town.dr_osei)
     actions.decide(his, "wait", goals="No pain at night.", plan="Call us on Friday.", by=town.dr_osei)
 
+    writing.begin("Shoe inserts for a sore knee?", by=town.dr_osei)
+
 
 def things() -> list[Any]:
-    return [*Choice.objects.order_by("pk"), *Order.objects.order_by("pk"), *aids()]
+    drafts = Wording.objects.order_by("pk")
+    return [*Choice.objects.order_by("pk"), *Order.objects.order_by("pk"), *aids(), *drafts]
