@@ -6,7 +6,7 @@ import copy
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.http import urlencode
@@ -18,8 +18,8 @@ from bedside.ui.pages import page
 
 from . import writing
 from .aids import faults, tongues
-from .library import newest
-from .models import Stage, Wording, is_approved
+from .library import draft_of, handed_over, newest
+from .models import is_approved
 from .writing_forms import TitleForm, TongueForm, WholeAid, WhyForm
 
 
@@ -36,7 +36,7 @@ def beginning(request: Knock) -> HttpResponse:
 @require_POST
 def edition(request: Knock, slug: str) -> HttpResponse:
     """Begin a new edition, or go on with the one that is begun."""
-    if not Wording.objects.filter(slug=slug, stage=Stage.DRAFT).exists():
+    if draft_of(slug) is None:
         writing.begin_edition(slug, by=request.user)
     return redirect("deciding:aid-writing", slug)
 
@@ -44,9 +44,8 @@ def edition(request: Knock, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def written(request: Knock, slug: str) -> HttpResponse:
     """Write on: in English with the numbers, or in another language sentence by sentence."""
-    draft = get_object_or_404(Wording.objects.filter(stage=Stage.DRAFT), slug=slug)
-    language = request.GET.get("in", "en")
-    if language not in tongues():
+    draft, language = draft_of(slug), request.GET.get("in", "en")
+    if draft is None or language not in tongues():
         raise Http404
     data = request.POST if request.method == "POST" else None
     content = copy.deepcopy(draft.content)
@@ -77,7 +76,7 @@ def written(request: Knock, slug: str) -> HttpResponse:
 @require_safe
 def preview(request: Knock, slug: str) -> HttpResponse:
     """What is being written as a patient sees it, in each language."""
-    draft = Wording.objects.filter(stage=Stage.DRAFT, slug=slug).first()
+    draft = draft_of(slug)
     aid = draft.aid if draft else newest(slug)
     language = request.GET.get("in", "en")
     if aid is None or language not in tongues():
@@ -91,7 +90,7 @@ def preview(request: Knock, slug: str) -> HttpResponse:
 @require_POST
 def taking_back(request: Knock, slug: str) -> HttpResponse:
     """Send what is to be approved back to its author; what was approved is put before nobody new."""
-    found = Wording.objects.filter(slug=slug, stage=Stage.ASKED).order_by("-edition").first()
+    found = handed_over(slug)
     if found is None:
         raise Http404
     form = WhyForm(request.POST)

@@ -42,3 +42,13 @@ def drafts() -> dict[str, Wording]:
     """What is being written, by its name."""
     found = Wording.objects.filter(stage=Stage.DRAFT).select_related("written_by").order_by("slug")
     return {slug: next(rows) for slug, rows in groupby(found, lambda one: one.slug)}
+
+
+def draft_of(slug: str) -> Wording | None:
+    """What is being written under this name."""
+    return Wording.objects.filter(slug=slug, stage=Stage.DRAFT).first()
+
+
+def handed_over(slug: str) -> Wording | None:
+    """The newest edition written here that was handed over."""
+    return Wording.objects.filter(slug=slug, stage=Stage.ASKED).order_by("-edition").first()

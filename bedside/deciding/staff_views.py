@@ -18,8 +18,8 @@ from bedside.visits.models import Visit
 from . import actions
 from .aids import tongues
 from .forms import DecideForm, MattersForm, WithdrawForm
-from .library import all_shown, drafts, editions, newest, shown, slugs
-from .models import Choice, Stage, Wording, is_approved
+from .library import all_shown, draft_of, drafts, editions, handed_over, newest, shown, slugs
+from .models import Choice, is_approved
 from .writing_forms import WhyForm
 
 
@@ -100,15 +100,15 @@ def aid(request: Knock, slug: str) -> HttpResponse:
     given = actions.approvals_of(found)
     names = [(staff_name(one.approved_by), one.approved_at) for one in given]
     mine = any(one.approved_by_id == request.user.pk for one in given)
-    here = Wording.objects.filter(slug=slug)
+    here = handed_over(slug)
     more: dict[str, Any] = {
         "names": names,
         "mine": mine,
         "ready": is_approved(found),
         "lacking": [one for one in tongues() if one not in found.languages],
         "older": [one for one in known if one.edition != found.edition],
-        "draft": here.filter(stage=Stage.DRAFT).exists(),
-        "written_here": here.filter(stage=Stage.ASKED, edition=found.edition).exists() and found == known[0],
+        "draft": draft_of(slug) is not None,
+        "written_here": here is not None and here.edition == found.edition == known[0].edition,
         "why": WhyForm(),
     }
     return page(request, "deciding/aid.html", aid=found, **more)
