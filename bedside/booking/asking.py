@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.db.models import Max, Q
 
-from bedside.hours.calendar import Calendar, out_of_quiet
+from bedside.hours.calendar import Calendar
 from bedside.hours.clock import now
 from bedside.hours.zones import day_bounds, day_of
 from bedside.inbox import actions as inbox
@@ -112,9 +112,9 @@ def _turn(slot: Slot, waiting: Waiting) -> Turn | None:
     by_phone = bool(patient.phone) and not written_to and not waiting.label
     if not by_phone and not written_to and patient.login_id is None:
         return None  # nothing reaches her
-    asked_at = out_of_quiet(now(), patient.zone or zone)
+    asked_at = patient.awake(now(), zone)
     if by_phone and slot.place.opening:
-        asked_at = out_of_quiet(Calendar.of(zone, slot.place.opening).next_open(asked_at), patient.zone or zone)
+        asked_at = patient.awake(Calendar.of(zone, slot.place.opening).next_open(asked_at), zone)
     notice = slot.starts_at - asked_at
     if notice < max(TOO_SOON, timedelta(hours=waiting.needs_notice)):
         return None
@@ -184,4 +184,4 @@ def _asked_today(waiting: Sequence[Waiting], names: dict[uuid.UUID, uuid.UUID], 
 def _her_day(patient: Patient, zone: str) -> tuple[datetime, datetime]:
     """The day on which she would be asked."""
     there = patient.zone or zone
-    return day_bounds(day_of(out_of_quiet(now(), there), there), there)
+    return day_bounds(day_of(patient.awake(now(), zone), there), there)

@@ -6,10 +6,10 @@ import uuid
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import count
+from typing import Any
 
 from django.conf import settings
 
-from bedside.hours.calendar import out_of_quiet
 from bedside.hours.clock import now
 from bedside.hours.zones import at_or_after, local
 from bedside.inbox import actions as inbox
@@ -65,13 +65,13 @@ def say_off(visits: Sequence[Appointment], *, by: Hand) -> None:
 
 def _list(name: str, visits: Sequence[Appointment]) -> list[Message]:
     """One message with the times of all of these, and one file of them for her calendar."""
-    first, language = visits[0], _whom(visits[0]).language
-    times = [(day_and_time(one.starts_at, language, one.zone), one.place.said("name", language)) for one in visits]
-    listed = "\n".join(f"- {when}, {place}" for when, place in times)
-    key = f"{name}:{len(visits)}"
-    events = calendar_of(*visits)
-    facts = {"visits": listed, "number": str(len(visits))}
-    return _letters(name, first, due=now(), key=key, link=ALL, attachment=events, **facts)
+
+    def listed(language: str) -> dict[str, str]:
+        times = [(day_and_time(one.starts_at, language, one.zone), one.place.said("name", language)) for one in visits]
+        return {"visits": "\n".join(f"- {when}, {place}" for when, place in times)}
+
+    told = {"key": f"{name}:{len(visits)}", "number": str(len(visits)), "attachment": calendar_of(*visits)}
+    return _letters(name, visits[0], due=now(), link=ALL, more=listed, **told)
 
 
 def remind_anew(appointment: Appointment, *, by: Hand) -> None:
@@ -113,15 +113,9 @@ def _reminders(appointment: Appointment) -> list[Message]:
         for hours in sorted(patient.remind_before or settings.REMINDERS)
         if now() < (due := reminder_time(appointment, hours)) < appointment.starts_at
     }
-    letters = [
-        letter
-        for due, hours in planned.items()
-        for letter in _letters(
-            "reminder_costs" if costs else "reminder", appointment, due=due, key=f"reminder:{hours}h", cost=costs
-        )
-    ]
-    wished = [one for one in letters if one.channel == patient.remind_by]
-    return wished or letters
+    name = "reminder_costs" if costs else "reminder"
+    told = [(due, f"reminder:{hours}h") for due, hours in planned.items()]
+    return [letter for due, key in told for letter in _letters(name, appointment, due=due, key=key, cost=costs)]
 
 
 def _news(name: str, appointment: Appointment) -> list[Message]:
@@ -141,13 +135,25 @@ def reminder_time(appointment: Appointment, hours: int) -> datetime:
         due = appointment.starts_at - timedelta(hours=hours)
     else:
         due = at_or_after(there.date() - timedelta(days=hours // 24), there.time(), appointment.zone)
-    return out_of_quiet(due, _whom(appointment).zone or appointment.zone)
+    return _whom(appointment).awake(due, appointment.zone)
 
 
 def _letters(
-    name: str, appointment: Appointment, *, due: datetime, key: str, attachment: str = "", link: str = "", **facts: str
+    name: str,
+    appointment: Appointment,
+    *,
+    due: datetime,
+    key: str,
+    attachment: str = "",
+    link: str = "",
+    more: inbox.Said = lambda _language: {},
+    **facts: Any,
 ) -> list[Message]:
     patient, hers = _whom(appointment), link_to(appointment)
+
+    def said(language: str) -> dict[str, str]:
+        return when_and_where(appointment, language) | more(language)
+
     return inbox.compose(
         patient,
         name,
@@ -158,8 +164,14 @@ def _letters(
         not_after=appointment.starts_at,
         link=link or hers,
         sms_link=hers,
+        carers_link=ALL,
         attachment=attachment,
-        when=day_and_time(appointment.starts_at, patient.language, appointment.zone),
-        place=appointment.place.said("name", patient.language),
+        said=said,
         **facts,
     )
+
+
+def when_and_where(appointment: Appointment, language: str) -> dict[str, str]:
+    """What every text about a visit says of it, in the language of whoever reads it."""
+    when = day_and_time(appointment.starts_at, language, appointment.zone)
+    return {"when": when, "place": appointment.place.said("name", language)}

@@ -12,15 +12,17 @@ from bedside.hours.clock import now
 from bedside.journal.actions import record_each
 from bedside.journal.hands import HOUSE
 from bedside.journal.models import Entry
+from bedside.people.models import Grant, Scope
 
 from . import actions
-from .models import Appointment, Slot, Status, Template
+from .models import Appointment, AppointmentQuerySet, Slot, Status, Template
 from .notices import remind_anew
 from .shutting import days_of
 from .touched import reached
 
 HEARS = {  # when, how and in which words
-    *("remind_before", "remind_by", "wants_sms", "wants_email", "phone", "phone_is_shared", "email", "language", "zone")
+    *("remind_before", "wishes", "quiet_from", "quiet_until", "wants_sms", "wants_email"),
+    *("phone", "phone_is_shared", "email", "language", "zone"),
 }
 
 
@@ -45,7 +47,19 @@ def follow_wishes(entry: Entry) -> None:
     """A patient wishes to be reminded otherwise, or elsewhere: so she is of what is booked already, too."""
     if not HEARS & set(entry.told.get("facts", {}).get("changed", ())):
         return
-    booked = Appointment.objects.filter(patient=entry.subject_id, status=Status.BOOKED, starts_at__gt=now(), label="")
+    _remind_anew(Appointment.objects.filter(patient=entry.subject_id))
+
+
+@transaction.atomic
+def follow_carers(entry: Entry) -> None:
+    """Somebody may act for a patient now, or wishes to be told elsewhere: she is reminded so of what is booked, too."""
+    rights = Grant.objects.in_force(Scope.APPOINTMENTS)
+    of_this = Q(pk=entry.subject_id) | Q(carer__ways=entry.subject_id)
+    _remind_anew(Appointment.objects.filter(patient__in=rights.filter(of_this).values("patient")))
+
+
+def _remind_anew(visits: AppointmentQuerySet) -> None:
+    booked = visits.filter(status=Status.BOOKED, starts_at__gt=now(), label="")
     on_one_way = set[object]()
     for one in booked.in_order():
         if one.bundle is None or one.bundle not in on_one_way:  # once for all that she comes for

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -16,7 +17,6 @@ from bedside.inbox.models import Channel, Message
 from bedside.journal.actions import record
 from bedside.journal.hands import Outside
 from bedside.journal.models import Entry, Refusal
-from bedside.language.dates import day_and_time
 from bedside.language.replies import Intent, Reply, understood
 from bedside.people import actions as people
 from bedside.people.models import Patient
@@ -24,6 +24,7 @@ from bedside.people.models import Patient
 from . import actions
 from .answering import confirm
 from .models import Appointment, Status
+from .notices import when_and_where
 from .visit_links import key_of
 
 ON_THE_DAY = frozenset({Intent.HERE, Intent.LATER, Intent.LEAVE, Intent.WORSE})
@@ -93,9 +94,8 @@ def _the_one(patients: list[Patient], reply: Reply, about: uuid.UUID | None) -> 
 
 def _tell(name: str, visit: Appointment, message: Message, by: Outside) -> None:
     link = reverse("booking:by-link-times" if name == "other_time" else "booking:by-link", args=[key_of(visit)])
-    when = day_and_time(visit.starts_at, visit.patient.language, visit.zone)
-    place = visit.place.said("name", visit.patient.language)
-    facts = {"when": when, "place": place, "link": link, "sms_link": link, "not_after": visit.starts_at}
+    facts: dict[str, Any] = {"link": link, "sms_link": link, "not_after": visit.starts_at}
+    facts["said"] = lambda language: when_and_where(visit, language)
     inbox.send(visit.patient, name, by=by, key=f"{message.pk}:{name}", about=visit, label=visit.label, **facts)
 
 

@@ -142,9 +142,12 @@ def _letters(offer: Offer) -> list[Message]:
         due=offer.asked_at,
         not_after=offer.until,
         link=reverse("booking:offer", args=[offer.pk]),
-        when=day_and_time(slot.starts_at, patient.language, zone),
-        place=slot.place.said("name", patient.language),
-        until=day_and_time(offer.until, patient.language, zone),
+        carers_link=reverse("booking:offer", args=[offer.pk]),
+        said=lambda language: {
+            "when": day_and_time(slot.starts_at, language, zone),
+            "place": slot.place.said("name", language),
+            "until": day_and_time(offer.until, language, zone),
+        },
     )
 
 

@@ -20,6 +20,7 @@ from bedside.hours.zones import day_of
 from bedside.inbox import actions as inbox
 from bedside.inbox import chats
 from bedside.inbox.models import Chat
+from bedside.inbox.readers import Reader
 from bedside.journal.actions import record
 from bedside.journal.hands import HOUSE
 from bedside.journal.models import Refusal
@@ -144,7 +145,8 @@ def mark(incident: Incident, *, what: str, because: str, review_on: date, told_h
     marker.told_how = told_how
     record("marker.signed", marker, by=by)
     if patient.login_id and not incident.label:
-        inbox.send(patient, "answered", by=by, key=f"{marker.pk}:answered", about=marker)  # it stands in her details
+        only_her = [Reader(patient)]  # it stands in her details
+        inbox.send(patient, "answered", by=by, key=f"{marker.pk}:answered", about=marker, readers=only_her)
     return marker
 
 

@@ -9,6 +9,7 @@ from bedside.cases import words
 from bedside.complaints import reactions as complaints
 from bedside.conduct import reactions as conduct
 from bedside.feedback import reactions as feedback
+from bedside.inbox import actions as inbox
 from bedside.inbox import stopping
 from bedside.intake import reactions as intake
 from bedside.journal.news import Reaction
@@ -58,6 +59,9 @@ REACTIONS: dict[str, list[Reaction]] = {
     **{f"case.{came}": [complaints.not_to_whom_it_is_about] for came in ("escalated", "given", "taken", "reassigned")},
     "offer.to_be_called": [cases.open_for_call],
     **{f"offer.{over}": [cases.close_for_call] for over in ("accepted", "declined", "lapsed", "taken", "withdrawn")},
+    "grant.given": [booking.follow_carers],
+    "grant.ended": [inbox.follow_right],
+    "carer.reached_otherwise": [booking.follow_carers, stopping.follow_wishes],
     "patient.details_changed": [booking.follow_wishes, booking.follow_needs, stopping.follow_wishes],
     "closure.set_up": [booking.follow_closure],
     "closure.changed": [booking.follow_closure],

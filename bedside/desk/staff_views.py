@@ -18,6 +18,7 @@ from bedside.directory.models import Place
 from bedside.hours.clock import now
 from bedside.hours.zones import day_of
 from bedside.inbox.models import Conversation
+from bedside.inbox.reached import how_reached
 from bedside.intake.parts import checked_in
 from bedside.people import actions as people
 from bedside.people.models import Patient
@@ -84,6 +85,7 @@ def patient(request: Knock, pk: uuid.UUID) -> HttpResponse:
         alike=alike,
         joined=joined,
         patient=found,
+        reached=how_reached(found),
         age=found.age_on(now().date()),
         to_come=[one for one in visits if one.status == "booked" and one.ends_at > now()],
         before=[one for one in reversed(visits) if one.status != "booked" or one.ends_at <= now()][:10],

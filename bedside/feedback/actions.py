@@ -37,7 +37,7 @@ def invite(visit: Visit, *, by: Hand) -> Invitation | None:
     ended = visit.ended_at
     if ended is None or why_not(visit, patient):
         return None
-    key, due = new_key(), out_of_quiet(ended + ASKED_AFTER, patient.zone or visit.zone)
+    key, due = new_key(), patient.awake(ended + ASKED_AFTER, visit.zone)
     invitation = Invitation(
         patient=patient,
         label=visit.label,

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -15,120 +13,28 @@ from django.utils.translation import gettext_noop
 from bedside.access.models import PATIENT_SIDE, User
 from bedside.directory.clinic import the_clinic
 from bedside.hours.clock import now
-from bedside.jobs.actions import enqueue_all
-from bedside.jobs.models import Lane
-from bedside.journal.actions import record, record_each
+from bedside.journal.actions import record
 from bedside.journal.hands import HOUSE, Hand
-from bedside.journal.models import Record, Refusal
+from bedside.journal.models import Entry, Record, Refusal
 from bedside.people.models import Label, Patient, staff_name
+from bedside.people.wishes import Kind
 from bedside.triage import actions as triage
 from bedside.wording import actions as wording
-from bedside.wording.shortening import shorter
-from bedside.wording.texts import Text, text
+from bedside.wording.texts import text
 
 from .answer_links import how_told
 from .models import Channel, Conversation, Message, MessageQuerySet, State, Way
-from .numbers import is_landline
 from .promises import promise
-from .stopping import has_stopped
+from .readers import Reader, carers_of
+from .writing import Said as Said
+from .writing import addresses as addresses
+from .writing import compose as compose
+from .writing import compose_for_her as compose_for_her
+from .writing import known_of, plan_delivery
+from .writing import post as post
+from .writing import send as send
 
 CLOSED = gettext_noop("This record is closed, so nothing can be written to it.")
-
-
-@transaction.atomic
-def send(patient: Patient, name: str, *, by: Hand, key: str, **wishes: Any) -> list[Message]:
-    """Write one of our texts to a patient; `wishes` are those of `compose`."""
-    return post(compose(patient, name, key=key, **wishes), by=by)
-
-
-def compose(
-    patient: Patient,
-    name: str,
-    *,
-    key: str,
-    about: Record | None = None,
-    label: str = Label.NONE,
-    due: datetime | None = None,
-    not_after: datetime | None = None,
-    link: str = "/home/",
-    sms_link: str = "",
-    attachment: str = "",
-    **facts: Any,
-) -> list[Message]:
-    """One of our texts on each channel a patient wishes, to be posted: with others of the same moment all at once.
-
-    A labelled subject leaves no echo: nothing is written. Nothing is written to the dead. The key makes a second
-    call with the same key a refusal by the database, never a second message. An attachment leaves with the e-mail.
-    """
-    if label != Label.NONE or not patient.may_be_written_to:
-        return []
-    words = text(name, patient.language)
-    known = _known(patient) | facts | {"shared": patient.phone_is_shared}
-    made = [
-        Message(
-            patient=patient,
-            way=Way.OUT,
-            channel=channel,
-            template=name,
-            language=words.language,
-            to=to,
-            author=known["clinic"],
-            subject=words.fill("subject", known) if channel == Channel.EMAIL else "",
-            body=_filled(words, channel, known, sms_link if channel == Channel.SMS else link),
-            attachment=attachment if channel == Channel.EMAIL else "",
-            about_id=about.pk if about else None,
-            key=f"{key}:{channel}",
-            due_at=due or now(),
-            not_after=not_after,
-            state=State.WAITING,
-        )
-        for channel, to in [*addresses(patient), *_called_at(patient)]
-        if words.speaks(channel)
-    ]
-    for message in made:
-        message.wording = words.wording
-    return made
-
-
-@transaction.atomic
-def post(messages: Sequence[Message], *, by: Hand) -> list[Message]:
-    """Keep messages that were composed, all or none; the worker delivers each when it is due."""
-    record_each("message.written", messages, by=by)
-    wording.note_used((message.pk, message.wording) for message in messages)
-    plan_delivery(*messages)
-    return list(messages)
-
-
-def _filled(words: Text, channel: str, known: dict[str, Any], link: str) -> str:
-    """The text of one channel. A text message is short: its link leads to the front page, where one signs in, unless
-    what it leads to is short and asks for no sign-in. A call has no link."""
-    if channel == Channel.SMS:
-        return shorter(words.fill("sms", known | {"link": f"{settings.PUBLIC_URL}{link}"}))
-    if channel == Channel.VOICE:
-        return words.fill("voice", known)
-    return words.fill("email", known | {"link": f"{settings.PUBLIC_URL}{link}"})
-
-
-def plan_delivery(*messages: Message) -> None:
-    """Have the worker deliver these versions of messages, each when it is due."""
-    wanted = [(f"deliver:{one.pk}:{one.version}", {"message": str(one.pk)}) for one in messages]
-    enqueue_all("deliver", wanted, lane=Lane.DELIVERY, run_at=[one.due_at for one in messages])
-
-
-def addresses(patient: Patient) -> Iterable[tuple[str, str]]:
-    """The ways in which a patient wishes to be written to, with the address of each. No text reaches a landline."""
-    if patient.wants_email and patient.email and not has_stopped(Channel.EMAIL, patient.email):
-        yield Channel.EMAIL, patient.email
-    may_text = patient.wants_sms and patient.phone and not is_landline(patient.phone)
-    if may_text and not has_stopped(Channel.SMS, patient.phone):
-        yield Channel.SMS, patient.phone
-
-
-def _called_at(patient: Patient) -> Iterable[tuple[str, str]]:
-    """The number at which a machine may call her: as she wishes, or where nothing else reaches a landline."""
-    lands = patient.wants_sms and is_landline(patient.phone) and not list(addresses(patient))
-    if patient.phone and (patient.remind_by == Channel.VOICE or lands):
-        yield Channel.VOICE, patient.phone
 
 
 @transaction.atomic
@@ -145,6 +51,12 @@ def take_back(messages: MessageQuerySet, *, by: Hand, because: str) -> None:
     for message in messages.waiting().select_for_update():
         message.become(State.WITHDRAWN)
         record("message.withdrawn", message, by=by, because=because)
+
+
+def follow_right(entry: Entry) -> None:
+    """A carer's right has ended: what waits to be sent by it will not be sent."""
+    told = Message.objects.filter(grant=entry.subject_id)
+    take_back(told, by=HOUSE, because="the carer may not read this any more")
 
 
 @transaction.atomic
@@ -190,8 +102,18 @@ def answer(conversation: Conversation, words: str, *, by: User) -> Message:
     record("message.answered", message, by=by)
     if conversation.label == Label.NONE:
         name, facts = how_told(message)
-        send(patient, name, by=by, key=f"{message.pk}:{name}", about=message, **facts)
+        about: dict[str, Any] = {"about": message, "readers": [Reader(patient)]}
+        send(patient, name, by=by, key=f"{message.pk}:{name}", **about, **facts)
+        tell_carers(message, by=by)
     return message
+
+
+def tell_carers(message: Message, *, by: Hand) -> None:
+    """Who may read her messages is told, too; they read it where they sign in."""
+    carers, link = carers_of(message.patient, Kind.ANSWERS), f"/messages/{message.conversation_id}/"
+    if carers:
+        key = f"{message.pk}:answered"
+        send(message.patient, "answered", by=by, key=key, about=message, readers=carers, carers_link=link)
 
 
 @transaction.atomic
@@ -199,7 +121,7 @@ def begin(patient: Patient, subject: str, words: str, *, by: User) -> Message:
     """Somebody of ours writes to a patient first, by name."""
     if not patient.may_be_written_to:
         raise Refusal(_(CLOSED), rule="closed")
-    if patient.login_id is None and not list(addresses(patient)):
+    if patient.login_id is None and not list(addresses(patient)) and not carers_of(patient, Kind.ANSWERS):
         raise Refusal(_("Neither a text nor an e-mail reaches this patient. Please call."), rule="unreached")
     conversation = Conversation(patient=patient, subject=subject, last_at=now())
     record("conversation.began", conversation, by=by)
@@ -257,7 +179,7 @@ def _as_it_stands(conversation: Conversation) -> None:
 def _answer_at_once(conversation: Conversation, name: str, **facts: Any) -> None:
     """What the house itself says to a message, in the conversation, before any person has read it."""
     patient = conversation.patient
-    words, known = text(name, patient.language), _known(patient) | facts
+    words, known = text(name, patient.language), known_of(patient) | facts
     message = _say(conversation, words.fill("portal", known), author=known["clinic"], template=name)
     record("message.answered_at_once", message, by=HOUSE)
     wording.note_used([(message.pk, words.wording)])
@@ -279,17 +201,6 @@ def _say(conversation: Conversation, words: str, *, author: str, template: str =
         due_at=moment,
         sent_at=moment,
     )
-
-
-def _known(patient: Patient) -> dict[str, Any]:
-    """What every text may say."""
-    clinic = the_clinic()
-    return {
-        "name": patient.called,
-        "clinic": clinic.name,
-        "phone": clinic.phone,
-        "emergency": clinic.pack.emergency,
-    }
 
 
 def _on_behalf_of(patient: Patient, by: Hand) -> uuid.UUID | None:

@@ -12,19 +12,20 @@ from datetime import datetime
 from django.db import transaction
 
 from bedside.directory.clinic import the_clinic
-from bedside.hours.calendar import out_of_quiet
 from bedside.hours.clock import now
 from bedside.jobs.actions import enqueue
 from bedside.jobs.models import Lane
 from bedside.journal.actions import record
 from bedside.journal.hands import HOUSE
+from bedside.people.wishes import NEVER_QUIET, Kind
 
-from .actions import plan_delivery
 from .gateways import Gateway, NotTaken, Refused, gateway_for
+from .kinds import CARERS_NEED, NOT_AT_NIGHT, kind_of
 from .models import Channel, Delivered, Message, State
+from .readers import ONLY_FOR_HER, Reader, ways_of_carer
 from .stopping import has_stopped
+from .writing import plan_delivery
 
-NOT_AT_NIGHT = {"reminder", "reminder_costs", "offer", "survey"}  # nobody is woken by these
 TRIED = "the provider did not answer at any try"
 
 
@@ -116,37 +117,54 @@ def _is_over(message: Message) -> bool:
     """Whether there is no sense any more in sending it; then that is noted, and nothing is sent."""
     why = _why_over(message)
     if why == State.WITHDRAWN:
-        closed = not message.patient.may_be_written_to
-        _note(message, why, "message.withdrawn", because="the record is closed" if closed else "not wished any more")
+        _note(message, why, "message.withdrawn", because=_why_not(message))
     elif why == State.EXPIRED:
         _note(message, why, "message.expired")
     return why is not None
 
 
 def _why_over(message: Message) -> State | None:
-    if not message.patient.may_be_written_to or _is_not_wished(message):
+    if _why_not(message):
         return State.WITHDRAWN
     return State.EXPIRED if message.is_too_late(now()) else None
 
 
-def _is_not_wished(message: Message) -> bool:
-    """She said stop after it was written. That her address was changed is told to the old one all the same."""
-    if message.template == "contact_changed":
-        return False
-    her = message.patient
-    unwished = {
-        Channel.SMS: not her.wants_sms,
-        Channel.EMAIL: not her.wants_email,
-        Channel.VOICE: not her.wants_sms and her.remind_by != Channel.VOICE,  # a landline's stop is said of texts
-    }
-    return unwished.get(Channel(message.channel), False) or has_stopped(message.channel, message.to)
+def _why_not(message: Message) -> str:
+    """Why it may not be sent any more, whatever was so when it was written; nothing where it may."""
+    if not message.patient.may_be_written_to:
+        return "the record is closed"
+    if message.grant is not None and not _may_be_told(message):
+        return "the carer may not read this any more"
+    kind, wished = _kind(message), _reader(message).still_wishes(_kind(message), message.channel)
+    stopped = kind != Kind.ALWAYS and has_stopped(message.channel, message.to)  # what cannot wait is said all the same
+    return "" if wished and not stopped else "not wished any more"
+
+
+def _may_be_told(message: Message) -> bool:
+    """Whether the right still stands by which a carer was to be told, and in just this."""
+    assert message.grant
+    return message.grant.lets(CARERS_NEED.get(_kind(message), ""), now())
+
+
+def _reader(message: Message) -> Reader:
+    """Who would read it, with what she wishes now."""
+    grant = message.grant
+    return Reader(ways_of_carer(grant, message.patient), grant) if grant else Reader(message.patient)
+
+
+def _kind(message: Message) -> Kind:
+    return Kind(message.kind) if message.kind else kind_of(message.template)
 
 
 def _waits_for_the_morning(message: Message) -> bool:
-    """Whether it would wake her now, perhaps because the gateway was away in the evening; then it is put off."""
+    """Whether it would come in her quiet hours, perhaps because the gateway was away before; then it is put off. What
+    makes no sense any more when they are over is said to be too late at once, so that a person still can call."""
     due = _not_before(message)
     if due <= now():
         return False
+    if message.is_too_late(due):
+        _note(message, State.EXPIRED, "message.expired", because="quiet hours last longer than it makes sense")
+        return True
     message.due_at = due
     record("message.postponed", message, by=HOUSE)
     plan_delivery(message)
@@ -154,10 +172,13 @@ def _waits_for_the_morning(message: Message) -> bool:
 
 
 def _not_before(message: Message) -> datetime:
-    """When it may be sent: now, or in the morning where it would wake her."""
-    if message.template not in NOT_AT_NIGHT and message.channel != Channel.VOICE:
+    """When it may be sent: now, or when her quiet hours are over. Her own hold for all but what she waits for today and
+    what cannot wait; the clinic's only for what would wake somebody."""
+    kind, hers = _kind(message), _reader(message).wishes
+    wakes = message.template in NOT_AT_NIGHT or kind in ONLY_FOR_HER or message.channel == Channel.VOICE
+    if kind in NEVER_QUIET or not (wakes or hers.has_own_quiet):
         return now()
-    return out_of_quiet(now(), message.patient.zone or the_clinic().zone)
+    return hers.awake(now(), the_clinic().zone)
 
 
 def _note(message: Message, state: State, verb: str, because: str = "") -> None:
@@ -167,4 +188,5 @@ def _note(message: Message, state: State, verb: str, because: str = "") -> None:
 
 def _locked(pk: uuid.UUID) -> Message:
     """The message, kept for this transaction, so that a withdrawal at the same moment comes before or after it."""
-    return Message.objects.select_for_update(of=("self",)).select_related("patient").get(pk=pk)
+    told = Message.objects.select_related("patient", "grant__carer__ways")
+    return told.select_for_update(of=("self",)).get(pk=pk)

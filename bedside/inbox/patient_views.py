@@ -7,17 +7,20 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bedside.access.doors import Knock
 from bedside.directory.clinic import the_clinic
-from bedside.people.models import Patient, Scope
+from bedside.people.models import CarerWays, Patient, Scope
 from bedside.ui.pages import page
 
 from . import actions, stopping
-from .forms import ReplyForm, WriteForm
+from .forms import CarerWishesForm, ReplyForm, WishesForm, WriteForm
 from .models import Conversation, Message
 from .promises import promise
+from .reached import history_of, usual_quiet
 
 
 @require_safe
@@ -89,9 +92,38 @@ def _after(message: Message) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def ways(request: Knock, pk: uuid.UUID) -> HttpResponse:
-    """How she is reached: each address, whether it said stop, and when. Stop or start it here."""
+    """How she is reached: each address, whether it said stop, and what she wishes for which kind of message."""
     found = get_object_or_404(Patient.objects.for_scope(request.user, Scope.MESSAGES), pk=pk)
-    if request.method == "POST":
-        stopping.wish(found, request.POST.get("channel", ""), request.POST.get("word", ""), by=request.user)
+    form = _wished(request, found, WishesForm)
+    if form is None:
         return redirect("inbox:ways", pk)
-    return page(request, "inbox/ways.html", about=found, patient=found, reached=stopping.ways_of(found))
+    return _ways(request, found, form, patient=found, who=str(found), here=reverse("inbox:ways", args=[pk]))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def carer_ways(request: Knock) -> HttpResponse:
+    """How whoever cares for others is reached herself, at her own addresses."""
+    hers = CarerWays.objects.filter(carer=request.user).first()
+    hers = hers or CarerWays(carer=request.user, email=request.user.email, language=get_language() or "en")
+    form = _wished(request, hers, CarerWishesForm)
+    if form is None:
+        return redirect("inbox:carer-ways")
+    return _ways(request, hers, form, patient=None, who=str(request.user), here=reverse("inbox:carer-ways"))
+
+
+def _wished(request: Knock, hers: Patient | CarerWays, form: type[WishesForm]) -> WishesForm | None:
+    """What she chose is noted, and then there is no form; else the form to show."""
+    if request.method == "POST" and "word" in request.POST:
+        stopping.wish(hers, request.POST.get("channel", ""), request.POST["word"], by=request.user)
+        return None
+    given: WishesForm = form(request.POST or None, hers=hers)
+    if request.method == "POST" and given.is_valid():
+        stopping.wishing(hers, by=request.user, **given.wished)
+        return None
+    return given
+
+
+def _ways(request: Knock, hers: Patient | CarerWays, form: WishesForm, **shown: Any) -> HttpResponse:
+    about = hers if isinstance(hers, Patient) else None
+    shown |= {"reached": stopping.ways_of(hers), "history": history_of(hers), "usual": usual_quiet()}
+    return page(request, "inbox/ways.html", about=about, form=form, **shown)

@@ -69,7 +69,10 @@ def _not_reached(message: Message) -> None:
     if key.endswith(AGAIN) or too_late:
         _note(message, State.FAILED, "message.failed", because="nobody answered the call")
     elif _note(message, State.FAILED, "message.not_answered"):
-        same = ("patient", "way", "channel", "template", "language", "to", "author", "body", "about_id", "not_after")
+        same = (
+            *("patient", "grant_id", "way", "channel", "kind", "template", "language", "to", "author", "body"),
+            *("about_id", "not_after"),
+        )
         again = Message(**{name: getattr(message, name) for name in same}, key=f"{key}{AGAIN}", due_at=again_at)
         again.state = State.WAITING
         post([again], by=HOUSE)

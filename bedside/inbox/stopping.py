@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from bedside.journal.actions import record
 from bedside.journal.hands import Hand
 from bedside.journal.models import Entry
 from bedside.people import actions as people
-from bedside.people.models import Patient
+from bedside.people.models import CarerWays, Patient
 
 from .models import Channel, Stopping
 from .numbers import whole
@@ -41,6 +42,16 @@ def has_stopped(channel: str, address: str) -> bool:
     return channel in WISHES and _last(channel, bare(channel, address)) is True
 
 
+def stopped_among(ways: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Those of these channels with their addresses that said stop: asked once for all."""
+    known = {(channel, address): bare(channel, address) for channel, address in ways}
+    last: dict[tuple[str, str], bool] = {}
+    said = Stopping.objects.filter(address__in=set(known.values())) if known else Stopping.objects.none()
+    for one in said.order_by("said_at", "id"):
+        last[one.channel, one.address] = one.stops
+    return {way for way, address in known.items() if last.get((way[0], address))}
+
+
 @transaction.atomic
 def say(channel: str, address: str, *, stops: bool, by: Hand) -> None:
     """Note stop or start about an address, if that is news."""
@@ -52,7 +63,7 @@ def say(channel: str, address: str, *, stops: bool, by: Hand) -> None:
     record(verb, Stopping(channel=channel, address=known, stops=stops, said_by=how), by=by)
 
 
-def ways_of(patient: Patient) -> list[Reached]:
+def ways_of(patient: Patient | CarerWays) -> list[Reached]:
     """Every address of hers, and what was said about each."""
     found = []
     for channel, (where, wish) in WISHES.items():
@@ -64,19 +75,28 @@ def ways_of(patient: Patient) -> list[Reached]:
 
 
 @transaction.atomic
-def wish(patient: Patient, channel: str, word: str, *, by: User) -> None:
+def wish(patient: Patient | CarerWays, channel: str, word: str, *, by: User) -> None:
     """She, or staff for her, says stop or start about one of her addresses; start is her own wish, too."""
     for one in ways_of(patient):
         if one.channel == channel and word in {"stop", "start"}:
             say(channel, one.address, stops=word == "stop", by=by)
             if word == "start" and not one.wished:
                 wished: dict[str, Any] = {WISHES[Channel(channel)][1]: True}
-                people.change_details(patient, by=by, **wished)
+                wishing(patient, by=by, **wished)
+
+
+def wishing(hers: Patient | CarerWays, *, by: Hand, **wished: Any) -> None:
+    """She, or staff for her, wishes to be reached otherwise."""
+    if isinstance(hers, Patient):
+        people.change_details(hers, by=by, **wished)
+    else:
+        people.reach_carer(hers, by=by, **wished)
 
 
 def follow_wishes(entry: Entry) -> None:
     """She, or staff for her, wishes to be written to that way again: the address may be written to as well."""
-    patient = Patient.objects.get(pk=entry.subject_id)
+    whose = CarerWays if entry.verb == "carer.reached_otherwise" else Patient
+    patient = whose._default_manager.get(pk=entry.subject_id)
     by = User.objects.filter(pk=entry.actor_id).first() if entry.actor_kind not in {"sms", "email", "house"} else None
     for channel, (where, wish) in WISHES.items():
         if wish in entry.facts.get("changed", []) and getattr(patient, wish) and by is not None:

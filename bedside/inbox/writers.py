@@ -11,14 +11,15 @@ import uuid
 from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.db.models import Q
 
-from bedside.hours.clock import now
-from bedside.people.models import Grant, Label, Patient
+from bedside.people.models import Grant, Label, Patient, Scope
 
 from .letters import Letter
 from .models import Channel, Conversation, Message, Way
 from .numbers import patients_with
 from .reply_to import answered_in
+from .stopping import bare
 
 OURS = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@")
 
@@ -38,12 +39,16 @@ class Writer:
 def writer_at(channel: str, address: str, answers: Message | None = None) -> Writer:
     """Who is reached there; or to whom a message of ours went, where this is certainly an answer to it."""
     patients = [answers.patient] if answers else patients_at(channel, address)
-    return Writer(patients, is_unsure=len(patients) > 1, may_act=channel != Channel.EMAIL, answers=answers)
+    may_act = channel != Channel.EMAIL
+    if not patients and (cared_for := rights_at(channel, address)):
+        hers = [one.patient for one in cared_for]
+        return Writer(hers, is_unsure=len(hers) > 1, may_act=may_act, author=str(cared_for[0].carer))
+    return Writer(patients, is_unsure=len(patients) > 1, may_act=may_act, answers=answers)
 
 
 def writer_of(letter: Letter) -> Writer:
     """Who wrote an e-mail. The letter it answers says whom it is about; only her own address says that it is she."""
-    hers, carer = patients_at(Channel.EMAIL, letter.sender), _carer_at(letter.sender)
+    hers, carer = patients_at(Channel.EMAIL, letter.sender), rights_at(Channel.EMAIL, letter.sender)
     cared_for = [] if hers else [one.patient for one in carer]
     about = hers or cared_for
     known = bool(about) and not letter.doubted
@@ -69,12 +74,13 @@ def patients_at(channel: str, address: str) -> list[Patient]:
     return patients_with(address, living.order_by("pk"))
 
 
-def _carer_at(address: str) -> list[Grant]:
-    """For whom somebody acts who signs in with this address, as far as messages go."""
-    standing = Grant.objects.filter(carer__email__iexact=address, carer__is_active=True, ended_at=None)
-    standing = standing.filter(may_messages=True, starts_at__lte=now(), patient__in=Patient.objects.living())
-    found = standing.select_related("carer", "patient").order_by("pk") if address else standing.none()
-    return [one for one in found if one.ends_at is None or one.ends_at > now()]
+def rights_at(channel: str, address: str, scope: str = Scope.MESSAGES) -> list[Grant]:
+    """For whom somebody acts who is reached there, or signs in with that address; as far as messages go, say."""
+    known = bare(channel, address)
+    there = Q(carer__ways__email__iexact=known) | Q(carer__email__iexact=known)
+    there = there if channel == Channel.EMAIL else Q(carer__ways__phone=known)
+    standing = Grant.objects.in_force(scope).filter(there, carer__is_active=True, patient__in=Patient.objects.living())
+    return list(standing.select_related("carer", "patient").order_by("pk")) if known else []
 
 
 def _answered(letter: Letter) -> Message | None:

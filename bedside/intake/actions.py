@@ -78,8 +78,10 @@ def send(appointment: Appointment, *, by: Hand) -> CheckIn:
         not_after=appointment.starts_at - CLOSES_BEFORE,
         link=link,
         sms_link=link,
-        when=day_and_time(appointment.starts_at, patient.language, appointment.zone),
-        place=appointment.place.said("name", patient.language),
+        said=lambda language: {
+            "when": day_and_time(appointment.starts_at, language, appointment.zone),
+            "place": appointment.place.said("name", language),
+        },
     )
     return check_in
 
@@ -163,7 +165,7 @@ def doubt_details(check_in: CheckIn, *, by: Hand) -> CheckIn:
 def _tell_the_old_address(patient: Patient, names: list[str], *, by: Hand) -> None:
     """Composed while the record still knows the old ones; of two ways only the one that changes."""
     ways = {"email" if name == "email" else "sms" for name in names}
-    letters = inbox.compose(patient, "contact_changed", key=f"contact:{patient.pk}:{patient.version}")
+    letters = inbox.compose_for_her(patient, "contact_changed", key=f"contact:{patient.pk}:{patient.version}")
     inbox.post([one for one in letters if one.channel in ways], by=by)
 
 

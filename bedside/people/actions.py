@@ -20,7 +20,7 @@ from bedside.journal.actions import record
 from bedside.journal.hands import Hand
 from bedside.journal.models import Entry, Refusal
 
-from .models import Grant, JoiningCode, Patient, StaffMember, has_a_record
+from .models import CarerWays, Grant, JoiningCode, Patient, StaffMember, has_a_record
 
 CODE_LASTS = timedelta(days=7)
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # no letter that looks like a number
@@ -38,7 +38,7 @@ DETAILS = {
         "needs",
     ),
     *("email", "phone", "phone_is_shared", "address", "postcode", "zone", "wants_sms", "wants_email"),
-    *("remind_before", "remind_by"),
+    *("remind_before", "wishes", "quiet_from", "quiet_until"),
 }
 
 
@@ -210,6 +210,17 @@ def end_grant(given: Grant, *, by: Hand, because: str = "") -> None:
     """A carer no longer acts for a patient, from this moment."""
     given.ended_at = now()
     record("grant.ended", given, by=by, because=because)
+
+
+@transaction.atomic
+def reach_carer(ways: CarerWays, *, by: Hand, **wished: Any) -> CarerWays:
+    """A carer is told at her own addresses, as she wishes; also what waits to be sent goes by it."""
+    changed = sorted(name for name, value in wished.items() if getattr(ways, name) != value)
+    for name in changed:
+        setattr(ways, name, wished[name])
+    if changed or ways.version == 0:
+        record("carer.reached_otherwise", ways, by=by, changed=changed)
+    return ways
 
 
 def _digest(code: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar, Self, TypeVar
 
 from django.conf import settings
@@ -16,8 +16,10 @@ from bedside.hours.clock import now
 from bedside.journal.models import Record
 from bedside.journal.requests import found_once, only_looks
 
+from .caring import CarerWays as CarerWays
 from .digits import LastDigits
 from .spoken import Spoken
+from .wishes import Wishes
 
 ANYBODY_THERE = frozenset({Role.FRONT_DESK, Role.NURSE, Role.CLINICIAN})  # staff who look after patients
 
@@ -72,7 +74,7 @@ class PatientQuerySet(models.QuerySet["Patient"]):
         return self.filter(deceased_on=None, merged_into=None)
 
 
-class Patient(Record):
+class Patient(Wishes, Record):
     given_name = models.CharField(max_length=100)
     family_name = models.CharField(max_length=100)
     preferred_name = models.CharField(max_length=100, blank=True)
@@ -89,10 +91,7 @@ class Patient(Record):
     address = models.CharField(max_length=300, blank=True)
     postcode = models.CharField(max_length=20, blank=True)
     zone = models.CharField(max_length=60, blank=True)  # where she lives, if not where the clinic is
-    wants_sms = models.BooleanField(default=True)
-    wants_email = models.BooleanField(default=True)
     remind_before = models.JSONField(default=list, blank=True)  # hours, as she wishes; empty: as the clinic does
-    remind_by = models.CharField(max_length=10, blank=True)  # sms, email or voice alone; empty: as she wishes
     is_verified = models.BooleanField(default=True)  # False: she registered herself and nobody has checked yet
     deceased_on = models.DateField(null=True, blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="aliases")
@@ -151,9 +150,11 @@ class Patient(Record):
 class GrantQuerySet(models.QuerySet["Grant"]):
     def standing(self, carer: User, scope: str = "") -> Self:
         """The grants a carer may act on now, for one scope or any."""
-        moment = now()
-        found = self.filter(carer=carer, starts_at__lte=moment, ended_at=None)
-        found = found.filter(Q(ends_at=None) | Q(ends_at__gt=moment))
+        return self.in_force(scope).filter(carer=carer)
+
+    def in_force(self, scope: str = "") -> Self:
+        """The grants that hold now, whoever's they are."""
+        found = self.filter(Q(ends_at=None) | Q(ends_at__gt=now()), starts_at__lte=now(), ended_at=None)
         return found.filter(**{f"may_{scope}": True}) if scope else found
 
 
@@ -187,6 +188,10 @@ class Grant(Record):
     @property
     def about_patient(self) -> uuid.UUID:
         return self.patient_id
+
+    def lets(self, scope: str, moment: datetime) -> bool:
+        stands = self.starts_at <= moment and self.ended_at is None and self.carer.is_active
+        return stands and (not self.ends_at or self.ends_at > moment) and bool(getattr(self, f"may_{scope}", not scope))
 
 
 def topic_of(patient: uuid.UUID, label: str = Label.NONE) -> str:

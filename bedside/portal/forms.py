@@ -11,33 +11,15 @@ from bedside.hours.clock import now
 from bedside.people.models import Patient
 from bedside.ui.fields import DayField, Form
 
-REMINDED = [
-    (168, _("7 days before")),
-    (72, _("3 days before")),
-    (24, _("1 day before")),
-    (12, _("12 hours before")),
-    (4, _("4 hours before")),
-    (2, _("2 hours before")),
-]
-
 
 class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Her own details and how she wishes to hear from us."""
+    """Her own details; how she wishes to hear from us has a page of its own."""
 
     class Meta:
         model = Patient
         fields = (
             *("preferred_name", "pronouns", "phone", "phone_is_shared", "email", "address", "postcode"),
-            *(
-                "language",
-                "interpreter",
-                "interpreter_sex",
-                "needs",
-                "wants_sms",
-                "wants_email",
-                "remind_before",
-                "remind_by",
-            ),
+            *("language", "interpreter", "interpreter_sex", "needs"),
         )
         labels = {
             "preferred_name": _("What shall we call you?"),
@@ -50,13 +32,9 @@ class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]
             "language": _("Language you read best"),
             "interpreter": _("I need an interpreter"),
             "needs": _("Is there anything we should get ready for you?"),
-            "wants_sms": _("Text messages"),
-            "wants_email": _("E-mails"),
         }
         help_texts = {
             "needs": _("For example a ramp, a hearing loop, or more time."),
-            "wants_sms": _("We text you about your visits. We never write why you come."),
-            "wants_email": _("We e-mail you about your visits. We never write why you come."),
         }
 
     language = forms.ChoiceField(
@@ -68,23 +46,6 @@ class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]
         label=_("Who should interpret for you?"),
         help_text=_("We find one if we can."),
         choices=[("", _("A woman or a man")), ("female", _("A woman")), ("male", _("A man"))],
-        required=False,
-    )
-    remind_before = forms.TypedMultipleChoiceField(
-        label=_("When shall we remind you of a visit?"),
-        help_text=_("If you choose none, we remind you as we usually do."),
-        choices=REMINDED,
-        coerce=int,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    remind_by = forms.ChoiceField(
-        label=_("How shall we remind you?"),
-        help_text=_("In a call, a voice says when your visit is, never why you come. You press a key to answer."),
-        choices=[
-            *(("", _("Each way I chose above")), ("sms", _("By text message")), ("email", _("By e-mail"))),
-            ("voice", _("By a phone call")),
-        ],
         required=False,
     )
 

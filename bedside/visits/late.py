@@ -149,7 +149,7 @@ def _say(appointment: Appointment, minutes: int) -> None:
                 not_after=appointment.starts_at,
                 link=link,
                 sms_link=link,
-                time=time(appointment.starts_at, patient.language, appointment.zone),
+                said=lambda language: {"time": time(appointment.starts_at, language, appointment.zone)},
                 minutes=str(minutes),
             )
     except Refusal as refusal:  # somebody else has just told her

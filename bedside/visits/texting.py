@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -97,11 +98,15 @@ def _say(
     patient, key = visit.patient.merged_into or visit.patient, f"{name}:{key}"
     if (reads_her_page(visit) and not always) or Message.objects.filter(key__startswith=f"{key}:").exists():
         return False
-    with translation.override(patient.language):
-        wait = told.said if told and told.high else ""
-    link, stands = link_to(visit), now() + still
-    facts = {"ticket": visit.ticket, "wait": wait, "link": link, "sms_link": link}
-    return bool(inbox.send(patient, name, by=by, key=key, about=visit, label=visit.label, not_after=stands, **facts))
+
+    def said(language: str) -> dict[str, str]:
+        with translation.override(language):
+            return {"wait": told.said if told and told.high else ""}
+
+    link = link_to(visit)
+    facts: dict[str, Any] = {"ticket": visit.ticket, "link": link, "sms_link": link, "said": said}
+    facts |= {"about": visit, "label": visit.label, "not_after": now() + still}
+    return bool(inbox.send(patient, name, by=by, key=key, **facts))
 
 
 def reads_her_page(visit: Visit) -> bool:

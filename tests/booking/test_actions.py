@@ -69,13 +69,13 @@ def test_who_changes_her_wishes_is_reminded_so_of_what_is_booked_already(day: Da
     booked = actions.book(day.nine, day.town.amara, day.town.knee_check, by=day.town.sam)
     waiting = Message.objects.about(booked).waiting().filter(template="reminder")
 
-    change_details(day.town.amara, by=day.town.amara.login, remind_before=[24, 2], remind_by="sms")
+    change_details(day.town.amara, by=day.town.amara.login, remind_before=[24, 2], wishes={"visits": {"by": "sms"}})
     work_off()
     due = [booked.starts_at - timedelta(days=1), booked.starts_at - timedelta(hours=1)]  # seven is in the night
     assert [one.due_at for one in waiting.order_by("due_at")] == due
     assert {one.channel for one in waiting} == {"sms"}
 
-    change_details(day.town.amara, by=day.town.amara.login, remind_before=[], remind_by="")
+    change_details(day.town.amara, by=day.town.amara.login, remind_before=[], wishes={})
     work_off()
     assert waiting.all().count() == 4
     follow_wishes(Entry.objects.filter(verb="patient.details_changed").latest("recorded_at"))

@@ -55,7 +55,7 @@ def day(town: Cast, settings: Any) -> Iterator[Day]:
         friday = MONDAY + timedelta(days=11)
         hour: dict[str, Any] = {"starts_at": friday, "ends_at": friday + timedelta(hours=1), "slot_minutes": 20}
         open_session(town.osei, place=town.riverside, service=town.joints, by=HOUSE, **hour)
-        change_details(town.amara, by=HOUSE, remind_by="voice")
+        change_details(town.amara, by=HOUSE, wishes={"visits": {"by": "voice"}})
         yield Day(
             town, actions.book(Slot.objects.order_by("starts_at")[0], town.amara, town.knee_check, by=HOUSE), clock
         )
@@ -100,7 +100,7 @@ def test_a_shared_phone_hears_the_clinics_name_and_the_time_alone(day: Day) -> N
 
 
 def test_no_text_message_goes_to_a_landline_and_where_nothing_else_reaches_her_she_is_called(day: Day) -> None:
-    change_details(day.town.amara, by=HOUSE, remind_by="", phone="020 7946 0000")
+    change_details(day.town.amara, by=HOUSE, wishes={}, phone="020 7946 0000")
     work_off(Lane.NEWS)
     assert {channel for channel, _ in reminded(day)} == {"email"}
 

@@ -55,7 +55,7 @@ def reminders(visit: Appointment) -> set[tuple[str, datetime]]:
 
 
 def test_she_is_reminded_when_and_how_she_wishes(day: Day) -> None:
-    change_details(day.town.amara, by=HOUSE, remind_before=[168, 2], remind_by="sms")
+    change_details(day.town.amara, by=HOUSE, remind_before=[168, 2], wishes={"visits": {"by": "sms"}})
     later = Slot.objects.order_by("starts_at")[1]
 
     moved = actions.reschedule(Appointment.objects.get(), later, by=day.town.sam)

@@ -11,6 +11,7 @@ import time_machine
 from django.conf import LazySettings
 from django.test import Client
 
+from bedside.access.actions import open_login
 from bedside.access.models import Role, User
 from bedside.cases import actions as cases
 from bedside.cases.models import Case, Kind
@@ -23,7 +24,8 @@ from bedside.inbox.models import Message
 from bedside.jobs.worker import work_off
 from bedside.journal.hands import HOUSE
 from bedside.journal.models import Refusal
-from bedside.people.models import Label, StaffMember
+from bedside.people import actions as people
+from bedside.people.models import Grant, Label, Patient, Scope, StaffMember
 from bedside.town.cast import Cast
 from bedside.visits import actions as visits
 from bedside.visits.models import Visit
@@ -443,3 +445,28 @@ def test_the_one_it_is_about_does_not_come_to_own_it(town: Cast, a_thursday: tim
     look_at_the_clock()
     work_off()
     assert cases_of(complaint).unfinished().get().owner != town.ines
+
+
+def notes(patient: Patient) -> set[str]:
+    return set(Message.objects.filter(patient=patient, template="answered").values_list("to", flat=True))
+
+
+def test_a_carer_who_complained_is_told_of_our_letter_at_her_own_address_and_nobody_else_is(town: Cast) -> None:
+    people.grant(town.teresa, town.amara, relation="friend", scopes={Scope.MESSAGES}, by=HOUSE)
+    another = open_login("bea@town.example", name="Bea", roles={Role.CARER}, by=HOUSE)
+    people.grant(another, town.amara, relation="aunt", scopes={Scope.MESSAGES}, by=HOUSE)
+    hers = heard(town, carer=town.teresa)
+
+    assert notes(town.amara) == {town.teresa.email}
+    assert not hers.letters.get().by_post
+    people.end_grant(Grant.objects.get(carer=town.teresa, patient=town.amara), by=HOUSE)
+    actions.explain_delay(hers, "It takes longer.", reply_by=date(2026, 6, 29), by=town.ines)
+    assert hers.letters.filter(by_post=True).count() == 1
+    assert Message.objects.filter(template="answered").count() == 1
+
+
+def test_who_cares_for_her_does_not_learn_that_she_complained(town: Cast) -> None:
+    people.grant(town.teresa, town.amara, relation="friend", scopes={Scope.MESSAGES}, by=HOUSE)
+    heard(town)
+
+    assert notes(town.amara) == {town.amara.email, town.amara.phone} - {""}

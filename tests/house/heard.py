@@ -351,6 +351,7 @@ NOT_HEARD = {
     "answering/forms.py DraftForm": OURS,
     "inbox/forms.py BeginForm": OURS,
     "inbox/forms.py WhoseForm": WHO,
+    "inbox/forms.py CarerWishesForm": WHO,
     "visits/forms.py LowerForm": OURS,
     "stays/taking_home.py MedicineRow": OURS,
     "conduct/forms.py _area": OURS,

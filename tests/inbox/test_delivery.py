@@ -106,7 +106,8 @@ def test_who_wants_no_texts_to_a_landline_is_not_called_either_unless_she_wishes
     change_details(town.amara, by=HOUSE, phone="020 7946 0958", email="", wants_sms=True)
     (written,) = remind(town)
     assert written.channel == Channel.VOICE
-    change_details(town.amara, by=HOUSE, wants_sms=False, **({"remind_by": wish} if wish == "voice" else {}))
+    wishes = {"visits": {"by": "voice"}} if wish == "voice" else {}
+    change_details(town.amara, by=HOUSE, wants_sms=False, wishes=wishes)
     work_off(Lane.DELIVERY)
 
     assert states() == {state}

@@ -38,7 +38,7 @@ def sent(town: Cast, clock: Stopped) -> Message:
 
 
 def taken(town: Cast, channel: str) -> Message:
-    change_details(town.amara, by=HOUSE, remind_by="voice")
+    change_details(town.amara, by=HOUSE, wishes={"visits": {"by": channel}})
     facts: dict[str, Any] = {
         "when": "Friday 27 November, 9am",
         "place": "Riverside",

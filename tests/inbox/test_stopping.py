@@ -116,7 +116,7 @@ def test_whoever_wishes_it_again_is_written_to_again(town: Cast) -> None:
 def test_she_and_staff_see_what_was_said_and_start_again_there(town: Cast, client: Client) -> None:
     people.change_details(town.amara, by=HOUSE, phone=PHONE)
     texts("STOP")
-    address = f"/reached/{town.amara.pk}/"
+    address = f"/me/{town.amara.pk}/reached/"
     for who in (town.amara.login, town.sam):
         client.force_login(who)
         assert "stopped" in client.get(address).text

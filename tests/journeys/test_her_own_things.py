@@ -66,13 +66,17 @@ def test_she_sees_which_member_of_staff_opened_her_record(town: Cast, client: Cl
 def test_she_changes_how_she_wishes_to_hear_from_us(town: Cast, client: Client) -> None:
     client.force_login(town.amara.login)
     answer = client.post(
-        f"/me/{town.amara.pk}/details/",
-        {"preferred_name": "Ama", "phone": "07700 900155", "language": "es", "wants_email": "on"},
+        f"/me/{town.amara.pk}/details/", {"preferred_name": "Ama", "phone": "07700 900155", "language": "es"}
     )
-
     assert answer.status_code == 302
+    wished = {"wants_email": "on", "visits_by": "email", "visits_language": "pl", "quiet_from": "20:00"}
+    answer = client.post(f"/me/{town.amara.pk}/reached/", wished | {"quiet_until": "09:00", "remind_before": ["24"]})
+    assert answer.status_code == 302
+
     changed = Patient.objects.get(pk=town.amara.pk)
     assert (changed.called, changed.language, changed.wants_sms) == ("Ama", "es", False)
+    assert changed.wishes == {"visits": {"by": "email", "language": "pl"}}
+    assert (changed.quiet_from, changed.quiet_until, changed.remind_before) == ("20:00", "09:00", [24])
 
 
 def test_a_carer_sees_the_child_she_cares_for_and_books_for_him(town: Cast, client: Client) -> None:

@@ -36,6 +36,7 @@ DOORS: dict[str, Door] = {
         f"inbox:{name}": Door(PATIENT_SIDE | {Role.GUEST}, newcomers=True) for name in ("answer", "answer-replies")
     },
     "inbox:ways": Door(THEIRS, foreign=True),
+    "inbox:carer-ways": Door(frozenset({Role.CARER})),
     "inbox:writing": Door(WITH_PATIENTS),
     "inbox:enclosure": Door(WITH_PATIENTS),
     # cases: whatever needs somebody of ours

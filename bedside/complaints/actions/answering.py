@@ -12,10 +12,12 @@ from bedside.access.models import User
 from bedside.hours.clock import now
 from bedside.hours.zones import day_of
 from bedside.inbox import actions as inbox
+from bedside.inbox.readers import Reader, carers_of
 from bedside.journal.actions import record
 from bedside.journal.hands import Hand
 from bedside.journal.models import Refusal
 from bedside.people.models import staff_name
+from bedside.people.wishes import Kind
 
 from ..models import Complaint, ComplaintLetter, Consent, LetterKind, State
 from . import clocks
@@ -121,15 +123,27 @@ def write_candour(complaint: Complaint, words: str, *, by: User) -> ComplaintLet
 
 def _write(complaint: Complaint, kind: LetterKind, words: str, *, by: User) -> ComplaintLetter:
     """Keep the letter, and tell whoever complains that there is something to read; who cannot read here gets paper."""
-    patient = complaint.patient
-    reads = bool(not complaint.told_by and patient and patient.login_id)  # a carer gets it on paper as well
+    patient, told = complaint.patient, _who_is_told(complaint)
+    reads = bool(told)
     letter = ComplaintLetter(complaint=complaint, kind=kind, words=words.strip(), author=staff_name(by))
     letter.language, letter.by_post = complaint.language, not reads
     record("complaint.written_to", letter, by=by)
-    if patient and not complaint.told_by and reads:
+    if patient and told:
         # The link is that of every letter: a message that comes back is seen at the desk, and must not tell of this.
-        inbox.send(patient, "answered", by=by, key=f"{letter.pk}:answered", about=complaint)
+        inbox.send(patient, "answered", by=by, key=f"{letter.pk}:answered", about=complaint, readers=told)
     return letter
+
+
+def _who_is_told(complaint: Complaint) -> list[Reader]:
+    """Whoever complains and reads it where she signs in: the patient, or the carer who complained for her, as long as
+    she may. Nobody else is told: a complaint is not the affair of all who care for the patient."""
+    patient = complaint.patient
+    if patient is None:
+        return []
+    if complaint.told_by_carer_id:
+        may = carers_of(patient, Kind.ANSWERS)
+        return [one for one in may if one.grant and one.grant.carer_id == complaint.told_by_carer_id]
+    return [Reader(patient)] if patient.login_id and not complaint.told_by else []
 
 
 def _keep(complaint: Complaint, words: str, author: str, *, by: Hand) -> ComplaintLetter:

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from bedside.hours.clock import now
 from bedside.journal.models import Record, Refusal
 from bedside.language.keys import without_keys
-from bedside.people.models import AboutPatient, AboutPatientQuerySet, Patient, Scope
+from bedside.people.models import AboutPatient, AboutPatientQuerySet, Grant, Patient, Scope
+from bedside.people.wishes import Kind
 from bedside.triage.models import Screening
 
 
@@ -105,6 +106,8 @@ class Message(AboutPatient):
     conversation = models.ForeignKey(Conversation, models.PROTECT, null=True, blank=True, related_name="messages")
     way = models.CharField(max_length=3, choices=Way.choices)
     channel = models.CharField(max_length=10, choices=Channel.choices)
+    grant = models.ForeignKey(Grant, models.PROTECT, null=True, blank=True, related_name="+")  # told to a carer by it
+    kind = models.CharField(max_length=10, choices=Kind.choices, blank=True)  # what it is about, as she would say
     template = models.CharField(max_length=60, blank=True)
     language = models.CharField(max_length=10, default="en")
     to = models.CharField(max_length=254, blank=True)
