@@ -57,7 +57,7 @@ class Reader:
 
     @cached_property
     def _has_a_landline(self) -> bool:
-        return is_landline(self.wishes.phone)
+        return bool(self.wishes.phone) and is_landline(self.wishes.phone)
 
     def still_wishes(self, kind: str, channel: str) -> bool:
         """Whether she would be reached that way, whatever she wished when it was written."""
