@@ -178,7 +178,7 @@ def test_while_a_provider_rests_nothing_else_is_asked_of_it_either(way: Way, tow
     way.becomes("too_many")
     way.server.rest = "600"
     way.work()
-    change_details(town.lina, by=HOUSE, remind_by="voice", phone="07400 123457")
+    change_details(town.lina, by=HOUSE, wishes={"visits": {"by": way.message.channel}}, phone="07400 123457")
     actions.send(town.lina, "reminder", by=HOUSE, key="other", when="Friday", place="Riverside")
     way.becomes("well")
     way.work(minutes=5)
