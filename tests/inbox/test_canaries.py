@@ -170,7 +170,7 @@ def test_what_is_handed_to_a_provider_is_the_message_and_nothing_beside_it(laden
     account = Account(f"http://{server.at}", "AC1", "token", "+441632960001")
     gateway = {"web": Web(f"http://{server.at}/send"), "texts": Texts(account), "calls": Calls(account)}[way]
     channel = Channel.VOICE if way == "calls" else Channel.SMS
-    change_details(laden.amara, by=HOUSE, wishes={"visits": {"by": "voice"}})
+    change_details(laden.amara, by=HOUSE, wishes={"visits": {"by": channel}})
     facts: dict[str, Any] = {"when": "Friday 27 November, 9am", "place": "Riverside"}
     wanted = actions.compose(laden.amara, "reminder", key="visit", **facts)
     (message,) = actions.post([one for one in wanted if one.channel == channel], by=HOUSE)
