@@ -62,9 +62,8 @@ class PatientQuerySet(models.QuerySet["Patient"]):
     def for_scope(self, user: User, scope: str) -> Self:
         """Those for whom this person may do that: all whom they may see; for a carer, those whose grant says so."""
         found = self.visible_to(user)
-        if user.acting_as is Role.CARER:
-            found = found.filter(pk__in=Grant.objects.standing(user, scope).values("patient"))
-        return found
+        theirs = Grant.objects.standing(user, scope).values("patient")
+        return found.filter(pk__in=theirs) if user.acting_as is Role.CARER else found
 
     def with_other_names(self) -> PatientQuerySet:
         """These patients and the records that were found to be only another name of theirs."""
@@ -91,7 +90,6 @@ class Patient(Wishes, Record):
     address = models.CharField(max_length=300, blank=True)
     postcode = models.CharField(max_length=20, blank=True)
     zone = models.CharField(max_length=60, blank=True)  # where she lives, if not where the clinic is
-    remind_before = models.JSONField(default=list, blank=True)  # hours, as she wishes; empty: as the clinic does
     is_verified = models.BooleanField(default=True)  # False: she registered herself and nobody has checked yet
     deceased_on = models.DateField(null=True, blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="aliases")
