@@ -90,6 +90,7 @@ class Patient(Wishes, Record):
     address = models.CharField(max_length=300, blank=True)
     postcode = models.CharField(max_length=20, blank=True)
     zone = models.CharField(max_length=60, blank=True)  # where she lives, if not where the clinic is
+    remind_before = models.JSONField(default=list, blank=True)  # hours, as she wishes; empty: as the clinic does
     is_verified = models.BooleanField(default=True)  # False: she registered herself and nobody has checked yet
     deceased_on = models.DateField(null=True, blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="aliases")
@@ -138,8 +139,7 @@ class Patient(Wishes, Record):
         """Full years on a day; None when the birth date is not known. Born on 29 February: a year older on 1 March."""
         if self.birth_date is None:
             return None
-        had_it = (day.month, day.day) >= (self.birth_date.month, self.birth_date.day)
-        return day.year - self.birth_date.year - (0 if had_it else 1)
+        return day.year - self.birth_date.year - ((day.month, day.day) < (self.birth_date.month, self.birth_date.day))
 
     def topics(self) -> list[str]:
         return [f"patient:{self.pk}"]

@@ -44,7 +44,6 @@ class Wishes(models.Model):
     wants_sms = models.BooleanField(default=True)
     wants_email = models.BooleanField(default=True)
     wishes = models.JSONField(default=dict, blank=True)  # {"visits": {"by": "sms", "language": "es"}}, where not usual
-    remind_before = models.JSONField(default=list, blank=True)  # hours, as she wishes; empty: as the clinic does
     quiet_from = models.CharField(max_length=5, blank=True)  # "21:00", on her own clock; empty: as the clinic does
     quiet_until = models.CharField(max_length=5, blank=True)
 
