@@ -63,7 +63,11 @@ def _followed(message: Message, reply: Reply) -> bool:
         return any(answer(reply.intent, patients, by) for answer in _on_the_day)
     visit = _the_one(patients, reply, message.about_id)
     if visit is None:  # of the one for which she waits with us now, a room above knows
-        asks_today = reply.intent is Intent.OTHER_TIME and reply.in_days in (None, 0)
+        asks_today = (
+            reply.intent is Intent.OTHER_TIME
+            and reply.in_days in (None, 0)
+            and not _may_mean_another(patients, message)
+        )
         return asks_today and any(answer(reply.intent, patients, by) for answer in _on_the_day)
     match reply.intent:
         case Intent.CONFIRM:
@@ -90,6 +94,12 @@ def _the_one(patients: list[Patient], reply: Reply, about: uuid.UUID | None) -> 
         if reply.in_days is None or (day_of(one.starts_at, one.zone) - day_of(now(), one.zone)).days == reply.in_days
     ]
     return fits[0] if len(fits) == 1 and not fits[0].label else None
+
+
+def _may_mean_another(patients: list[Patient], message: Message) -> bool:
+    """Whether she answers a message about a visit, or has one still to come: then her words may not be of today's."""
+    coming = Appointment.objects.filter(patient__in=patients, status=Status.BOOKED, starts_at__gt=now())
+    return message.about_id is not None or coming.exists()
 
 
 def _tell(name: str, visit: Appointment, message: Message, by: Outside) -> None:

@@ -23,6 +23,7 @@ from bedside.directory.models import Mode, Place, Post
 from bedside.hours.clock import now
 from bedside.inbox import actions as inbox
 from bedside.inbox.models import Message
+from bedside.inbox.models import State as Sending
 from bedside.journal.actions import record
 from bedside.journal.hands import HOUSE
 from bedside.journal.models import Entry, Refusal
@@ -40,6 +41,7 @@ CAME = ("visit.arrived", "visit.walked_in")
 COMING = timedelta(hours=2)  # who has a time within this is told
 MUCH = 15  # minutes: less than this is no news
 LONGEST = timedelta(hours=16)  # of a working day
+NEVER_CAME = frozenset({Sending.WITHDRAWN, Sending.FAILED, Sending.EXPIRED})
 USUAL = 15.0  # minutes of a visit of which nobody has said how long it takes
 
 
@@ -126,24 +128,25 @@ def _tell(coming: Iterable[Appointment], late: dict[object, float]) -> None:
     wanted = [(one, told_as(late[one.pk])) for one in coming if late.get(one.pk, 0.0) >= BEHIND]
     told = _told([one.pk for one, _minutes in wanted])
     for one, minutes in wanted:
-        before = told.get((one.pk, one.sequence), [])
+        wrote = told.get((one.pk, one.sequence), [])
+        before = [those for those, came in wrote if came]
         if not before or (abs(minutes - before[-1]) >= MUCH and minutes not in before):
-            _say(one, minutes)
+            _say(one, minutes, turn=len(wrote))
 
 
 @transaction.atomic
-def _say(appointment: Appointment, minutes: int) -> None:
+def _say(appointment: Appointment, minutes: int, *, turn: int) -> None:
     """She may come as planned, and knows before she sets out that it will be later. Of what is confidential nothing."""
     patient = appointment.patient.merged_into or appointment.patient
-    inbox.withdraw(appointment, by=HOUSE, because="it has changed", templates=[TEXT])
     link = link_to(appointment)
     try:
-        with transaction.atomic():
+        with transaction.atomic():  # what somebody else has just told her is not taken back with nothing in its place
+            inbox.withdraw(appointment, by=HOUSE, because="it has changed", templates=[TEXT])
             inbox.send(
                 patient,
                 TEXT,
                 by=HOUSE,
-                key=f"late:{appointment.pk}:{appointment.sequence}:{minutes}",
+                key=f"late:{appointment.pk}:{appointment.sequence}:{minutes}:{turn}",
                 about=appointment,
                 label=appointment.label,
                 not_after=appointment.starts_at,
@@ -157,13 +160,13 @@ def _say(appointment: Appointment, minutes: int) -> None:
             raise
 
 
-def _told(appointments: Collection[uuid.UUID]) -> dict[tuple[uuid.UUID, int], list[int]]:
-    """By how many minutes each was told that we are late, the last at the end."""
-    found: dict[tuple[uuid.UUID, int], list[int]] = defaultdict(list)
+def _told(appointments: Collection[uuid.UUID]) -> dict[tuple[uuid.UUID, int], list[tuple[int, bool]]]:
+    """By how many minutes we wrote to each that we are late, the last at the end, and whether that may have come."""
+    found: dict[tuple[uuid.UUID, int], list[tuple[int, bool]]] = defaultdict(list)
     sent = Message.objects.filter(about_id__in=appointments, template=TEXT, key__startswith="late:")
-    for key in sent.order_by("due_at", "pk").values_list("key", flat=True):
-        _late, about, sequence, minutes, *_channel = (key or "").split(":")  # of a second call: "voice:again"
-        found[uuid.UUID(about), int(sequence)].append(int(minutes))
+    for key, state in sent.order_by("due_at", "pk").values_list("key", "state"):
+        _late, about, sequence, minutes, *_more = (key or "").split(":")  # of a second call: "voice:again"
+        found[uuid.UUID(about), int(sequence)].append((int(minutes), state not in NEVER_CAME))
     return found
 
 

@@ -12,11 +12,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from bedside.booking.models import CELL, Means, Resource, Status, Taken
 from bedside.directory.models import Place
 
 from .models import Room
 
+KEPT = timedelta(minutes=10)  # past her time, for whoever has not come
 AHEAD = timedelta(minutes=15)  # a room that is somebody's within this is not given to another
 
 
@@ -40,7 +43,10 @@ def diary_of(place: Place, rooms: Iterable[Room], moment: datetime, appointments
     cells = Taken.objects.still().filter(resource__in=theirs).exclude(appointment=None)
     kept_for: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
     near = cells.filter(at__gt=moment - CELL, at__lt=moment + AHEAD)
-    near = near.filter(appointment__status__in=[Status.BOOKED, Status.ARRIVED])
+    near = near.filter(
+        Q(appointment__status=Status.ARRIVED)
+        | Q(appointment__status=Status.BOOKED, appointment__starts_at__gt=moment - KEPT)
+    )
     for resource, appointment in near.values_list("resource", "appointment").distinct():
         kept_for[theirs[resource][0]].add(appointment)
     hers = cells.filter(appointment__in=list(appointments)).values_list("appointment", "resource").distinct()

@@ -179,6 +179,19 @@ def test_what_was_not_sent_yet_is_taken_back_when_nobody_is_late_any_more(day: M
     assert {one.state for one in day.told(day.town.lina)} == {State.WITHDRAWN}
 
 
+def test_what_never_left_is_no_news_she_has_and_is_told_when_it_is_so_again(day: Morning) -> None:
+    day.books(day.town.lina, 20)
+    comes(day, day.town.amara, -5)
+    day.at(16)
+    Message.objects.filter(template="running_late").update(state=State.WITHDRAWN)
+    day.at(17)
+    day.at(18)
+
+    first, second = day.told(day.town.lina)
+    assert (first.state, second.state) == (State.WITHDRAWN, State.SENT)
+    assert first.body == second.body
+
+
 def test_a_morning_without_anybody_of_ours_makes_nobody_late(day: Morning) -> None:
     assert day.town.amara.login
     day.clock.move_to(after(-5))

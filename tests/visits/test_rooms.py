@@ -27,6 +27,7 @@ from bedside.town.cast import Cast
 from bedside.visits import actions, allotted, room_actions
 from bedside.visits.forms import rooms_to_call_to
 from bedside.visits.models import Asked, Room, State, Visit
+from bedside.visits.room_diary import diary_of
 
 MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -266,6 +267,18 @@ def test_a_room_that_was_booked_for_her_is_hers_and_nobody_elses_while_it_is_her
     given = allotted.allotted(day.riverside).rooms
     assert given[linas.pk] == day.rooms[3].name
     assert given[amaras.pk] != day.rooms[3].name
+
+
+def test_a_room_booked_for_somebody_who_has_not_come_is_kept_ten_minutes_past_her_time(day: Cast) -> None:
+    with_a_diary(day, day.rooms[3].name)
+    booking.need(day.gp_visit, Means.ROOM, by=day.ines)
+    hers = MORNING + timedelta(minutes=20)
+    slot = Slot.objects.filter(staff_member=day.osei, starts_at=hers).get()
+    booked = booking.book(slot, day.lina, day.gp_visit, by=day.sam)
+    kept = {day.rooms[3].pk: {booked.pk}}
+
+    assert diary_of(day.riverside, day.rooms, hers + timedelta(minutes=9), []).kept_for == kept
+    assert diary_of(day.riverside, day.rooms, hers + timedelta(minutes=10), []).kept_for == {}
 
 
 def test_suggesting_asks_no_more_of_the_database_when_more_people_wait(day: Cast) -> None:
