@@ -152,7 +152,11 @@ def name_of(route: Address, thing: Any) -> dict[str, Any]:
     """What stands in the address for this thing: its id, its name or its key; nothing where it has none."""
     if len(route.arguments) == 2:  # of a case: its id, and that of one thing in it, by the thing's own name
         (case, _), (own, _) = route.arguments
-        return {case: thing.case_id, own: thing.pk} if type(thing).__name__.lower() == own else {}
+        if type(thing).__name__.lower() == own:
+            return {case: thing.case_id, own: thing.pk}
+        both = {name: getattr(thing, name, None) for name, _ in route.arguments}  # a text: its name and its language
+        fits = all(isinstance(both[name], KINDS[kind]) and both[name] != "" for name, kind in route.arguments)
+        return both if fits else {}
     [(argument, kind)] = route.arguments
     value = getattr(thing, argument, None)
     return {argument: value} if value != "" and isinstance(value, KINDS[kind]) else {}
