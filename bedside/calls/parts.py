@@ -16,13 +16,12 @@ HERE_ALREADY = "/desk/telephone/"  # where the list itself stands
 
 
 def rings(request: HttpRequest, about: object) -> str:
-    """On every page of those who answer the phone: the place where a call shows itself. Whose number it may be is
-    asked for by the place itself, so that what is shown is written down as seen."""
+    """On every page of those who answer the phone: the place where a call shows itself. What rings is asked
+    for by the place itself: so it is written down as seen, and no page waits for it."""
     user = request.user
     if not isinstance(user, User) or user.acting_as not in ANYBODY_THERE or request.path == HERE_ALREADY:
         return ""
-    one_rings = Contact.objects.visible_to(user).ringing().exists()
-    return render_to_string("calls/rings.html", {"one_rings": one_rings}, request)
+    return render_to_string("calls/rings.html", {}, request)
 
 
 def in_case(request: HttpRequest, case: Case) -> str:
