@@ -108,6 +108,7 @@ def test_what_a_team_holds_is_given_out_when_somebody_comes_and_not_all_to_one(
     assert rounds.give_out_what_waits() == 0
 
     due = {case.pk: case.due_at for case in cases}
+    assert all(due.values())
     at_work(town.sam)
     assert rounds.give_out_what_waits() == 2
     at_work(kim)

@@ -20,7 +20,7 @@ from .test_choices import seen, staff_need_no_second_step
 
 assert staff_need_no_second_step
 
-WHOLE = {
+WHOLE: dict[str, Any] = {
     "title": "A sore knee: inserts or not?",
     "about": "Your knee hurts when you walk. There are two ways to go.",
     "time": "The numbers are for the first year.",
@@ -56,6 +56,11 @@ def sent(version: int, whole: dict[str, Any], **more: str) -> dict[str, str]:
     return said
 
 
+def keyed(**changed: str) -> dict[str, Any]:
+    """All of it, where each way has the key that it was given when it was first kept."""
+    return WHOLE | changed | {"options": [row | {"key": f"o{at}"} for at, row in enumerate(WHOLE["options"], start=1)]}
+
+
 @pytest.fixture
 def doctor(town: Cast) -> Client:
     client = Client()
@@ -70,10 +75,7 @@ def draft(doctor: Client) -> Wording:
     here = begun["Location"]
     assert here == "/desk/aids/a-sore-knee-inserts-or-not/writing/"
     doctor.post(here, sent(1, WHOLE | {"outcomes": []}))
-    keyed = copy.deepcopy(WHOLE)
-    for at, row in enumerate(keyed["options"]):  # type: ignore[arg-type]
-        row["key"] = f"o{at + 1}"  # type: ignore[index]
-    doctor.post(here, sent(2, keyed))
+    doctor.post(here, sent(2, keyed()))
     return Wording.objects.get()
 
 
@@ -135,9 +137,7 @@ def test_a_language_that_was_only_begun_keeps_it_back_and_one_that_is_lacking_do
 def test_a_sentence_that_changes_is_asked_for_anew_in_the_other_languages(draft: Wording, doctor: Client) -> None:
     here = f"/desk/aids/{draft.slug}/writing/"
     doctor.post(f"{here}?in=pl", {"version": str(draft.version), "s0": "Wkładki czy nie?", "s1": "Boli kolano."})
-    keyed = copy.deepcopy(WHOLE) | {"title": "A sore knee: shoe inserts or not?"}
-    keyed["options"] = [row | {"key": f"o{at + 1}"} for at, row in enumerate(keyed["options"])]  # type: ignore[arg-type]
-    doctor.post(here, sent(draft.version + 1, keyed))
+    doctor.post(here, sent(draft.version + 1, keyed(title="A sore knee: shoe inserts or not?")))
 
     kept = Wording.objects.get().content
     assert "pl" not in kept["title"]

@@ -15,8 +15,8 @@ from bedside.town.cast import Cast
 AT = datetime(2026, 11, 16, 9, tzinfo=UTC)
 
 
-def told(values: list[float], **of: str) -> list[Counted]:
-    return [Counted(AT, None, value, **of) for value in values]  # type: ignore[arg-type]
+def told(values: list[float], *, channel: str = "", language: str = "") -> list[Counted]:
+    return [Counted(AT, value=value, channel=channel, language=language) for value in values]
 
 
 def test_each_part_has_its_middle_its_nine_of_ten_and_how_many() -> None:
