@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,28 +15,34 @@ from bedside.language import dates
 from bedside.people.models import Patient, StaffMember
 from bedside.visits.hooks import Line
 
-from .models import Case, ToDo
+from .models import Case
 
 SHOWN = 5
 
 
 def promises(user: User, patient: Patient) -> list[Line]:
-    """Her open cases, what cannot wait first: what it is about, by when, and with whom."""
+    """Her open cases, what cannot wait first: what it is about, by when, and with whom. Above them what should
+    have been done about them by now; both are asked for at once, for this page is opened before every visit."""
     hers = Q(patient=patient) | Q(patient__merged_into=patient)
-    found = list(Case.objects.visible_to(user).filter(hers).unfinished().in_turn()[:SHOWN])
+    late = Q(todos__done_at=None, todos__left_at=None, todos__due_at__lt=now())
+    open_ones = Case.objects.visible_to(user).filter(hers).unfinished().in_turn()
+    # each case once for each thing that is late, or once with nothing beside it
+    rows: QuerySet[Any] = open_ones.annotate(undone=FilteredRelation("todos", condition=late)).annotate(
+        undone_id=F("undone__id"), undone_words=F("undone__words"), undone_by=F("undone__due_at")
+    )
+    found: list[Case] = list({case.pk: case for case in rows}.values())[:SHOWN]
+    undone = sorted((one for one in rows if one.undone_by), key=lambda one: (one.undone_by, one.undone_id))[:SHOWN]
     named = {one.login_id: str(one) for one in StaffMember.objects.filter(login__in=[case.owner_id for case in found])}
-    undone = ToDo.objects.overdue().filter(case__in=Case.objects.visible_to(user).filter(hers).unfinished())
     return [
         *(
             Line(
                 heading=_("Open promises"),
-                text=one.words,
-                href=reverse("cases:case", args=[one.case_id]),
-                aside=_("was due %(day)s") % {"day": dates.day(one.due_at, get_language() or "en")},
+                text=one.undone_words,
+                href=reverse("cases:case", args=[one.pk]),
+                aside=_("was due %(day)s") % {"day": dates.day(one.undone_by, get_language() or "en")},
                 urgent=True,
             )
-            for one in undone.order_by("due_at", "id")[:SHOWN]
-            if one.due_at
+            for one in undone
         ),
         *(
             Line(

@@ -60,6 +60,30 @@ def test_what_is_late_stands_in_the_overdue_view_and_on_the_brief(town: Cast, cl
     assert not overdue.cases().exists()
 
 
+def test_the_brief_names_every_late_thing_and_each_case_once(town: Cast, clock: Stopped) -> None:
+    case = comes_in(town)
+    checking.add(case, "Call the pharmacy", days=2, by=town.sam)
+    checking.add(case, "Ask the ward", days=1, by=town.sam)
+    checking.add(case, "Send the form", days=9, by=town.sam)
+    done = checking.add(case, "Find the letter", days=1, by=town.sam)
+    checking.tick(done, by=town.sam)
+    clock.move(days=4)
+
+    lines = promises(town.nurse_lin, town.amara)
+
+    assert [line.text for line in lines] == ["Ask the ward", "Call the pharmacy", str(case)]
+
+
+def test_what_is_to_be_done_about_a_confidential_case_is_not_on_the_brief_of_others(town: Cast, clock: Stopped) -> None:
+    case = comes_in(town, label=Label.CONFIDENTIAL)
+    assert case.label == Label.CONFIDENTIAL
+    checking.add(case, "Call the pharmacy", days=1, by=town.dr_osei)
+    clock.move(days=4)
+
+    assert [line.text for line in promises(town.dr_osei, town.amara)] == ["Call the pharmacy", str(case)]
+    assert promises(town.sam, town.amara) == []
+
+
 def test_a_case_with_something_to_do_is_closed_only_with_a_reason(town: Cast, sam: Client) -> None:
     case = comes_in(town)
     checking.add(case, "Call the pharmacy", by=town.sam)
