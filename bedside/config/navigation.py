@@ -69,10 +69,10 @@ NAVIGATION: list[Link] = [
     Link(_("What patients said"), "feedback:said", WITH_CASES & RUNS_THE_HOUSE),
     Link(_("Complaints"), "complaints:complaints", frozenset({Role.MANAGER})),
     Link(_("Not opened yet"), "cases:unopened", frozenset({Role.MANAGER}), badge=unopened),
-    Link(_("What we offer"), "directory:offer", RUNS_THE_HOUSE),
     Link(_("The house"), "desk:house", RUNS_THE_HOUSE),
     # Beside the day's work, and so under one's own name.
     Link(_("The ward"), "stays:board", WITH_PATIENTS, own=True, also=("/desk/stays/",)),
+    Link(_("What we offer"), "directory:offer", RUNS_THE_HOUSE, own=True),
     Link(_("Wards and beds"), "stays:wards", RUNS_THE_HOUSE, own=True),
     Link(_("A hand to come"), "attendance:help", WITH_PATIENTS, own=True),
     Link(_("What patients said"), "feedback:said", WITH_CASES - RUNS_THE_HOUSE, own=True),

@@ -12,7 +12,7 @@ from bedside.ui.fields import Form
 from .checking import LABELS, LONGEST, wrong_with
 from .texts import Text
 
-ROWS = {"subject": 1, "sms": 3}
+ROWS = {"sms": 3}
 
 
 class WordsForm(Form):
@@ -24,10 +24,12 @@ class WordsForm(Form):
         super().__init__(*args, initial={**words, "version": version}, **kwargs)
         self.house = house
         for part in house.parts:
-            rows = ROWS.get(part, 8)
-            attrs = {"rows": rows, "dir": "auto", "lang": house.language}
+            attrs = {"dir": "auto", "lang": house.language}
+            box: forms.Widget = forms.Textarea(attrs | {"rows": ROWS.get(part, 8)})
+            if part == "subject":
+                box = forms.TextInput(attrs)
             self.fields[part] = forms.CharField(
-                label=LABELS[part], required=False, max_length=2 * LONGEST[part], widget=forms.Textarea(attrs=attrs)
+                label=LABELS[part], required=False, max_length=2 * LONGEST[part], widget=box
             )
 
     @property

@@ -59,11 +59,14 @@ def listed(languages: tuple[str, ...]) -> list[dict[str, Any]]:
         own = {language: kept.get((name, language), {}) for language in languages}
         changed = any("standing" in one for one in own.values())
         first = "subject" if house.subject else house.parts[0]
-        says = house.fill(first, facts_of(name, house.language)[0])
+        facts = facts_of(name, house.language)[0]
+        then = "sms" if "sms" in house.parts else house.parts[-1]  # what tells it from those that begin alike
+        says, also = (house.fill(part, facts).splitlines()[0] for part in (first, then))
         rows.append(
             {
                 "name": name,
-                "says": says.splitlines()[0],
+                "says": says,
+                "also": "" if also == says else also,
                 "languages": own,
                 "lacking": [language for language, one in own.items() if changed and "standing" not in one],
             }

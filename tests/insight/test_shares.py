@@ -68,3 +68,4 @@ def test_the_managers_page_says_it_in_words(town: Cast, client: Client, settings
     for words in ("The last 13 weeks", "3.5 hours", "nine of ten at most 9 hours", "Text message", "Nurses", "Polish"):
         assert words in page, words
     assert page.count("too few to show") >= 1
+    assert page.count(">By channel<") == page.count(">By language<") == 2  # of the table, and of its first column
