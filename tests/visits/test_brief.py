@@ -21,7 +21,7 @@ from bedside.visits import actions, summaries
 from bedside.visits.models import Room, Visit
 
 MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-QUERIES = 32  # of a whole page, with the session, the role, the bar and the sights
+QUERIES = 30  # of a whole page, with the session, the role, the bar and the sights
 
 
 @pytest.fixture
