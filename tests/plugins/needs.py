@@ -46,10 +46,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("browser") and (lacking := _lacking_for_a_browser()):
         need = f"needs a browser (on Debian or Ubuntu: apt-get install {lacking})"
         pytest.fail(need, pytrace=False) if IN_CI else pytest.skip(need)
-    on_postgres = _on_postgres()
-    if item.get_closest_marker("postgres") and not on_postgres:
+    if item.get_closest_marker("postgres") and not on_postgres():
         pytest.skip("needs PostgreSQL (make test-postgres)")
-    if item.get_closest_marker("sqlite") and on_postgres:
+    if item.get_closest_marker("sqlite") and on_postgres():
         pytest.skip("needs SQLite (make test)")
 
 
@@ -61,7 +60,7 @@ def _lacking_for_a_browser() -> str:
     return " ".join(name for name, there in (("chromium", CHROMIUM), ("libatomic1", starts)) if not there)
 
 
-def _on_postgres() -> bool:
+def on_postgres() -> bool:
     from django.db import connection
 
     return connection.vendor == "postgresql"
