@@ -15,6 +15,7 @@ from .models import Stage, Wording
 from .samples import facts_of
 from .shortening import shorter
 from .texts import Text, names, of_the_house
+from .titles import TITLES
 
 
 @dataclass(frozen=True)
@@ -58,15 +59,12 @@ def listed(languages: tuple[str, ...]) -> list[dict[str, Any]]:
         house = of_the_house(name, reader)
         own = {language: kept.get((name, language), {}) for language in languages}
         changed = any("standing" in one for one in own.values())
-        first = "subject" if house.subject else house.parts[0]
-        facts = facts_of(name, house.language)[0]
-        then = "sms" if "sms" in house.parts else house.parts[-1]  # what tells it from those that begin alike
-        says, also = (house.fill(part, facts).splitlines()[0] for part in (first, then))
+        shortest = "sms" if "sms" in house.parts else house.parts[-1]
         rows.append(
             {
                 "name": name,
-                "says": says,
-                "also": "" if also == says else also,
+                "title": TITLES[name],
+                "says": house.fill(shortest, facts_of(name, house.language)[0]).splitlines()[0],
                 "languages": own,
                 "lacking": [language for language, one in own.items() if changed and "standing" not in one],
             }

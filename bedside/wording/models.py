@@ -14,6 +14,8 @@ from bedside.access.models import Role, User
 from bedside.hours.clock import now
 from bedside.journal.models import Record, Refusal
 
+from .titles import TITLES
+
 WRITES = frozenset({Role.MANAGER})
 APPROVES = frozenset({Role.CLINICIAN})
 
@@ -91,6 +93,10 @@ class Wording(Record):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.language})"
+
+    @property
+    def title(self) -> Any:
+        return TITLES[self.name]
 
     def become(self, stage: Stage) -> None:
         if stage not in MAY_BECOME[Stage(self.stage)]:

@@ -22,6 +22,7 @@ from .forms import SendBackForm, WordsForm
 from .looking import in_boxes, listed, previews
 from .models import WRITES, Stage, Wording
 from .texts import Text, names, of_the_house, text
+from .titles import TITLES
 
 
 @require_safe
@@ -112,6 +113,7 @@ def _shown(
         "standing": standing,
         "previews": previews(house.worded(form.parts)) if safe else [],
         "fields": [(LABELS[part], allowed(house.name, part)) for part in house.parts],
+        "title": TITLES[house.name],
         "tongues": LANGUAGES,
         "versions": versions,
         "clinical": is_clinical(house.name, form.parts, house.language),

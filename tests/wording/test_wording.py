@@ -18,6 +18,7 @@ from bedside.wording.fields import shown, written
 from bedside.wording.looking import in_boxes, previews
 from bedside.wording.models import Stage, Wording, version_of
 from bedside.wording.texts import names, of_the_house, text
+from bedside.wording.titles import TITLES
 
 pytestmark = pytest.mark.django_db
 
@@ -177,3 +178,8 @@ def test_only_managers_write(town: Cast) -> None:
     with pytest.raises(Refusal, match="Only a manager"):
         actions.use("reminder", "en", boxes("reminder"), by=town.dr_osei)
     assert not Message.objects.filter(template="reminder").exists()
+
+
+def test_every_text_has_a_name_and_no_name_stands_for_two() -> None:
+    assert sorted(TITLES) == names()
+    assert len({str(one) for one in TITLES.values()}) == len(TITLES)
