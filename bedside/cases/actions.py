@@ -24,8 +24,8 @@ from bedside.triage.models import Screening
 from bedside.urgency.levels import height
 
 from . import checking, handing, vowing
-from .families import head, where_she_wrote
-from .models import REOPENS_WITHIN, Case, HereBy, Kind, Priority, State, Team
+from .families import family, head, where_she_wrote
+from .models import REOPENS_WITHIN, Case, HereBy, Kind, LaterAnswer, Priority, State, Team
 from .promising import promise, promise_by, promise_sooner, resume, run_again, wait
 from .repeats import contacts
 from .routing import can_own, somebody_for
@@ -168,7 +168,7 @@ def answer(case: Case, words: str, *, by: User, then: str = "close") -> None:
         raise Refusal(_("There is no conversation to answer in."), rule="conversation")
     _look_at(case, by)
     vowing.keep_what_was_written(case, by=by)
-    if then == "close" and (vowing.stands(case) or checking.standing(case)):
+    if then == "close" and (vowing.stands(case) or checking.standing(case) or _waits_to_leave(case)):
         then = "go_on"  # what we promised her, or each other, is still to be done
     case.first_human_answer_at = case.first_human_answer_at or now()
     case.answered_at, case.look_again_at = now(), None
@@ -220,6 +220,11 @@ def reopen(case: Case, *, by: User) -> None:
 def as_it_stands(case: Case) -> None:
     """Read it again and keep it for this transaction: an answer is not refused because the patient wrote meanwhile."""
     case.refresh_from_db(from_queryset=Case.objects.select_for_update())
+
+
+def _waits_to_leave(case: Case) -> bool:
+    """Whether another answer waits for its time."""
+    return LaterAnswer.objects.standing().filter(case__in=family(case)).exists()
 
 
 def hand_over(case: Case, to: User | None, *, by: Hand, verb: str) -> None:

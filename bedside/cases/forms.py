@@ -18,13 +18,14 @@ from bedside.ui.fields import Form
 from bedside.wording.fields import FIELD, NAME
 
 from . import checking, joining
+from .later_forms import WhenForm
 from .models import Case, Checklist, Does, Team
 from .talking import named_in
 
 NOBODY = ""
 
 
-class AnswerForm(Form):
+class AnswerForm(WhenForm):
     words = forms.CharField(
         label=_("Your answer"),
         max_length=4_000,
@@ -49,6 +50,18 @@ class AnswerForm(Form):
             if NAME.fullmatch(found[1]):
                 raise forms.ValidationError(gettext("Fill in %(field)s first, or take it out.") % {"field": found[0]})
         return words
+
+
+class LaterForm(AnswerForm):
+    """An answer that waits is written anew, or leaves at another time."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        if not self.errors and said["moment"] is None:
+            self.add_error("leaves_on", _("Say when it is to leave."))
+        return said
 
 
 class TakeForm(Form):

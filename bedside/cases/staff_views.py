@@ -17,10 +17,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bedside.access.doors import Knock
 from bedside.inbox import actions as inbox_actions
 from bedside.teams.models import teams_of
+from bedside.ui.answers import tried
 from bedside.ui.fields import Form
 from bedside.ui.pages import page
 
-from . import actions, checking, joining, talking, vowing
+from . import actions, checking, joining, later, talking, vowing
 from .families import family, head, said_in
 from .forms import (
     AnswerForm,
@@ -29,6 +30,7 @@ from .forms import (
     GiveForm,
     HandoffForm,
     JoinForm,
+    LaterForm,
     NoteForm,
     SplitForm,
     TakeForm,
@@ -36,8 +38,9 @@ from .forms import (
     VowForm,
     seen_with,
 )
+from .later_forms import as_planned
 from .listing import Asked, looked_for
-from .models import Case, Cause, Handoff, Note, Nudge, Priority, Team, Vow
+from .models import Case, Cause, Handoff, LaterAnswer, Note, Nudge, Priority, Team, Vow
 from .rule_forms import CAME_BY
 
 ON_A_PAGE = 50
@@ -83,10 +86,14 @@ def case(request: Knock, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def answers(request: Knock, pk: uuid.UUID) -> HttpResponse:
-    """Answer the patient."""
+    """Answer the patient, now or later."""
     found, form = _visible(request, pk), AnswerForm(request.POST)
     if not form.is_valid():
         return shown(request, found, form)
+    if (moment := form.moment) is not None:
+        said = form.cleaned_data
+        planned = tried(form, lambda _: later.plan(found, said["words"], moment, by=request.user, then=said["then"]))
+        return redirect("cases:case", pk) if planned else shown(request, found, form)
     actions.answer(found, form.cleaned_data["words"], by=request.user, then=form.cleaned_data["then"])
     return redirect("cases:inbox" if found.is_closed else "cases:case", *([] if found.is_closed else [pk]))
 
@@ -177,6 +184,13 @@ def _visible(request: Knock, pk: uuid.UUID) -> Case:
     )
 
 
+def _changing(planned: LaterAnswer, typed: dict[str, Form]) -> Form:
+    """The form by which an answer that waits is changed; what was typed stands in it still."""
+    form = LaterForm(initial=as_planned(planned), prefix=f"later-{planned.pk}")
+    kept = typed.get("changing")
+    return kept if kept is not None and kept.prefix == form.prefix else form
+
+
 def shown(request: Knock, found: Case, form: AnswerForm | None = None, **typed: Form) -> HttpResponse:
     """The case with its conversation, and whatever form has to be put right: what was typed stands in it still."""
     together = family(found)
@@ -195,6 +209,8 @@ def shown(request: Knock, found: Case, form: AnswerForm | None = None, **typed: 
         "case": found,
         "messages": said_in(found),
         "form": form or AnswerForm(),
+        "planned": [(one, later.why_not(one), _changing(one, typed)) for one in later.of(found)],
+        "is_quiet_sometimes": later.quiet_of(found),
         "taking": seen_with(found),
         "handoffs": Handoff.objects.filter(case__in=together).order_by("asked_at", "pk"),
         "joined": joining.joined_to(found),

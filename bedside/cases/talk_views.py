@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from bedside.access.doors import Knock
+from bedside.access.models import User
 from bedside.ui.answers import tried
 from bedside.ui.pages import page, wants_part
 
 from . import handing, repeats, talking, vowing
+from . import later as answering
 from .families import family
-from .forms import HandoffForm, NoteForm, VowForm
-from .models import Case, Handoff, There, Vow
+from .forms import HandoffForm, LaterForm, NoteForm, VowForm
+from .models import Case, Handoff, LaterAnswer, LaterAnswerQuerySet, There, Vow
 from .staff_views import shown
 
 
@@ -98,6 +101,33 @@ def refusal(request: Knock, pk: uuid.UUID, handoff: uuid.UUID) -> HttpResponse:
     """It is not for us."""
     handing.decline(_handoff(request, pk, handoff), because=request.POST.get("because", ""), by=request.user)
     return redirect("cases:case", pk)
+
+
+@require_POST
+def later_answer(request: Knock, pk: uuid.UUID, later: uuid.UUID) -> HttpResponse:
+    """Change an answer that waits, or when it leaves."""
+    found = _case(request, pk)
+    planned = get_object_or_404(_planned(found), pk=later)
+    form = LaterForm(request.POST, prefix=f"later-{planned.pk}")
+    if not tried(form, lambda said: _write_anew(planned, said, request.user)):
+        return shown(request, found, changing=form)
+    return redirect("cases:case", pk)
+
+
+@require_POST
+def later_end(request: Knock, pk: uuid.UUID, later: uuid.UUID) -> HttpResponse:
+    """Take back an answer that waits."""
+    answering.take_back(get_object_or_404(_planned(_case(request, pk)), pk=later), by=request.user)
+    return redirect("cases:case", pk)
+
+
+def _write_anew(planned: LaterAnswer, said: dict[str, Any], by: User) -> None:
+    told = {"seen": said["version"], "then": said["then"]}
+    answering.change(planned, said["words"], said["moment"], by=by, **told)
+
+
+def _planned(case: Case) -> LaterAnswerQuerySet:
+    return LaterAnswer.objects.filter(case__in=family(case)).select_related("case__patient", "author")
 
 
 def _handoff(request: Knock, pk: uuid.UUID, handoff: uuid.UUID) -> Handoff:

@@ -19,6 +19,7 @@ from bedside.journal.actions import record_each
 from bedside.journal.hands import Hand
 from bedside.journal.models import Record
 from bedside.people.models import Label, Patient
+from bedside.people.wishes import Kind
 from bedside.wording import actions as wording
 from bedside.wording.shortening import shorter
 from bedside.wording.texts import Text, text
@@ -142,6 +143,12 @@ def addresses(patient: Patient) -> Iterable[tuple[str, str]]:
     landline."""
     hers = Reader(patient)
     return hers.open("", stopped_among(hers.open("")))
+
+
+def told_of_answers(patient: Patient) -> list[tuple[Reader, str, str]]:
+    """Who is told outside the portal that one of us has answered, on which channel and where; perhaps nobody."""
+    kind = Kind.ANSWERS
+    return list(shared_out(readers_of(patient, kind), kind, SPOKEN)) if patient.may_be_written_to else []
 
 
 def known_of(patient: Patient) -> dict[str, Any]:

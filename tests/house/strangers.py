@@ -22,7 +22,7 @@ from bedside.booking.models import Appointment, Offer, Slot
 from bedside.booking.sessions import open_session
 from bedside.calls import actions as calls
 from bedside.cases import actions as cases
-from bedside.cases import checking, handing, joining, vowing
+from bedside.cases import checking, handing, joining, later, vowing
 from bedside.cases.models import Case, Kind, Team
 from bedside.complaints import actions as complaints
 from bedside.complaints.models import Change, Complaint
@@ -132,6 +132,16 @@ def a_handoff_of_linas(town: Cast) -> Ids:
     case.label = Label.CONFIDENTIAL
     record("case.made_confidential", case, by=HOUSE)
     return {"pk": case.pk, "handoff": handed.pk}
+
+
+def an_answer_that_waits_for_lina(town: Cast) -> Ids:
+    """Of a nurse, in what she asked in confidence."""
+    by, label = somebody_else(town), Label.CONFIDENTIAL
+    wrote = inbox.write(town.lina, "Private", "May I ask you something?", by=by, label=label)
+    case = cases.hear(wrote)
+    town.nurse_lin.act_as(Role.NURSE)
+    planned = later.plan(case, "Of course.", now() + timedelta(days=1), by=town.nurse_lin)
+    return {"pk": case.pk, "later": planned.pk}
 
 
 def linas_wait(town: Cast) -> Ids:
@@ -353,6 +363,7 @@ STRANGERS: dict[str, Strange] = {
     **{f"inbox:{name}": Strange(linas_letters) for name in ("conversation", "conversation-part", "replies", "reading")},
     **{f"cases:{name}": Strange(linas_secret_case, to=NOT_THE_DESKS) for name in CASES},
     **{f"cases:{name}": Strange(a_handoff_of_linas, to=NOT_THE_DESKS) for name in ("acceptance", "refusal")},
+    **{f"cases:later-{name}": Strange(an_answer_that_waits_for_lina, to=NOT_THE_DESKS) for name in ("answer", "end")},
     "cases:taking-apart": Strange(what_was_joined_of_linas, to=NOT_THE_DESKS),
     "cases:ticking": Strange(something_to_do_about_lina, to=NOT_THE_DESKS),
     **{f"cases:{name}": Strange(a_promise_to_lina, to=NOT_THE_DESKS) for name in ("keeping", "taking-back")},

@@ -59,7 +59,7 @@ DOORS: dict[str, Door] = {
     },
     **{
         f"cases:{name}": Door(WITH_CASES, foreign=True)
-        for name in ("joins", "taking-apart", "splits", "todos", "ticking")
+        for name in ("joins", "taking-apart", "splits", "todos", "ticking", "later-answer", "later-end")
     },
     # to which team a case goes; and what nobody has opened, without a word of it
     **{

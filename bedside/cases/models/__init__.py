@@ -6,6 +6,7 @@ from .cases import CALL, REOPENS_WITHIN, UNCLEAR, WAITS_AT_MOST, Case, CaseQuery
 from .causes import REPEATED, Cause
 from .handing import Handed, Handoff, HandoffQuerySet
 from .kinds import OF_THE_MANAGERS, Kind
+from .later import Held, LaterAnswer, LaterAnswerQuerySet, Leaves
 from .lists import Checklist, ToDo, ToDoQuerySet
 from .routing import BY_RULES, HereBy, Routing, the_routing
 from .states import MAY_BECOME, NO_LONGER, NOT_CLOSED, Priority, State, priority_of
@@ -31,8 +32,12 @@ __all__ = [
     "Handed",
     "Handoff",
     "HandoffQuerySet",
+    "Held",
     "HereBy",
     "Kind",
+    "LaterAnswer",
+    "LaterAnswerQuerySet",
+    "Leaves",
     "Note",
     "Nudge",
     "NudgeQuerySet",

@@ -66,6 +66,7 @@ class Why(models.TextChoices):
     SLOW = "slow", _("A hand-over waits for an answer")
     HANDED = "handed", _("Handed to your team")
     DECLINED = "declined", _("Your team gets it back")
+    HELD = "held", _("An answer was not sent")
 
 
 class NudgeQuerySet(models.QuerySet["Nudge"]):

@@ -1,0 +1,68 @@
+"""When an answer leaves: at once, or at a time that somebody chooses, on the clinic's clock."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from bedside.directory.clinic import the_clinic
+from bedside.hours.zones import NoSuchTime, at, local
+from bedside.ui.answers import may_be_empty
+from bedside.ui.fields import Form
+
+from .models import LaterAnswer
+
+
+class WhenForm(Form):
+    """A day and a time, or neither: then it leaves at once."""
+
+    leaves_on = forms.DateField(
+        label=_("Send on"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    leaves_at = forms.TimeField(
+        label=_("At"),
+        required=False,
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        error_messages={"invalid": _("Write a time like 17:00.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("leaves_on", "leaves_at"):
+            may_be_empty(self.fields[name])
+
+    def clean(self) -> dict[str, Any]:
+        """A time that the clocks leave out is none; of one that comes twice the first is meant."""
+        said = super().clean() or self.cleaned_data
+        day, wall = said.get("leaves_on"), said.get("leaves_at")
+        said["moment"] = None
+        if self.errors:
+            return said
+        if (day is None) != (wall is None):
+            self.add_error("leaves_at" if day else "leaves_on", _("Give the day and the time, or neither."))
+        elif day is not None and wall is not None:
+            try:
+                said["moment"] = at(day, wall, the_clinic().zone)
+            except NoSuchTime:
+                wrong = gettext("The clocks go forward then: there is no such time. Choose another.")
+                self.add_error("leaves_at", wrong)
+            except ValueError:
+                self.add_error("leaves_on", _("There is no such day. Check the day, the month and the year."))
+        return said
+
+    @property
+    def moment(self) -> datetime | None:
+        """When it leaves; none where it leaves at once."""
+        found: datetime | None = self.cleaned_data["moment"]
+        return found
+
+
+def as_planned(planned: LaterAnswer) -> dict[str, Any]:
+    """What stands in the form for an answer that waits."""
+    there = local(planned.leaves_at, the_clinic().zone)
+    said = {"words": planned.words, "then": planned.then, "version": planned.version}
+    return said | {"leaves_on": there.date(), "leaves_at": there.time()}
