@@ -15,53 +15,12 @@ from bedside.language import dates
 from bedside.people.models import staff_name
 from bedside.ui.answers import may_be_empty, offer
 from bedside.ui.fields import Form
-from bedside.wording.fields import FIELD, NAME
 
 from . import checking, joining
-from .later_forms import WhenForm
 from .models import Case, Checklist, Does, Team
 from .talking import named_in
 
 NOBODY = ""
-
-
-class AnswerForm(WhenForm):
-    words = forms.CharField(
-        label=_("Your answer"),
-        max_length=4_000,
-        widget=forms.Textarea(attrs={"rows": 5, "accesskey": "a", "data-key": "r"}),
-        error_messages={"required": _("Write an answer.")},
-    )
-    then = forms.ChoiceField(
-        label=_("And then"),
-        choices=[
-            ("close", _("Close the case")),
-            ("wait", _("Wait for the patient")),
-            ("go_on", _("Keep it open: there is more to do")),
-        ],
-        initial="close",
-        widget=forms.RadioSelect,
-    )
-
-    def clean_words(self) -> str:
-        """A field that nobody has filled in keeps an answer from being sent."""
-        words: str = self.cleaned_data["words"]
-        for found in FIELD.finditer(words):
-            if NAME.fullmatch(found[1]):
-                raise forms.ValidationError(gettext("Fill in %(field)s first, or take it out.") % {"field": found[0]})
-        return words
-
-
-class LaterForm(AnswerForm):
-    """An answer that waits is written anew, or leaves at another time."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean()
-        if not self.errors and said["moment"] is None:
-            self.add_error("leaves_on", _("Say when it is to leave."))
-        return said
 
 
 class TakeForm(Form):

@@ -1,4 +1,4 @@
-"""When an answer leaves: at once, or at a time that somebody chooses, on the clinic's clock."""
+"""An answer, and when it leaves: at once, or at a time that somebody chooses, on the clinic's clock."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from bedside.directory.clinic import the_clinic
 from bedside.hours.zones import NoSuchTime, at, local
 from bedside.ui.answers import may_be_empty
 from bedside.ui.fields import Form
+from bedside.wording.fields import FIELD, NAME
 
 from .models import LaterAnswer
 
@@ -59,6 +60,45 @@ class WhenForm(Form):
         """When it leaves; none where it leaves at once."""
         found: datetime | None = self.cleaned_data["moment"]
         return found
+
+
+class AnswerForm(WhenForm):
+    words = forms.CharField(
+        label=_("Your answer"),
+        max_length=4_000,
+        widget=forms.Textarea(attrs={"rows": 5, "accesskey": "a", "data-key": "r"}),
+        error_messages={"required": _("Write an answer.")},
+    )
+    then = forms.ChoiceField(
+        label=_("And then"),
+        choices=[
+            ("close", _("Close the case")),
+            ("wait", _("Wait for the patient")),
+            ("go_on", _("Keep it open: there is more to do")),
+        ],
+        initial="close",
+        widget=forms.RadioSelect,
+    )
+
+    def clean_words(self) -> str:
+        """A field that nobody has filled in keeps an answer from being sent."""
+        words: str = self.cleaned_data["words"]
+        for found in FIELD.finditer(words):
+            if NAME.fullmatch(found[1]):
+                raise forms.ValidationError(gettext("Fill in %(field)s first, or take it out.") % {"field": found[0]})
+        return words
+
+
+class LaterForm(AnswerForm):
+    """An answer that waits is written anew, or leaves at another time."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        if not self.errors and said["moment"] is None:
+            self.add_error("leaves_on", _("Say when it is to leave."))
+        return said
 
 
 def as_planned(planned: LaterAnswer) -> dict[str, Any]:

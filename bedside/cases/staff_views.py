@@ -24,13 +24,11 @@ from bedside.ui.pages import page
 from . import actions, checking, joining, later, talking, vowing
 from .families import family, head, said_in
 from .forms import (
-    AnswerForm,
     BecauseForm,
     ClosureForm,
     GiveForm,
     HandoffForm,
     JoinForm,
-    LaterForm,
     NoteForm,
     SplitForm,
     TakeForm,
@@ -38,7 +36,7 @@ from .forms import (
     VowForm,
     seen_with,
 )
-from .later_forms import as_planned
+from .later_forms import AnswerForm, LaterForm, as_planned
 from .listing import Asked, looked_for
 from .models import Case, Cause, Handoff, LaterAnswer, Note, Nudge, Priority, Team, Vow
 from .rule_forms import CAME_BY

@@ -17,7 +17,8 @@ from bedside.ui.pages import page, wants_part
 from . import handing, repeats, talking, vowing
 from . import later as answering
 from .families import family
-from .forms import HandoffForm, LaterForm, NoteForm, VowForm
+from .forms import HandoffForm, NoteForm, VowForm
+from .later_forms import LaterForm
 from .models import Case, Handoff, LaterAnswer, LaterAnswerQuerySet, There, Vow
 from .staff_views import shown
 
