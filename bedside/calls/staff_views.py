@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bedside.access.doors import Knock
 from bedside.booking.models import Appointment
 from bedside.cases.models import Case
+from bedside.cases.resting import rest_of
 from bedside.hours.clock import now
 from bedside.journal.models import Refusal
 from bedside.people.finding import patients_like
@@ -61,6 +62,8 @@ def _lists(request: Knock) -> dict[str, Any]:
 def card(request: Knock) -> HttpResponse:
     """What rings, wherever she is: the number, and who is likely; nothing else of anybody."""
     found = Contact.objects.visible_to(request.user).ringing().order_by("rang_at")
+    if rest_of(request.user):  # others hear it ring
+        found = found.none()
     rings = [(one, likely(one.number, request.user)) for one in found[:ON_THE_CARD]]
     about = [he.patient for _one, people in rings for he in people]
     return page(request, "calls/_card.html", about=about, rings=rings, more=max(found.count() - ON_THE_CARD, 0))

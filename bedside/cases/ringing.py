@@ -14,7 +14,7 @@ from bedside.triage.models import Screening
 from .actions import as_it_stands, give, hand_over, hear_again
 from .models import Case, State, Why
 from .promising import percent, plan_next_look, resume
-from .routing import can_own, present, somebody_for
+from .routing import can_own, is_resting, present, somebody_for
 from .talking import nudge, tell_of_the_clock
 
 
@@ -74,5 +74,5 @@ def give_out(case: Case, to: User) -> None:
 def _pass_on(case: Case, *, must_be_there: bool) -> None:
     """To somebody who is there, where its owner can no longer do it, or should be there and is not."""
     owner = case.owner if can_own(case, case.owner) else None
-    if owner is None or (must_be_there and str(owner.pk) not in present([owner.pk])):
+    if owner is None or (must_be_there and (is_resting(owner) or str(owner.pk) not in present([owner.pk]))):
         case.owner = somebody_for(case) or owner

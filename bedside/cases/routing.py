@@ -13,7 +13,8 @@ from bedside.hours.clock import now
 from bedside.journal.models import Sight
 from bedside.teams.models import plan_of
 
-from .models import NOT_CLOSED, OF_THE_MANAGERS, Case, Priority
+from .models import NOT_CLOSED, OF_THE_MANAGERS, Case, Priority, RestKind
+from .resting import resting
 from .ruling import who_knows
 
 HELD_AT_ONCE = 10  # of what waited in a team's queue, to one person, where the team says no number of its own
@@ -26,7 +27,8 @@ def somebody_for(case: Case, *, at_most: int = 0) -> User | None:
     Nobody is given more than the team says one person may hold, but for what cannot wait. When nobody is there it is
     nobody's and the team holds it, but for complaints and what was said of a visit: these have a name at once.
     Who was named for a team are its people; but what cannot wait, or comes when all of them are gone, is anybody's in
-    the team's role.
+    the team's role. Who has a break, or has had enough for today, is given nothing new: what cannot wait is then their
+    lead's, and after that goes to whoever has had enough but is there; else the team holds it, and rings.
     """
     plan = plan_of(case.team)
     team = _able(plan.people(), case)
@@ -35,6 +37,10 @@ def somebody_for(case: Case, *, at_most: int = 0) -> User | None:
     here = _there(free)
     if not here and plan.members and (case.priority == Priority.NOW or not team):
         here = _there(_able(User.objects.filter(is_active=True, held_roles__role__in=plan.roles), case))
+    if not here and case.priority == Priority.NOW:
+        lead = plan.who_leads()
+        here = [lead] if lead and can_own(case, lead) and not is_resting(lead) and present([lead.pk]) else []
+        here = here or _there(_able(plan.people(), case, resting_too=RestKind.TURNS))
     if not here and case.kind in OF_THE_MANAGERS:
         return team.first() or _able(User.objects.filter(is_active=True), case).first()
     knows = who_knows(case)
@@ -45,10 +51,11 @@ def _there(people: QuerySet[Any]) -> list[User]:
     return list(people.filter(pk__in=present(people.values_list("pk", flat=True))))
 
 
-def _able(people: QuerySet[User], case: Case) -> QuerySet[Any]:
-    """Those of these who may do it and are not away, those with the fewest open cases first."""
+def _able(people: QuerySet[User], case: Case, *, resting_too: str = "") -> QuerySet[Any]:
+    """Those of these who may do it, are not away and have no break, those with the fewest open cases first."""
     able = people.filter(pk__in=HeldRole.objects.filter(role__in=case.able).values("user"))
     working = able.exclude(staffmember__is_active=False).exclude(pk__in=away())
+    working = working.exclude(pk__in=resting().exclude(kind=resting_too).values("who"))
     load = Count("case_owned", filter=Q(case_owned__state__in=NOT_CLOSED), distinct=True)
     return working.distinct().annotate(load=load).order_by("load", "pk")
 
@@ -67,6 +74,11 @@ def away() -> QuerySet[Leave, Any]:
 
 def is_away(user: User) -> bool:
     return Leave.objects.touching(now(), now()).filter(staff_member__login=user).exists()
+
+
+def is_resting(user: User) -> bool:
+    """Whether she has a break now; her turn may be over for today, and she is still there for what is hers."""
+    return resting().filter(who=user, kind=RestKind.BREAK).exists()
 
 
 def present(logins: object) -> set[str]:

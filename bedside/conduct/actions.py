@@ -11,7 +11,8 @@ from django.utils.translation import gettext_noop
 
 from bedside.access.models import STAFF, Role, User
 from bedside.cases import actions as cases
-from bedside.cases.models import Case, CaseQuerySet, Team
+from bedside.cases import resting
+from bedside.cases.models import Case, CaseQuerySet, Rest, Team
 from bedside.cases.models import Kind as CaseKind
 from bedside.cases.routing import can_own
 from bedside.directory.clinic import the_clinic
@@ -27,6 +28,7 @@ from bedside.journal.models import Refusal
 from bedside.people.models import ANYBODY_THERE, Patient
 from bedside.triage.models import A_PERSON_NOW, EMERGENCY, Screening
 
+from .lately import owes_a_break
 from .models import INCIDENT, Incident, Kind, Marker, Outcome, longest_review
 
 WRITE_IT_DOWN = gettext_noop("Write down what happened, within a day")
@@ -127,6 +129,13 @@ def talk_it_over(incident: Incident, words: str, *, by: User) -> Incident:
     incident.debrief, incident.debriefed_at = words.strip()[:1_000], now()
     record("incident.talked_over", incident, by=by)
     return incident
+
+
+def rest(incident: Incident, *, by: User) -> Rest:
+    """Whoever it happened to takes five minutes, at once; new work goes to others meanwhile."""
+    if incident.reported_by_id != by.pk or not (owes_a_break(by) or resting.rest_of(by)):
+        raise Refusal(_("You have had your break after this."), rule="break")
+    return resting.begin_break(by=by)
 
 
 @transaction.atomic

@@ -14,8 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bedside.access.doors import Knock
 from bedside.access.models import Role
 from bedside.answering.helping import said_last
-from bedside.cases.models import Case
+from bedside.cases import resting
+from bedside.cases.models import Case, RestKind
 from bedside.directory.clinic import the_clinic
+from bedside.hours.clock import now
 from bedside.language.abuse import judge
 from bedside.people.models import Patient, staff_name
 from bedside.triage.knocks import heard_at_once
@@ -23,7 +25,7 @@ from bedside.ui.pages import page
 
 from . import actions
 from .forms import BeginForm, DebriefForm, MarkForm, OverForm, ReportForm, SecondForm, UnmarkForm, WarnForm
-from .lately import today_of
+from .lately import owes_a_break, today_of
 from .models import TOO_MANY, Incident, Marker
 
 SHOWN = 100
@@ -106,6 +108,20 @@ def debrief(request: Knock, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
+def taking_a_break(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """Five minutes, now."""
+    actions.rest(_one(request, pk), by=request.user)
+    return redirect("conduct:incident", pk)
+
+
+@require_POST
+def coming_back(request: Knock) -> HttpResponse:
+    """She is back before the five minutes are over."""
+    resting.come_back(by=request.user)
+    return redirect("cases:inbox")
+
+
+@require_POST
 def marking(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """A manager signs a note on the record."""
     found, form = _one(request, pk), MarkForm(request.POST)
@@ -185,6 +201,10 @@ def _shown(request: Knock, found: Incident, **put_right: Any) -> HttpResponse:
         "may_need_help": actions.may_need_help(found),
         "many": today_of(request.user) >= TOO_MANY,
         "markers": list(Marker.objects.visible_to(request.user).filter(incident=found).order_by("signed_at")),
+        "rest": resting.rest_of(request.user),
+        "turn": resting.rest_of(request.user, RestKind.TURNS),
+        "owed": found.reported_by_id == request.user.pk and owes_a_break(request.user),
+        "over_at": now() + resting.BREAK,
         "is_manager": request.user.acting_as is Role.MANAGER,
     }
     return page(request, "conduct/incident.html", about=found, incident=found, **context, **(forms | put_right))

@@ -17,6 +17,8 @@ urlpatterns = [
     path("desk/incidents/<uuid:pk>/end/", staff_views.ending, name="ending"),
     path("desk/incidents/<uuid:pk>/report/", staff_views.report, name="report"),
     path("desk/incidents/<uuid:pk>/debrief/", staff_views.debrief, name="debrief"),
+    path("desk/incidents/<uuid:pk>/break/", staff_views.taking_a_break, name="break"),
+    path("desk/break/end/", staff_views.coming_back, name="back"),
     path("desk/incidents/<uuid:pk>/note/", staff_views.marking, name="marking"),
     path("desk/notes/<uuid:pk>/end/", staff_views.unmarking, name="unmarking"),
 ]

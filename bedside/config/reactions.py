@@ -55,6 +55,7 @@ REACTIONS: dict[str, list[Reaction]] = {
     "appointment.moved": [cases.close_for_new_time, intake.follow_move],
     "appointment.cancelled": [cases.close_for_new_time],
     "checkin.told": [intake.find_interpreter],
+    "incident.begun": [conduct.let_others_take_turns],
     "case.closed": [orders.ask_again, complaints.keep_going, conduct.keep_going],
     **{f"case.{came}": [complaints.not_to_whom_it_is_about] for came in ("escalated", "given", "taken", "reassigned")},
     "offer.to_be_called": [cases.open_for_call],

@@ -317,7 +317,7 @@ NOT_THE_DESKS = frozenset({Role.FRONT_DESK, Role.MANAGER})
 ALL_BUT_ALEX = STAFF - {Role.ADMINISTRATOR}
 SCREENING = ("questions", "person", "details", "talk", "emergency", "call", "contact")
 MANAGERS = frozenset({Role.MANAGER})
-OF_AN_INCIDENT = ("incident", "warning", "second", "ending", "report", "debrief")
+OF_AN_INCIDENT = ("incident", "warning", "second", "ending", "report", "debrief", "break")
 OF_HER_COMPLAINT = ("mine-one", "saying", "taking-back", "agreeing")
 OF_A_COMPLAINT = (
     "complaint",

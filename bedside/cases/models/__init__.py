@@ -8,6 +8,7 @@ from .handing import Handed, Handoff, HandoffQuerySet
 from .kinds import OF_THE_MANAGERS, Kind
 from .later import Held, LaterAnswer, LaterAnswerQuerySet, Leaves
 from .lists import Checklist, ToDo, ToDoQuerySet
+from .resting import Rest, RestKind, RestQuerySet
 from .routing import BY_RULES, HereBy, Routing, the_routing
 from .states import MAY_BECOME, NO_LONGER, NOT_CLOSED, Priority, State, priority_of
 from .talk import Does, Note, Nudge, NudgeQuerySet, There, ThereQuerySet, Vow, VowQuerySet, Why
@@ -42,6 +43,9 @@ __all__ = [
     "Nudge",
     "NudgeQuerySet",
     "Priority",
+    "Rest",
+    "RestKind",
+    "RestQuerySet",
     "Routing",
     "State",
     "Team",
