@@ -12,6 +12,7 @@ from bedside.measures.registry import Measure, register
 from bedside.measures.weekly import Source
 from bedside.visits import clarity
 from bedside.visits import measures as visits
+from bedside.workload import measures as workload
 
 MEASURES: dict[Measure, Source] = {
     **visits.MEASURES,
@@ -22,6 +23,7 @@ MEASURES: dict[Measure, Source] = {
     **booking.MEASURES,
     **attendance.MEASURES,
     **feedback.MEASURES,
+    **workload.MEASURES,
 }
 
 

@@ -90,6 +90,7 @@ NAVIGATION: list[Link] = [
     Link(_("Rooms"), "visits:rooms", PLANS_THE_WEEK, own=True),
     Link(_("My calendar"), "booking:my-calendar", TREATING, own=True),
     Link(_("Aids for choices"), "deciding:aids", TREATING, own=True, also=("/desk/aids/",)),
+    Link(_("My load"), "workload:mine", WITH_CASES, own=True),
     Link(_("Keys"), "desk:keys", STAFF, own=True, key="?"),
     Link(_("Practise"), "training:home", STAFF, own=True),
     Link(_("Safety rules"), "triage:rules", READS_RULES, own=True),

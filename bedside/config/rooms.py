@@ -30,6 +30,7 @@ ROOMS = [
     "calls",
     "conduct",
     "training",
+    "workload",
     "portal",
     "desk",
     "wall",

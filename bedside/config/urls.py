@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bedside.complaints.urls")),
     path("", include("bedside.calls.urls")),
     path("", include("bedside.conduct.urls")),
+    path("", include("bedside.workload.urls")),
     path("", include("bedside.training.urls")),
     path("", include("bedside.portal.urls")),
     path("", include("bedside.desk.urls")),

@@ -59,6 +59,12 @@ def _number(value: float, language: str) -> str:
     return str(format_decimal(value, format="#,##0.#", locale=dates.known(language)))
 
 
+@lru_cache(maxsize=4096)
+def _index(value: float, language: str) -> str:
+    """A number between 0 and 1 needs two places."""
+    return str(format_decimal(value, format="0.00", locale=dates.known(language)))
+
+
 A_PART = 2  # no plural form is made for one and a half: that of two fits in most languages
 
 
@@ -71,6 +77,8 @@ def amount(value: float, unit: Unit) -> str:
             return _("%(n)s%%") % {"n": said}
         case "per_thousand":
             return _("%(n)s in 1,000") % {"n": said}
+        case "index":
+            return _index(value, get_language() or settings.LANGUAGE_CODE)
         case "seconds":
             return ngettext("%(n)s second", "%(n)s seconds", plural) % {"n": said}
         case "minutes":

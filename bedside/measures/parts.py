@@ -56,5 +56,5 @@ def _part(way: str, name: str, those: Sequence[Counted], statistic: Statistic, *
     if hidden:
         return Part(way, name, None, None, None)
     values = [one.value for one in those if one.value is not None]
-    p90 = None if statistic in COUNTS else quantile(values, 0.9)
+    p90 = None if statistic in (*COUNTS, "gini") else quantile(values, 0.9)
     return Part(way, name, len(values), summed_up(values, statistic), p90)

@@ -17,7 +17,7 @@ from .xmr import Xmr, xmr
 
 Better = Literal["up", "down", "neither"]
 Chart = Literal["xmr", "p", "u", "run", "funnel"]
-Unit = Literal["percent", "per_thousand", "seconds", "minutes", "hours", "days"]
+Unit = Literal["percent", "per_thousand", "seconds", "minutes", "hours", "days", "index"]
 
 NAME = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)+")
 
@@ -63,6 +63,8 @@ class Measure:
             raise ValueError(f"{self.name}: a share is in per cent, and nothing else is.")
         if (self.statistic == "per_thousand") != (self.unit == "per_thousand"):
             raise ValueError(f"{self.name}: what is counted of a thousand is said of a thousand.")
+        if (self.statistic == "gini") != (self.unit == "index"):
+            raise ValueError(f"{self.name}: how even things are is a number without a unit.")
         if self.version < 1 or self.least < 1:
             raise ValueError(f"{self.name}: versions and people count from 1.")
 

@@ -16,7 +16,9 @@ from typing import Literal
 
 from bedside.hours.zones import day_bounds, day_of
 
-Statistic = Literal["median", "p90", "mean", "share", "per_thousand"]
+from .equity import gini
+
+Statistic = Literal["median", "p90", "mean", "share", "per_thousand", "gini"]
 COUNTS = ("share", "per_thousand")  # statistics of things that are so or not
 WEEK = timedelta(weeks=1)
 
@@ -88,6 +90,8 @@ def summed_up(values: Sequence[float], statistic: Statistic) -> float:
             return 1000 * sum(value > 0 for value in values) / len(values)
         case "mean":
             return fsum(values) / len(values)
+        case "gini":
+            return gini(values)
         case "median":
             return quantile(values, 0.5)
         case "p90":

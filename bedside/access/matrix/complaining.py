@@ -18,7 +18,7 @@ OF_ONE = (
     "closing",
     "changed",
 )
-WHILE_IT_LASTS = ("in-case", "at-the-desk", "warning", "second", "ending")
+WHILE_IT_LASTS = ("in-case", "at-the-desk", "warning", "second", "ending", "break")
 
 DOORS: dict[str, Door] = {
     "complaints:how": Door(ANYBODY),
@@ -35,8 +35,10 @@ DOORS: dict[str, Door] = {
     "conduct:incidents": Door(MANAGERS),
     **{
         f"conduct:{name}": Door(WITH_PATIENTS, foreign=True)
-        for name in ("in-case", "at-the-desk", "warning", "second", "ending")
+        for name in ("in-case", "at-the-desk", "warning", "second", "ending", "break")
     },
+    **{f"workload:{name}": Door(WITH_CASES) for name in ("mine", "shared")},
+    "conduct:back": Door(WITH_PATIENTS),
     **{f"conduct:{name}": Door(WITH_CASES, foreign=True) for name in ("incident", "report", "debrief")},
     **{f"conduct:{name}": Door(MANAGERS, foreign=True) for name in ("marking", "unmarking")},
     **{f"complaints:{name}": Door(MANAGERS) for name in ("complaints", "rule")},
