@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0020_routing_and_alarms'),
+        ('cases', '0021_answers_later'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
