@@ -105,10 +105,10 @@ def refusal(request: Knock, pk: uuid.UUID, handoff: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def later_answer(request: Knock, pk: uuid.UUID, later: uuid.UUID) -> HttpResponse:
+def later_answer(request: Knock, pk: uuid.UUID, lateranswer: uuid.UUID) -> HttpResponse:
     """Change an answer that waits, or when it leaves."""
     found = _case(request, pk)
-    planned = get_object_or_404(_planned(found), pk=later)
+    planned = get_object_or_404(_planned(found), pk=lateranswer)
     form = LaterForm(request.POST, prefix=f"later-{planned.pk}")
     if not tried(form, lambda said: _write_anew(planned, said, request.user)):
         return shown(request, found, changing=form)
@@ -116,9 +116,9 @@ def later_answer(request: Knock, pk: uuid.UUID, later: uuid.UUID) -> HttpRespons
 
 
 @require_POST
-def later_end(request: Knock, pk: uuid.UUID, later: uuid.UUID) -> HttpResponse:
+def later_end(request: Knock, pk: uuid.UUID, lateranswer: uuid.UUID) -> HttpResponse:
     """Take back an answer that waits."""
-    answering.take_back(get_object_or_404(_planned(_case(request, pk)), pk=later), by=request.user)
+    answering.take_back(get_object_or_404(_planned(_case(request, pk)), pk=lateranswer), by=request.user)
     return redirect("cases:case", pk)
 
 

@@ -141,7 +141,7 @@ def an_answer_that_waits_for_lina(town: Cast) -> Ids:
     case = cases.hear(wrote)
     town.nurse_lin.act_as(Role.NURSE)
     planned = later.plan(case, "Of course.", now() + timedelta(days=1), by=town.nurse_lin)
-    return {"pk": case.pk, "later": planned.pk}
+    return {"pk": case.pk, "lateranswer": planned.pk}
 
 
 def linas_wait(town: Cast) -> Ids:
