@@ -37,7 +37,11 @@ class ReadyAnswer(Record):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(team="") ^ Q(owner=None), name="ready_answer_is_a_teams_or_ones_own"),
+            models.CheckConstraint(
+                condition=Q(team="") ^ Q(owner=None),
+                name="ready_answer_is_a_teams_or_ones_own",
+                violation_error_message=_("A ready answer is a team's or your own."),
+            ),
             models.UniqueConstraint(
                 fields=["team", "short"],
                 condition=Q(is_kept=True, owner=None),

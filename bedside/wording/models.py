@@ -72,7 +72,11 @@ class Wording(Record):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["name", "language", "number"], name="one_wording_per_number"),
+            models.UniqueConstraint(
+                fields=["name", "language", "number"],
+                name="one_wording_per_number",
+                violation_error_message=_("Someone else has just changed this. Please look again."),
+            ),
             models.UniqueConstraint(
                 fields=["name", "language"],
                 condition=Q(stage="standing"),
@@ -88,6 +92,7 @@ class Wording(Record):
             models.CheckConstraint(
                 condition=~Q(stage="standing", is_clinical=True) | Q(decided_by__isnull=False),
                 name="clinical_words_have_a_second_person",
+                violation_error_message=_("Clinical words need a clinician who reads them first."),
             ),
         ]
 
