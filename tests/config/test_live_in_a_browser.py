@@ -31,7 +31,7 @@ def as_sam(open_page: OpenPage, address: str) -> Page:
     page.goto("/welcome/")
     page.get_by_role("button", name="Sam").click()
     page.goto("/desk/inbox/")
-    expect(page.locator("[data-live-topics]")).to_have_attribute("data-live-state", "on", timeout=SOON)
+    expect(page.locator(".live[data-live-topics]")).to_have_attribute("data-live-state", "on", timeout=SOON)
     return page
 
 
@@ -58,5 +58,5 @@ def test_a_page_whose_session_has_ended_says_that_it_is_not_live(address: str, o
     other.goto(f"{address}/sign-out/")
     other.locator("main").get_by_role("button").first.click()
 
-    expect(page.locator("[data-live-topics]")).to_have_attribute("data-live-state", "off", timeout=SOON)
+    expect(page.locator(".live[data-live-topics]")).to_have_attribute("data-live-state", "off", timeout=SOON)
     expect(page.get_by_text("This may be out of date")).to_be_visible()

@@ -17,6 +17,7 @@ from django.test import Client
 from bedside.access.matrix import MATRIX
 from bedside.access.models import Role, User
 from bedside.town.cast import Cast
+from tests.plugins.needs import on_postgres
 
 from .strangers import STRANGERS
 from .test_every_route_and_role import Route, each_route, knock, logins, nobody_is_slowed_down
@@ -54,6 +55,7 @@ NASTY = [
     "+44" + "0" * 40,
     LONG,
 ]
+HARD_TO_KEEP = ["\0", "kn\0ee", "\ud800", "1e999", "NaN", "9" * 400, "99999-12-31", "-1", LONG]  # a database may choke
 FORM = "application/x-www-form-urlencoded"
 BODIES = [
     (b"\x80\xff\x00", FORM),
@@ -126,13 +128,13 @@ def answers(client: Client, address: str, dice: random.Random) -> list[tuple[str
         asked = dict.fromkeys(("q", "place", "day", "page", "next", "from", *list(fields)[:4]), word[:2000])
         question = "&".join(f"{name}={quote(text, errors='surrogatepass')}" for name, text in asked.items())
         told.append((f"GET ?{question[:80]}", client.get(f"{address}?{question}").status_code))
-    for word in NASTY:
+    for word in HARD_TO_KEEP if on_postgres() else NASTY:  # what a form refuses was seen on the first database
         name = dice.choice(list(fields) or ["any"])
         sent = fields | {name: word}
         told.append((f"POST {name}={word[:40]!r}", post(client, address, sent)))
     everywhere = dice.choice(NASTY)
     told.append((f"POST all={everywhere[:40]!r}", post(client, address, dict.fromkeys(fields, everywhere))))
-    for body, kind in BODIES:
+    for body, kind in BODIES[:1] if on_postgres() else BODIES:
         told.append(
             (f"POST {kind} {body[:20]!r}", client.generic("POST", address, body, content_type=kind).status_code)
         )

@@ -29,7 +29,7 @@ from .test_every_route_and_role import METHODS, Route, ask, each_route, knock
 from .test_looking_changes_nothing import visitors
 
 logins, nobody_is_slowed_down = walk.logins, walk.nobody_is_slowed_down  # fixtures
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PSEUDO = pseudo.CODE.replace("_", "-").lower()
 SAID = re.compile(rf"{pseudo.RIGHT_TO_LEFT}\[[^\[\]]*\]{pseudo.RIGHT_TO_LEFT}")

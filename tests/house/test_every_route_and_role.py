@@ -32,6 +32,8 @@ from bedside.wall.models import Kind
 
 from .strangers import STRANGERS, Strange
 
+pytestmark = pytest.mark.once
+
 ROLES = [Role.GUEST, *sorted(SIGNED_IN), Role.DEVICE]
 METHODS = ["GET", "POST"]
 SAMPLES = {"uuid": uuid.UUID(int=7), "int": 999_999_999, "str": "nowhere", "slug": "nowhere", "path": "nowhere"}

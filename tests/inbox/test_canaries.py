@@ -32,6 +32,8 @@ from tests.house.more_ways import MORE
 from .provider import Provider
 from .test_texts import LANGUAGES, somebody
 
+pytestmark = pytest.mark.once
+
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 PEOPLE = 200
 KNOWN = {  # what stands in a record, and must stand in nothing that leaves

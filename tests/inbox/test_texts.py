@@ -28,7 +28,7 @@ from bedside.visits.waits import Basis, Range
 from bedside.wording.shortening import shorter
 from bedside.wording.texts import names, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 GIVEN = ["Amara", "Tomás", "Mr Haddad", "María José", "Zoë", "Łukasz", "Anne-Sophie", "Li", "Oluwaseun", "Íñigo"]
 CLINICS = [("Riverside Clinic", "01632 960001"), ("Clínica del Río", "912 345 678"), ("Hill Surgery", "020 7946 0000")]
 LANGUAGES = ("en", "es", "fr", "pl", "ar")

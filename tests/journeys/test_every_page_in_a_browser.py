@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ from .scene import GUEST, things
 from .scenes import desk, intake, wall
 from .scenes.keys import own_keys
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 Barriers = Callable[[Page], list[str]]
 
 # Routes where nobody of the scene finds a page, and why.
@@ -36,7 +37,7 @@ ELSEWHERE = "leads to another page"
 IN_A_TURN = "only while it is somebody's turn at a kiosk; test_at_the_screens.py walks these"
 NOT_WALKED = {
     **{f"wall:kiosk-{step}": IN_A_TURN for step in ("choice", "no-visit", "who", "visits", "ticket", "desk", "time")},
-    **{f"wall:kiosk-{step}": IN_A_TURN for step in ("check-in", "details", "needs", "sheet", "page")},
+    **{f"wall:kiosk-{step}": IN_A_TURN for step in ("check-in", "details", "needs", "sheet", "page", "sending")},
     "access:kept": ELSEWHERE,
     "front": ELSEWHERE,
     "language": ELSEWHERE,
@@ -56,6 +57,7 @@ NOT_WALKED = {
 
 STAFFS_SIDE, PATIENTS_SIDE = frozenset(STAFF), frozenset(ROLES) - STAFF
 TONGUES = ("fr", "pl", "ar", "es")
+SLUG = re.compile(r"[-a-zA-Z0-9_]+")
 KINDS = {"int": int, "uuid": uuid.UUID, "slug": str, "str": str}
 
 # What is looked at in each page, in one go: cheaper than asking the browser for each.
@@ -155,11 +157,16 @@ def name_of(route: Address, thing: Any) -> dict[str, Any]:
         if type(thing).__name__.lower() == own:
             return {case: thing.case_id, own: thing.pk}
         both = {name: getattr(thing, name, None) for name, _ in route.arguments}  # a text: its name and its language
-        fits = all(isinstance(both[name], KINDS[kind]) and both[name] != "" for name, kind in route.arguments)
+        fits = all(can_stand(both[name], kind) for name, kind in route.arguments)
         return both if fits else {}
     [(argument, kind)] = route.arguments
     value = getattr(thing, argument, None)
-    return {argument: value} if value != "" and isinstance(value, KINDS[kind]) else {}
+    return {argument: value} if can_stand(value, kind) else {}
+
+
+def can_stand(value: Any, kind: str) -> bool:
+    """Whether this may stand in an address where one of that kind is wanted."""
+    return isinstance(value, KINDS[kind]) and value != "" and (kind != "slug" or bool(SLUG.fullmatch(value)))
 
 
 def things_for(route: Address, everything: list[Any], about: dict[str, type]) -> list[Any]:

@@ -185,4 +185,4 @@ def enter(page: Page, house: str, name: str) -> Page:
 
 def follows(page: Page) -> None:
     """Until the page is told of changes."""
-    expect(page.locator("[data-live-topics]").first).to_have_attribute("data-live-state", "on", timeout=SOON)
+    expect(page.locator(".live[data-live-topics]")).to_have_attribute("data-live-state", "on", timeout=SOON)

@@ -1,6 +1,7 @@
-"""On PostgreSQL only those tests run that open a database, or start a process that does.
+"""On PostgreSQL only those tests run that say something of a database.
 
-`make check` takes every test on SQLite first; what never asks a database a question answers the same beside another.
+`make check` takes every test on SQLite first. Left out after it are those that never open a database, and those marked
+`once`: they ask about doors, words or looks, and use the rows of the town only to have something to show.
 """
 
 from __future__ import annotations
@@ -13,12 +14,16 @@ OPENS = {"db", "transactional_db", "live_server", "pattern_installation"}
 WHOLE = "tests/config/"  # how it starts, and with what: its tests make databases of their own
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "once: asks about doors, words or looks; one kind of database is enough")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not on_postgres():
         return
     kept, rest = [], []
     for item in items:
-        (kept if opens_a_database(item) else rest).append(item)
+        (kept if opens_a_database(item) and not item.get_closest_marker("once") else rest).append(item)
     config.hook.pytest_deselected(items=rest)
     items[:] = kept
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("riverside")]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.usefixtures("riverside")]
 
 OpenPage = Callable[..., Page]
 LOOKS: dict[str, dict[str, Any]] = {

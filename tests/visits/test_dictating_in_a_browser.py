@@ -13,7 +13,7 @@ from playwright.sync_api import expect, sync_playwright
 from tests.plugins.needs import CHROMIUM, FLAGS
 from tests.races.installation import Installation
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.once]
 
 PATIENCE = 60_000  # milliseconds; a busy machine is no fault of the page
 MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
