@@ -16,6 +16,7 @@ from bedside.journal.models import Entry
 from bedside.triage import actions as triage
 from bedside.triage.models import AWAY, CHAT, WAITING, Screening
 from bedside.urgency.levels import height
+from bedside.visits import choices
 from bedside.visits.models import TeachBack, Visit
 
 from . import actions, chatting, handing, joining, ringing, worse
@@ -197,6 +198,16 @@ def close_for_who_asks(entry: Entry) -> None:
     visit = Visit.objects.get(pk=entry.subject_id)
     for case in Case.objects.unfinished().filter(key__startswith=_asks(visit)):
         actions.close(case, because=gettext("The wait is over."), by=HOUSE)
+
+
+def note_spoken_to(entry: Entry) -> None:
+    """The case in which she asked for us is closed: nobody is on the way to her any more, unless she asked again."""
+    case = Case.objects.filter(pk=entry.subject_id, kind=Kind.ASKS).first()
+    if case is None or not case.key or not case.is_closed:
+        return
+    visit = Visit.objects.get(pk=case.key.split(":")[1])
+    if not Case.objects.unfinished().filter(key__startswith=_asks(visit)).exists():
+        choices.note_spoken_to(visit, by=HOUSE)
 
 
 def open_for_unclear(entry: Entry) -> None:

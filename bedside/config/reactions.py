@@ -56,7 +56,7 @@ REACTIONS: dict[str, list[Reaction]] = {
     "appointment.cancelled": [cases.close_for_new_time],
     "checkin.told": [intake.find_interpreter],
     "incident.begun": [conduct.let_others_take_turns],
-    "case.closed": [orders.ask_again, complaints.keep_going, conduct.keep_going],
+    "case.closed": [cases.note_spoken_to, orders.ask_again, complaints.keep_going, conduct.keep_going],
     **{f"case.{came}": [complaints.not_to_whom_it_is_about] for came in ("escalated", "given", "taken", "reassigned")},
     "offer.to_be_called": [cases.open_for_call],
     **{f"offer.{over}": [cases.close_for_call] for over in ("accepted", "declined", "lapsed", "taken", "withdrawn")},

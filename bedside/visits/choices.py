@@ -69,6 +69,15 @@ def ask_for_us(visit: Visit, *, by: Hand) -> None:
         record("visit.asks_for_us", visit, by=by)
 
 
+@transaction.atomic
+def note_spoken_to(visit: Visit, *, by: Hand) -> None:
+    """One of us has spoken to her: the queue and her own page no longer say that somebody comes."""
+    visit = _as_it_stands(visit)
+    if visit.asked_us_at is not None and visit.is_open and visit.began_at is None:
+        visit.asked_us_at = None
+        record("visit.spoken_to", visit, by=by)
+
+
 def let_go_whoever_has_another_day() -> int:
     """Whoever has the other day she looked for waits no longer. Run by the clock, each minute."""
     looks = Visit.objects.filter(state=State.WAITING, another_day_at__gt=now() - LOOKS_FOR)

@@ -18,11 +18,15 @@ from bedside.calls import actions, measures
 from bedside.calls.callers import likely
 from bedside.calls.models import Contact, Way
 from bedside.cases.models import Case, Kind
+from bedside.complaints import actions as complaints
 from bedside.hours.clock import now
+from bedside.inbox import actions as inbox
 from bedside.inbox.doors import seal_of
 from bedside.jobs.models import Lane
 from bedside.jobs.worker import work_off
+from bedside.journal.hands import Outside
 from bedside.journal.models import Refusal, Sight
+from bedside.measures.parts import parts
 from bedside.people import actions as people
 from bedside.people.models import Label
 from bedside.town.cast import Cast
@@ -221,6 +225,54 @@ def test_the_measures_count_what_the_telephone_system_told_and_no_more(town: Cas
 
     assert sorted(one.value or 0.0 for one in measures.answered_soon(*week)) == [0.0, 0.0, 1.0]
     assert sorted(one.value or 0.0 for one in measures.given_up(*week)) == [0.0, 0.0, 1.0]
+
+
+def test_the_speed_of_answer_is_the_mean_of_calls_that_a_person_answered(town: Cast) -> None:
+    for number, (waited, answered) in enumerate([(10, True), (40, True), (70, True), (500, False)]):
+        over = {"answered_at": at(waited - 600)} if answered else {"ended_at": at(waited - 600)}
+        tell({"id": f"c{number}", "rang_at": at(-600)} | over)
+    secret = actions.ring("c9", "", by=Outside("telephone", "t"), rang_at=now(), answered_at=now() + timedelta(hours=1))
+    Contact.objects.filter(pk=secret.pk if secret else None).update(label=Label.CONFIDENTIAL)
+    actions.begin(Way.PHONE, "", by=town.sam)  # typed in by hand
+    week = (now() - timedelta(days=7), now() + timedelta(days=1))
+    answered_by_sam = Contact.objects.get(key="c1")
+    Contact.objects.filter(pk=answered_by_sam.pk).update(taken_by=town.sam, patient=town.lina)
+
+    told = list(measures.waited(*week))
+
+    assert sorted(one.value or 0.0 for one in told) == [10.0, 40.0, 70.0]
+    [of_all, *split] = parts(told, statistic=measures.SPEED.statistic, least=1)
+    assert (of_all.n, of_all.value, of_all.p90) == (3, 40.0, 64.0)
+    by = {(one.way, one.name): (one.n, one.value) for one in split}
+    assert by["channel", "phone"] == (3, 40.0)
+    assert by["team", "front_desk"] == (1, 40.0)
+    assert by["language", town.lina.language] == (1, 40.0)
+    assert (by["team", ""], by["language", ""]) == ((2, 40.0), (2, 40.0))
+
+
+def test_complaints_are_counted_of_a_thousand_times_that_somebody_came_to_us(town: Cast) -> None:
+    assert town.amara.login
+    assert town.lina.login
+    for number in range(3):
+        inbox.write(town.lina, f"Letter {number}", "Hello", by=town.lina.login)
+    tell({"id": "c1", "rang_at": at(-600), "answered_at": at(-590)})
+    said = {"channel": "portal", "about": "wait", "by": town.amara.login}
+    complaint = complaints.complain(town.amara, "I waited two hours.", **said)
+    gone = complaints.complain(town.amara, "It was cold.", **said)
+    complaints.take_back(gone, by=town.amara.login)
+    week = (now() - timedelta(days=7), now() + timedelta(days=1))
+
+    told = list(measures.complaints_among_contacts(*week))
+
+    assert sorted(one.value or 0.0 for one in told) == [0.0, 0.0, 0.0, 0.0, 1.0]
+    [of_all, *split] = parts(told, statistic=measures.COMPLAINTS.statistic, least=1)
+    assert (of_all.n, of_all.value, of_all.p90) == (5, 200.0, None)
+    by = {(one.way, one.name): (one.n, one.value) for one in split}
+    assert by["channel", "portal"] == (4, 250.0)
+    assert by["channel", "phone"] == (1, 0.0)
+    assert by["language", complaint.language][1] != 0.0
+    # what we write is no contact, and a quieter week has none
+    assert not list(measures.complaints_among_contacts(now() - timedelta(days=9), now() - timedelta(days=8)))
 
 
 def test_what_is_settled_at_once_is_told_by_who_comes_back(town: Cast, a_thursday: time_machine.Traveller) -> None:

@@ -24,6 +24,7 @@ from bedside.inbox.models import Message
 from bedside.jobs.worker import work_off
 from bedside.journal.hands import HOUSE
 from bedside.journal.models import Refusal
+from bedside.measures.parts import parts
 from bedside.people import actions as people
 from bedside.people.models import Grant, Label, Patient, Scope, StaffMember
 from bedside.town.cast import Cast
@@ -365,6 +366,31 @@ def test_the_measures_count_days_kept_and_days_taken(town: Cast, a_thursday: tim
     assert sorted((one.value, one.waiting) for one in heard_in_time(since, until)) == [(0.0, True), (1.0, False)]
     assert sorted((one.value, one.waiting) for one in days_to_answer(since, until)) == [(10.0, False), (10.0, True)]
     assert late.number == complaint.number + 1
+
+
+def test_an_answer_is_in_time_on_the_day_we_named_and_late_the_day_after(
+    town: Cast, a_thursday: time_machine.Traveller
+) -> None:
+    from bedside.complaints.measures import answered_in_time
+
+    since, until = MORNING - timedelta(days=1), MORNING + timedelta(days=1)
+    kept, broken, silent = (heard(town, by=town.sam, channel=way, taken_by=town.sam) for way in ("phone",) * 3)
+    told(town, settled=True, taken_by=town.sam, by=town.sam)  # put right at once: no day was named
+    assert [(one.value, one.waiting) for one in answered_in_time(since, until)] == [(None, True)] * 3
+    a_thursday.move_to(datetime(2026, 6, 25, 20, tzinfo=UTC))
+    actions.answer(kept, "Sorry", by=town.ines)
+    a_thursday.move_to(datetime(2026, 6, 26, 9, tzinfo=UTC))
+    actions.answer(broken, "Sorry", by=town.ines)
+
+    counted = list(answered_in_time(since, until))
+    assert sorted((one.value, one.waiting) for one in counted) == [(0.0, False), (0.0, True), (1.0, False)]
+    [of_all, *split] = parts(counted, statistic="share", least=1)
+    assert (of_all.n, round(of_all.value or 0)) == (3, 33)
+    assert {(one.way, one.name): one.n for one in split} == {
+        ("channel", "phone"): 3,
+        ("language", town.amara.language): 3,
+    }
+    assert silent.answered_at is None
 
 
 def test_a_bad_answer_about_a_visit_becomes_a_complaint_with_the_visit_beside_it(town: Cast) -> None:

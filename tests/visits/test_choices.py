@@ -12,8 +12,9 @@ from django.test import Client
 from bedside.booking import actions as booking
 from bedside.booking.models import Slot
 from bedside.booking.sessions import open_session
+from bedside.cases import actions as cases
 from bedside.cases.models import Case, Kind
-from bedside.cases.reactions import open_for_who_asks
+from bedside.cases.reactions import note_spoken_to, open_for_who_asks
 from bedside.config.clock import CLOCK
 from bedside.hours.clock import Stopped, stopped_at
 from bedside.inbox import actions as inbox
@@ -143,6 +144,25 @@ def test_who_wishes_to_talk_opens_one_case_that_ends_with_her_wait(town: Cast, a
     actions.leave(Visit.objects.get(pk=amaras.pk), by=town.sam, because="had to go")
     work_off()
     assert not Case.objects.unfinished().filter(kind=Kind.ASKS).exists()
+
+
+def test_once_somebody_has_spoken_to_her_nobody_is_on_the_way_any_more(
+    town: Cast, amaras: Visit, clock: Stopped
+) -> None:
+    says(amaras, "somebody")
+    work_off()
+    first = Case.objects.get(kind=Kind.ASKS)
+    clock.move(minutes=1)
+    cases.close(first, because="spoke to her", by=town.sam)
+    work_off()
+
+    assert Visit.objects.get(pk=amaras.pk).asked_us_at is None
+    assert "Somebody comes to you." not in Client().get(link_to(amaras)).text
+    says(amaras, "somebody")  # she may ask again at once
+    work_off()
+    assert "Somebody comes to you." in Client().get(link_to(amaras)).text
+    note_spoken_to(Entry.objects.get(verb="case.closed"))  # told twice
+    assert Visit.objects.get(pk=amaras.pk).asked_us_at is not None
 
 
 def test_by_text_she_asks_for_another_day_and_is_sent_the_link(town: Cast, amaras: Visit, clock: Stopped) -> None:
