@@ -165,6 +165,24 @@ def test_once_somebody_has_spoken_to_her_nobody_is_on_the_way_any_more(
     assert Visit.objects.get(pk=amaras.pk).asked_us_at is not None
 
 
+def test_a_text_for_another_time_is_not_of_todays_wait_where_another_visit_may_be_meant(
+    town: Cast, amaras: Visit, clock: Stopped
+) -> None:
+    begins = MORNING + timedelta(days=30)
+    for number in range(2):
+        starts = begins + timedelta(days=number)
+        where = {"place": town.riverside, "service": town.joints, "by": HOUSE}
+        open_session(town.osei, starts_at=starts, ends_at=starts + timedelta(hours=1), slot_minutes=20, **where)  # type: ignore[arg-type]
+        booking.book(Slot.objects.get(starts_at=starts), town.amara, town.knee_check, by=town.sam)
+    assert amaras.patient.phone
+    hear("sms", amaras.patient.phone, "Another time please", key="m1")
+    work_off()
+
+    assert Visit.objects.get(pk=amaras.pk).another_day_at is None
+    assert not Message.objects.filter(template__in=("another_day", "other_time")).exists()
+    assert Case.objects.unfinished().filter(kind=Kind.MESSAGE, patient=amaras.patient).exists()  # a person reads it
+
+
 def test_by_text_she_asks_for_another_day_and_is_sent_the_link(town: Cast, amaras: Visit, clock: Stopped) -> None:
     assert amaras.patient.phone
     hear("sms", amaras.patient.phone, "Another time please", key="m1")
