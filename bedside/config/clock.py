@@ -35,6 +35,7 @@ from bedside.jobs import actions as jobs
 from bedside.jobs.models import Job, Lane, State
 from bedside.jobs.tasks import task
 from bedside.live import actions as live
+from bedside.mailings import rounds as mailings
 from bedside.triage import rounds as triage
 from bedside.video import rounds as video
 from bedside.visits import announcing as waits
@@ -64,6 +65,7 @@ CLOCK: dict[str, list[Callable[[], object]]] = {
         cases.notice_dead_work,
         video.tidy,
         mailbox.look,
+        mailings.send_on,
     ],
     "*/5 * * * *": [evening.end_the_day],
     "*/10 * * * *": [live.tidy, words.catch_up, intake.send_links],

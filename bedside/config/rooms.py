@@ -14,6 +14,7 @@ ROOMS = [
     "wording",
     "inbox",
     "booking",
+    "mailings",
     "visits",
     "stays",
     "video",

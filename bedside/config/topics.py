@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 
-from bedside.access.matrix.door import RUNS_THE_HOUSE, WITH_CASES
+from bedside.access.matrix.door import READS_WORDS, RUNS_THE_HOUSE, WITH_CASES
 from bedside.access.models import PATIENT_SIDE, TREATING, Role, User
 from bedside.cases.models import Case
 from bedside.people.models import ANYBODY_THERE, Patient
@@ -43,6 +43,8 @@ def _may_follow(user: User, topic: str) -> bool:
             return role in TREATING and bool(name)
         case "dead-letters":
             return role in RUNS_THE_HOUSE and not name
+        case "mailings":
+            return role in READS_WORDS and not name
     return False
 
 

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bedside.inbox.urls")),
     path("", include("bedside.directory.urls")),
     path("", include("bedside.booking.urls")),
+    path("", include("bedside.mailings.urls")),
     path("", include("bedside.visits.urls")),
     path("", include("bedside.stays.urls")),
     path("", include("bedside.video.urls")),

@@ -32,6 +32,7 @@ from .writing import compose as compose
 from .writing import compose_for_her as compose_for_her
 from .writing import known_of, plan_delivery
 from .writing import post as post
+from .writing import said_for as said_for
 from .writing import send as send
 
 CLOSED = gettext_noop("This record is closed, so nothing can be written to it.")
@@ -126,6 +127,24 @@ def begin(patient: Patient, subject: str, words: str, *, by: User) -> Message:
     conversation = Conversation(patient=patient, subject=subject, last_at=now())
     record("conversation.began", conversation, by=by)
     return answer(conversation, words, by=by)
+
+
+@transaction.atomic
+def leave(
+    patient: Patient, name: str, words: str, *, language: str, by: Hand, key: str, about: Record, kind: str
+) -> list[Message]:
+    """Lay words of ours among a patient's messages, where she signs in: once for each key, and not for the dead."""
+    if not patient.may_be_written_to:
+        return []
+    known, says = known_of(patient), text(name, language)
+    conversation = Conversation(patient=patient, subject=says.fill("subject", known)[:120], last_at=now())
+    conversation.unread_for_patient = 1
+    record("conversation.began", conversation, by=by)
+    message = _say(conversation, words, author=known["clinic"], template=name)
+    message.language, message.kind = says.language, kind
+    message.key, message.about_id = f"{key}:{Channel.PORTAL}", about.pk
+    record("message.written", message, by=by)
+    return [message]
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ KINDS: dict[Kind, tuple[str, ...]] = {
     ),
     Kind.LETTERS: ("summary", "choice"),
     Kind.HOW: ("survey",),
-    Kind.NEWS: (),
+    Kind.NEWS: ("mailing",),  # about visits, it says so itself
     Kind.ALWAYS: ("call_now", "emergency", "soon", "not_read", "worse_heard", "contact_changed", "code"),
 }
 OF = {text: kind for kind, texts in KINDS.items() for text in texts}
@@ -29,7 +29,7 @@ CARERS_NEED = {
     Kind.HOW: Scope.APPOINTMENTS,
     Kind.ALWAYS: Scope.MESSAGES,
 }
-NOT_AT_NIGHT = frozenset({"reminder", "reminder_costs", "offer", "survey"})  # nobody is woken by these
+NOT_AT_NIGHT = frozenset({"reminder", "reminder_costs", "offer", "survey", "mailing"})  # nobody is woken by these
 
 
 def kind_of(template: str) -> Kind:

@@ -5,11 +5,12 @@ A carer is told at her own addresses, as she wishes herself, and only of what sh
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bedside.people.models import CarerWays, Grant, Patient
+from bedside.people.models import CarerWays, Grant, GrantQuerySet, Patient
 from bedside.people.wishes import By, Kind
 
 from .kinds import CARERS_NEED
@@ -78,11 +79,23 @@ def readers_of(patient: Patient, kind: str) -> list[Reader]:
     return [Reader(patient), *([] if alone else carers_of(patient, kind))]
 
 
+def readers_of_each(patients: Sequence[Patient], kind: str) -> dict[uuid.UUID, list[Reader]]:
+    """Whom we tell about each of many patients: as `readers_of`, asked once for all."""
+    told = {one.pk: [Reader(one)] for one in patients}
+    known = {one.pk: one for one in patients if not (kind in ONLY_FOR_HER and (one.phone or one.email))}
+    for grant in _standing(kind).filter(patient__in=known):
+        told[grant.patient_id].append(Reader(ways_of_carer(grant, known[grant.patient_id]), grant))
+    return told
+
+
 def carers_of(patient: Patient, kind: str) -> list[Reader]:
     """Who may act for a patient in this, now."""
-    scope = CARERS_NEED.get(Kind(kind), "")
-    standing = Grant.objects.in_force(scope).filter(patient=patient, carer__is_active=True)
-    return [Reader(ways_of_carer(one, patient), one) for one in standing.select_related("carer__ways").order_by("pk")]
+    return [Reader(ways_of_carer(one, patient), one) for one in _standing(kind).filter(patient=patient)]
+
+
+def _standing(kind: str) -> GrantQuerySet:
+    found = Grant.objects.in_force(CARERS_NEED.get(Kind(kind), "")).filter(carer__is_active=True)
+    return found.select_related("carer__ways").order_by("pk")
 
 
 def ways_of_carer(grant: Grant, patient: Patient) -> CarerWays:
@@ -91,9 +104,13 @@ def ways_of_carer(grant: Grant, patient: Patient) -> CarerWays:
     return known or CarerWays(carer=grant.carer, email=grant.carer.email, language=patient.language)
 
 
-def shared_out(readers: Sequence[Reader], kind: str, speaks: Collection[str]) -> Iterator[tuple[Reader, str, str]]:
-    """Each reader with each of her ways; nobody is told twice at one address. `speaks`: the channels of this text."""
-    stopped = stopped_among([way for one in readers for way in one.open("")])
+def shared_out(
+    readers: Sequence[Reader], kind: str, speaks: Collection[str], stopped: Collection[Way] | None = None
+) -> Iterator[tuple[Reader, str, str]]:
+    """Each reader with each of her ways; nobody is told twice at one address. `speaks`: the channels of this text.
+    `stopped`: the ways that said stop, where they were asked for before."""
+    if stopped is None:
+        stopped = stopped_among([way for one in readers for way in one.open("")])
     told = set[Way]()
     for one in readers:
         for channel, to in one.ways(kind, speaks, stopped):

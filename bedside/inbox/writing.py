@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -53,6 +53,7 @@ def compose(
     carers_link: str = "/home/",
     attachment: str = "",
     said: Said | None = None,
+    said_in: Collection[str] = (),
     kind: str = "",
     readers: Sequence[Reader] | None = None,
     **facts: Any,
@@ -61,7 +62,8 @@ def compose(
 
     A labelled subject leaves no echo: nothing is written. Nothing is written to the dead. The key makes a second
     call with the same key a refusal by the database, never a second message. An attachment leaves with the e-mail.
-    `said` are the facts that sound otherwise in each language. A carer's link leads to where she signs in: one that
+    `said` are the facts that sound otherwise in each language; where they are `said_in` some alone, whoever reads
+    another is written to in English. A carer's link leads to where she signs in: one that
     opens by itself would open after her right has ended.
     """
     if label != Label.NONE or not patient.may_be_written_to:
@@ -72,7 +74,7 @@ def compose(
     told = readers_of(patient, kind) if readers is None else readers
     written = []
     for reader, channel, to in shared_out(told, kind, speaks):
-        words, grant = text(name, reader.wishes.reads(kind)), reader.grant
+        words, grant = text(name, said_for(reader.wishes.reads(kind), said_in)), reader.grant
         tells = known | (said(words.language) if said else {})
         leads = carers_link if grant else (sms_link if channel == Channel.SMS else link)
         body = _filled(words, channel, tells, leads)
@@ -99,6 +101,11 @@ def compose(
         )
         written[-1].wording = words.wording
     return written
+
+
+def said_for(language: str, said_in: Collection[str]) -> str:
+    """The language in which somebody who reads this one is written to."""
+    return language if not said_in or language.split("-")[0] in said_in else "en"
 
 
 def compose_for_her(patient: Patient, name: str, **wishes: Any) -> list[Message]:
