@@ -81,6 +81,7 @@ NAVIGATION: list[Link] = [
     Link(_("Teams"), "teams:teams", RUNS_THE_HOUSE, own=True),
     Link(_("Ready answers"), "canned:answers", WITH_CASES, own=True),
     Link(_("What we write"), "wording:texts", READS_WORDS, own=True),
+    Link(_("Messages to many"), "mailings:mailings", READS_WORDS, own=True),
     Link(_("Where cases go"), "cases:routing", RUNS_THE_HOUSE, own=True),
     Link(_("Incidents"), "conduct:incidents", frozenset({Role.MANAGER}), own=True),
     Link(_("Waiting list"), "booking:reached", RUNS_THE_HOUSE, own=True),

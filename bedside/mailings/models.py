@@ -46,7 +46,7 @@ MAY_BECOME = {
     Step.APPROVED: {Step.DRAFT, Step.SENDING, Step.DROPPED},
     Step.SENDING: {Step.STOPPED, Step.ENDED},
     Step.STOPPED: set[Step](),
-    Step.ENDED: set[Step](),
+    Step.ENDED: {Step.STOPPED},  # what has not left yet is taken back
     Step.DROPPED: set[Step](),
 }
 NOT_CONFIRMED = frozenset({Step.DRAFT, Step.ASKED, Step.APPROVED})

@@ -374,6 +374,7 @@ OF_THE_HOUSE = (  # all of ours
     "cases/",
     "directory/",
     "insight/",
+    "mailings/",
     "intake/manager_forms.py",
     "intake/question_forms.py",
     "teams/",
@@ -429,5 +430,6 @@ CHOSEN = {  # what views read past a form: a button that was pressed, a page, a 
     **dict.fromkeys(("because", "cause"), OURS),
     "said": "read for red flags by the view itself, however long",
     "why_right": OURS,
+    "mark": "which list of people a manager was shown",
     "taking_over": OURS,
 }

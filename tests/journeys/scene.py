@@ -54,6 +54,7 @@ from .scenes import (
     desk,
     intake,
     letters,
+    mailings,
     paper,
     rooms,
     routing,
@@ -103,6 +104,7 @@ def set_the_scene(town: Cast) -> None:
     talking.set_up(town)
     canned.set_up(town)
     wording.set_up(town)
+    mailings.set_up(town)
     routing.set_up(town)
     lines = [{"at": "14:00", "minutes": 20}]
     booking.open_feed(town.osei, by=town.dr_osei)
@@ -145,6 +147,7 @@ def things() -> list[Any]:
         *teams.things(),
         *canned.things(),
         *wording.things(),
+        *mailings.things(),
         *routing.things(),
         *library.lessons("en"),
         *library.scenarios("en"),

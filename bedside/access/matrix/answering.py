@@ -32,6 +32,14 @@ DOORS: dict[str, Door] = {
     **{f"wording:{name}": Door(READS_WORDS) for name in ("texts", "words")},
     **{f"wording:{name}": Door(MANAGES) for name in ("house", "dropping")},
     **{f"wording:{name}": Door(frozenset({Role.CLINICIAN})) for name in ("approval", "sending-back")},
+    # mailings: one message to many
+    **{f"mailings:{name}": Door(READS_WORDS) for name in ("mailings", "mailing")},
+    "mailings:part": Door(READS_WORDS, keeps_awake=False),
+    **{
+        f"mailings:{name}": Door(MANAGES)
+        for name in ("new", "writing", "confirmation", "asking", "stopping", "dropping")
+    },
+    **{f"mailings:{name}": Door(frozenset({Role.CLINICIAN})) for name in ("approval", "sending-back")},
     **{  # by its own key, and two things that she knows
         f"inbox:{name}": Door(PATIENT_SIDE | {Role.GUEST}, newcomers=True) for name in ("answer", "answer-replies")
     },
