@@ -149,7 +149,7 @@ def _is_right(mailing: Mailing) -> None:
 
 def _may_write(by: User) -> None:
     if by.acting_as not in WRITES:
-        raise Refusal(_("Only a manager may write to many patients."), rule="role")
+        raise Refusal(_("Only a manager can do this."), rule="role")
 
 
 def _may_decide(mailing: Mailing, by: User) -> None:
