@@ -18,9 +18,10 @@ from bedside.inbox.numbers import whole
 from bedside.journal.actions import record
 from bedside.journal.hands import Hand
 from bedside.journal.models import Refusal
+from bedside.people.identity import AT_LEAST, Identifier
 from bedside.people.models import Label, Patient
 
-from .models import AT_LEAST, PROMISED, Contact, Identifier, Way
+from .models import PROMISED, Contact, Way
 
 TOO_OLD = timedelta(days=1)  # what a telephone system tells later than this was told before
 SAME_CALL = timedelta(minutes=15)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from bedside.access.models import User
 from bedside.inbox.numbers import patients_with
+from bedside.people.identity import to_ask
 from bedside.people.models import Grant, Patient
-
-from .models import Identifier
 
 MOST = 6
 
@@ -21,16 +21,9 @@ class Likely:
     is_shared: bool  # others answer this phone
     carer: str = ""  # the number is that of somebody who cares for her
 
-    def asks(self) -> list[tuple[str, str, str]]:
+    def asks(self) -> list[tuple[str, str, Any]]:
         """What to ask, and what the answer must be: only what we know of her."""
-        hers = self.patient
-        known = {
-            Identifier.NAME: str(hers),
-            Identifier.BIRTH: hers.birth_date,
-            Identifier.ADDRESS: ", ".join(filter(None, [hers.address, hers.postcode])),
-            Identifier.EMAIL: hers.email,
-        }
-        return [(one.value, str(one.label), value) for one, value in known.items() if value]  # type: ignore[misc]
+        return to_ask(self.patient)
 
 
 def likely(number: str, reader: User) -> list[Likely]:

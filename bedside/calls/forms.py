@@ -12,9 +12,10 @@ from bedside.access.models import TREATING, User
 from bedside.directory.clinic import the_clinic
 from bedside.hours.clock import now
 from bedside.hours.zones import day_of
+from bedside.people.identity import Identifier
 from bedside.ui.fields import Form
 
-from .models import Identifier, Reason, Way
+from .models import Reason, Way
 
 FARTHEST = timedelta(days=366)  # ahead, that we promise anything
 

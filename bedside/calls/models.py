@@ -17,7 +17,6 @@ from bedside.journal.models import Record
 from bedside.people.models import ANYBODY_THERE, Label, Patient
 
 PROMISED = "talk:"  # begins the key of a case about what was promised
-AT_LEAST = 2  # things we ask, and that fit, before anything of a record is shown
 SHORT = 5  # seconds: whoever hangs up sooner has not waited for us
 WRITTEN_WITHIN = timedelta(minutes=15)  # what is written down later is no longer part of the work of that call
 RINGS_AT_MOST = timedelta(minutes=30)  # a call of which we hear nothing more
@@ -26,13 +25,6 @@ RINGS_AT_MOST = timedelta(minutes=30)  # a call of which we hear nothing more
 class Way(models.TextChoices):
     PHONE = "phone", _("Phone call")
     IN_PERSON = "in_person", _("In person")
-
-
-class Identifier(models.TextChoices):
-    NAME = "name", _("Full name")
-    BIRTH = "birth", _("Date of birth")
-    ADDRESS = "address", _("Address")
-    EMAIL = "email", _("E-mail address")
 
 
 class Reason(models.TextChoices):

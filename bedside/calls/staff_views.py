@@ -16,6 +16,7 @@ from bedside.cases.resting import rest_of
 from bedside.hours.clock import now
 from bedside.journal.models import Refusal
 from bedside.people.finding import patients_like
+from bedside.people.identity import AT_LEAST
 from bedside.people.models import Label, Patient
 from bedside.triage.knocks import heard_at_once
 from bedside.ui.pages import page
@@ -23,7 +24,7 @@ from bedside.ui.pages import page
 from . import actions
 from .callers import Likely, likely
 from .forms import BeginForm, PersonForm, TalkForm
-from .models import AT_LEAST, PROMISED, Contact
+from .models import PROMISED, Contact
 
 SHOWN = 20
 ON_THE_CARD = 2

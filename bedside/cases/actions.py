@@ -155,11 +155,14 @@ def give(case: Case, to: User | None, *, by: Hand, team: Team | None = None) -> 
 @transaction.atomic
 def answer(case: Case, words: str, *, by: User, then: str = "close") -> None:
     """Answer the patient in the case's conversation; the promise is kept. Then close it, or wait for her, or go on."""
+    whom = case.patient_id
     if case.chat_id:  # the chat before its case, as whoever hears a new line of it does
         Chat.objects.select_for_update().get(pk=case.chat_id)
     as_it_stands(case)
     if case.is_closed:
         raise Refusal(_(CLOSED), rule="closed")
+    if case.patient_id != whom:
+        raise Refusal(_("This is about somebody else now. Please look again before you answer."), rule="moved")
     if case.chat is not None:
         chats.answer(case.chat, words, by=by)
     elif case.conversation is not None:

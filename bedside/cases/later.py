@@ -197,6 +197,13 @@ def _let_go(planned: LaterAnswer) -> None:
         _hold(planned, Held.REFUSED)
 
 
+def hold_what_waits(case: Case) -> None:
+    """A message of this case was of somebody else: what waits to be sent was written for another. A person looks."""
+    waiting = LaterAnswer.objects.filter(case=case, state=Leaves.WAITING).select_related("case__owner")
+    for planned in waiting.select_for_update(of=("self",)):
+        _hold(planned, Held.MOVED)
+
+
 def _hold(planned: LaterAnswer, why: str) -> None:
     """It does not leave. Whoever has the case is told why."""
     planned.state, planned.held_because, planned.ended_at = Leaves.HELD, why, now()

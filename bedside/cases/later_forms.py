@@ -15,7 +15,7 @@ from bedside.ui.answers import may_be_empty
 from bedside.ui.fields import Form
 from bedside.wording.fields import FIELD, NAME
 
-from .models import LaterAnswer
+from .models import Case, LaterAnswer
 
 
 class WhenForm(Form):
@@ -79,6 +79,14 @@ class AnswerForm(WhenForm):
         initial="close",
         widget=forms.RadioSelect,
     )
+
+    whom = forms.UUIDField(required=False, widget=forms.HiddenInput)  # about whom it was when the page was shown
+
+    def is_about(self, case: Case) -> bool:
+        """Whether it can be sent; not where the message was found to be another's since the page was shown."""
+        if self.is_valid() and "whom" in self.data and self.cleaned_data["whom"] != case.patient_id:
+            self.add_error("words", _("This is about somebody else now. Please look again before you answer."))
+        return self.is_valid()
 
     def clean_words(self) -> str:
         """A field that nobody has filled in keeps an answer from being sent."""

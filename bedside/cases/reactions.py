@@ -32,7 +32,9 @@ EXPLAIN = gettext_noop("Explain again what was said at the visit")
 
 def open_for_message(entry: Entry) -> None:
     """Every message that comes in has an owner and a clock."""
-    actions.hear(_message(entry))
+    message = _message(entry)
+    if message is not None:  # else it has been moved out of every record meanwhile
+        actions.hear(message)
 
 
 def open_for_chat(entry: Entry) -> None:
@@ -246,6 +248,6 @@ def _new_time(visit: Appointment) -> str:
     return f"new-time:{visit.pk}:"
 
 
-def _message(entry: Entry) -> Message:
+def _message(entry: Entry) -> Message | None:
     found = Message.objects.select_related("conversation__patient", "patient", "screening")
-    return found.get(pk=entry.subject_id)
+    return found.filter(pk=entry.subject_id).first()

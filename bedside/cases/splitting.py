@@ -14,6 +14,7 @@ OURS = {
     Kind.ORDER,
     Kind.COMPLAINT,
     Kind.CONDUCT,
+    Kind.ASTRAY,
 }  # our own repairs; complaints have promises of their own
 FROM_PATIENTS = [kind for kind in Kind if kind not in OURS]
 GROUPS = ("conversation__channel", "chat__language", "team", "patient__language")

@@ -16,12 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bedside.access.doors import Knock
 from bedside.inbox import actions as inbox_actions
+from bedside.inbox.models import Moved
 from bedside.teams.models import teams_of
 from bedside.ui.answers import tried
 from bedside.ui.fields import Form
 from bedside.ui.pages import page
 
-from . import actions, checking, joining, later, talking, vowing
+from . import actions, checking, joining, later, talking, vowing, whose
 from .families import family, head, said_in
 from .forms import (
     BecauseForm,
@@ -79,14 +80,14 @@ def case(request: Knock, pk: uuid.UUID) -> HttpResponse:
     if head(found).pk != found.pk:  # what an old address names goes on elsewhere
         return redirect("cases:case", head(found).pk)
     then = "close" if found.priority == Priority.USUAL else "go_on"
-    return shown(request, found, AnswerForm(initial={"then": then}))
+    return shown(request, found, AnswerForm(initial={"then": then, "whom": found.patient_id}))
 
 
 @require_POST
 def answers(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """Answer the patient, now or later."""
     found, form = _visible(request, pk), AnswerForm(request.POST)
-    if not form.is_valid():
+    if not form.is_about(found):
         return shown(request, found, form)
     if (moment := form.moment) is not None:
         said = form.cleaned_data
@@ -182,6 +183,12 @@ def _visible(request: Knock, pk: uuid.UUID) -> Case:
     )
 
 
+def _is_here(moved: Moved, case: Case) -> bool:
+    """Whether the message came into this case, and still stands here."""
+    here = moved.to_talk_id == case.conversation_id
+    return here and moved.message.conversation_id == case.conversation_id
+
+
 def _changing(planned: LaterAnswer, typed: dict[str, Form]) -> Form:
     """The form by which an answer that waits is changed; what was typed stands in it still."""
     form = LaterForm(initial=as_planned(planned), prefix=f"later-{planned.pk}")
@@ -206,8 +213,11 @@ def shown(request: Knock, found: Case, form: AnswerForm | None = None, **typed: 
     context: dict[str, Any] = {
         "case": found,
         "messages": said_in(found),
-        "form": form or AnswerForm(),
+        "form": form or AnswerForm(initial={"whom": found.patient_id}),
         "planned": [(one, later.why_not(one), _changing(one, typed)) for one in later.of(found)],
+        "moves": [(one, whose.astray_of(one), _is_here(one, found)) for one in whose.moves_of(found)],
+        "may_be_others": {one.pk for one in whose.may_be_moved(found)},
+        "nobodys": [one for one in whose.may_be_moved(found) if one.is_nobodys],
         "is_quiet_sometimes": later.quiet_of(found),
         "taking": seen_with(found),
         "handoffs": Handoff.objects.filter(case__in=together).order_by("asked_at", "pk"),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import alarm_views, joining_views, routing_views, staff_views, talk_views
+from . import alarm_views, joining_views, routing_views, staff_views, talk_views, whose_views
 
 app_name = "cases"
 
@@ -23,6 +23,8 @@ urlpatterns = [
     path("desk/inbox/<uuid:pk>/joins/", joining_views.joins, name="joins"),
     path("desk/inbox/<uuid:pk>/joins/<uuid:joined>/end/", joining_views.taking_apart, name="taking-apart"),
     path("desk/inbox/<uuid:pk>/splits/", joining_views.splits, name="splits"),
+    path("desk/inbox/<uuid:pk>/messages/<uuid:message>/whose/", whose_views.whose, name="whose"),
+    path("desk/inbox/<uuid:pk>/moves/<uuid:moved>/end/", whose_views.whose_back, name="whose-back"),
     path("desk/inbox/<uuid:pk>/todos/", joining_views.todos, name="todos"),
     path("desk/inbox/<uuid:pk>/todos/<uuid:todo>/done/", joining_views.ticking, name="ticking"),
     path("desk/checklists/", joining_views.checklists, name="checklists"),

@@ -18,8 +18,8 @@ AT_ONCE = 1000  # of those that an import brought, in one go
 
 def keep_message(entry: Entry) -> None:
     """What she wrote, or one of us answered, is found from now on. What the house says by itself is not searched."""
-    message = Message.objects.select_related("conversation").get(pk=entry.subject_id)
-    if not message.is_automatic:
+    message = Message.objects.select_related("conversation").filter(pk=entry.subject_id).first()
+    if message is not None and not message.is_automatic:
         _keep(message)
 
 

@@ -26,7 +26,7 @@ from .reached import history_of, usual_quiet
 @require_safe
 def conversations(request: Knock) -> HttpResponse:
     """What she and the clinic have written to each other, the newest first."""
-    mine = list(Conversation.objects.visible_to(request.user).newest_first()[:200])
+    mine = list(Conversation.objects.visible_to(request.user).with_words().newest_first()[:200])
     several = len({conversation.patient_id for conversation in mine}) > 1
     return page(request, "inbox/conversations.html", about=mine, conversations=mine, several=several)
 

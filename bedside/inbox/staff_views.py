@@ -36,7 +36,7 @@ def enclosure(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """One file that came with an e-mail. A browser is to keep it, and never to run or show it."""
     kept = Enclosure.objects.visible_to(request.user).exclude(bytes=None).select_related("bytes")
     found = get_object_or_404(kept, pk=pk)
-    saw(request.user, [found.patient_id], what="inbox/enclosure", label=found.label)
+    saw(request.user, [found.patient_id] if found.about_patient else [], what="inbox/enclosure", label=found.label)
     answer = HttpResponse(bytes(found.bytes.words), content_type="application/octet-stream")
     answer["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"
     answer["X-Content-Type-Options"] = "nosniff"

@@ -140,6 +140,19 @@ def claim(screening: Screening, patient: Patient, *, by: Hand) -> Screening:
 
 
 @transaction.atomic
+def move(screening: Screening, patient: Patient | None, *, by: Hand, because: str, guest: str = "") -> None:
+    """It was somebody else who said this. It is read again with what is known of her, and is never less urgent; what
+    was found out or said by the other, no clinician has judged for her."""
+    screening.patient, screening.guest = patient, guest[:64]
+    screening.inputs = screening.inputs | _known(patient)
+    screening.lowered_to, screening.stood_down_at = "", None
+    screening.called_at = screening.cannot_call_at = screening.call_back_at = None
+    if screening.text.strip():
+        _decide(screening, least=screening.level)
+    record("screening.moved", screening, by=by, because=because)
+
+
+@transaction.atomic
 def keep_confidential(screening: Screening, label: str, *, by: Hand) -> None:
     """What she asked for is confidential, and so is what she said when she asked."""
     if label and not screening.label:

@@ -40,6 +40,7 @@ class Brief:
     age: int | None
     carers: list[Grant]
     emergency: Screening | None
+    emergency_is_unsure: bool  # several people are reached where it was written from
     waited: float | None  # minutes until she was called, or until now
     before: list[Before]
     elsewhere: list[PastVisit]
@@ -70,23 +71,22 @@ def brief(visit: Visit, user: User) -> Brief:
     last = signed.select_related("visit", "signed_by").order_by("-signed_at").first()
     before = list(seen.order_by("-day", "-arrived_at")[:SHOWN])
     been = next((one.ended_at for one in before if one.ended_at), None)
+    standing = Screening.objects.visible_to(user).filter(hers).emergencies_standing()
+    emergency = standing.order_by("-decided_at").first()
     return Brief(
         visit=visit,
         patient=patient,
         age=patient.age_on(visit.day),
         carers=list(_standing(patient)),
-        emergency=Screening.objects.visible_to(user)
-        .filter(hers)
-        .emergencies_standing()
-        .order_by("-decided_at")
-        .first(),
+        emergency=emergency,
+        emergency_is_unsure=emergency is not None and written.filter(screening=emergency, is_unsure=True).exists(),
         waited=waited(visit),
         before=[
             Before(one.day, one.reason, one.phase_minutes()["wait"], one.state == State.LEFT, one) for one in before
         ],
         elsewhere=list(elsewhere[:SHOWN]),
         summary=last,
-        said=list(written.order_by("-due_at")[:3]),
+        said=list(written.select_related("patient").order_by("-due_at")[:3]),
         changed=changed_since(patient, user, hers, been),
         due=still_due(user, hers, last, visit.zone),
         gaps=gaps(patient, user, hers, visit.day, _country()),

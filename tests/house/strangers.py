@@ -22,7 +22,7 @@ from bedside.booking.models import Appointment, Offer, Slot
 from bedside.booking.sessions import open_session
 from bedside.calls import actions as calls
 from bedside.cases import actions as cases
-from bedside.cases import checking, handing, joining, later, vowing
+from bedside.cases import checking, handing, joining, later, vowing, whose
 from bedside.cases.models import Case, Kind, Team
 from bedside.complaints import actions as complaints
 from bedside.complaints.models import Change, Complaint
@@ -32,6 +32,7 @@ from bedside.deciding.models import Choice
 from bedside.feedback import actions as feedback
 from bedside.hours.clock import now
 from bedside.inbox import actions as inbox
+from bedside.inbox.models import Moved
 from bedside.insight.models import Improvement
 from bedside.intake import editing
 from bedside.intake.models import Enclosed, EnclosedBytes, Sheet
@@ -142,6 +143,21 @@ def an_answer_that_waits_for_lina(town: Cast) -> Ids:
     town.nurse_lin.act_as(Role.NURSE)
     planned = later.plan(case, "Of course.", now() + timedelta(days=1), by=town.nurse_lin)
     return {"pk": case.pk, "lateranswer": planned.pk}
+
+
+def a_message_of_somebody_else(town: Cast) -> Ids:
+    """What Lina asked in confidence, which a nurse found to be Amara's."""
+    wrote = inbox.write(town.lina, "Private", "May I ask you?", by=somebody_else(town), label=Label.CONFIDENTIAL)
+    case = cases.hear(wrote)
+    town.nurse_lin.act_as(Role.NURSE)
+    told = {"seen": wrote.version, "because": "She says so.", "by": town.nurse_lin, "fits": ["birth", "name"]}
+    own = whose.not_hers(case, wrote, town.amara, **told)
+    return {"pk": own.pk, "message": wrote.pk}
+
+
+def how_it_was_moved(town: Cast) -> Ids:
+    found = a_message_of_somebody_else(town)
+    return {"pk": found["pk"], "moved": Moved.objects.get(message=found["message"]).pk}
 
 
 def linas_wait(town: Cast) -> Ids:
@@ -364,6 +380,8 @@ STRANGERS: dict[str, Strange] = {
     **{f"cases:{name}": Strange(linas_secret_case, to=NOT_THE_DESKS) for name in CASES},
     **{f"cases:{name}": Strange(a_handoff_of_linas, to=NOT_THE_DESKS) for name in ("acceptance", "refusal")},
     **{f"cases:later-{name}": Strange(an_answer_that_waits_for_lina, to=NOT_THE_DESKS) for name in ("answer", "end")},
+    "cases:whose": Strange(a_message_of_somebody_else, to=NOT_THE_DESKS),
+    "cases:whose-back": Strange(how_it_was_moved, to=NOT_THE_DESKS),
     "cases:taking-apart": Strange(what_was_joined_of_linas, to=NOT_THE_DESKS),
     "cases:ticking": Strange(something_to_do_about_lina, to=NOT_THE_DESKS),
     **{f"cases:{name}": Strange(a_promise_to_lina, to=NOT_THE_DESKS) for name in ("keeping", "taking-back")},

@@ -11,12 +11,15 @@ from bedside.cases import actions as cases
 from bedside.cases.models import Kind
 from bedside.hours.clock import Stopped, stopped_at
 from bedside.inbox import actions as inbox
+from bedside.inbox import incoming
+from bedside.inbox.models import Message
 from bedside.journal.hands import HOUSE
 from bedside.journal.models import Sight
 from bedside.people import actions as people
 from bedside.people.models import Patient
 from bedside.records.models import PastVisit
 from bedside.town.cast import Cast
+from bedside.triage.models import Screening
 from bedside.visits import actions, summaries
 from bedside.visits.models import Room, Visit
 
@@ -198,3 +201,20 @@ def test_what_may_be_due_stands_before_the_door_with_who_says_so(town: Cast, ose
     assert "Bowel screening, every 2 years: nothing on record here." in page
     assert "Not clinically reviewed" in page
     assert "Breast screening" not in page
+
+
+def test_what_is_not_surely_hers_is_marked_wherever_it_is_quoted(
+    town: Cast, room: Room, clock: Stopped, osei: Client
+) -> None:
+    people.change_details(town.lina, by=town.sam, phone=town.amara.phone)
+    visit = comes(town, town.amara, "Knee")
+    inbox.write(town.amara, "Knee", "It is stiff in the morning.", by=town.amara.login)
+    assert "Not sure who wrote this." not in brief(osei, visit)
+
+    incoming.hear("sms", town.amara.phone, "I have crushing chest pain and I am sweating", key="shared")
+    Message.objects.filter(is_unsure=True).exclude(patient=town.amara).update(patient=town.amara)
+    Screening.objects.filter(patient=town.lina).update(patient=town.amara)
+
+    told = brief(osei, visit)
+    assert "Several patients share this number or address. Ask who wrote before you say anything." in told
+    assert told.count("Not sure who wrote this.") == 2  # at the message, and at the emergency it opened

@@ -67,7 +67,17 @@ DOORS: dict[str, Door] = {
     },
     **{
         f"cases:{name}": Door(WITH_CASES, foreign=True)
-        for name in ("joins", "taking-apart", "splits", "todos", "ticking", "later-answer", "later-end")
+        for name in (
+            "joins",
+            "taking-apart",
+            "splits",
+            "todos",
+            "ticking",
+            "later-answer",
+            "later-end",
+            "whose",
+            "whose-back",
+        )
     },
     # to which team a case goes; and what nobody has opened, without a word of it
     **{

@@ -167,7 +167,10 @@ class Case(Routed, Joined, Record):
         ]
 
     def __str__(self) -> str:
-        if self.kind in (Kind.FEEDBACK, Kind.UNCLEAR, Kind.CHOICE, Kind.COMPLAINT, Kind.CONDUCT) or self.chat_id:
+        if (
+            self.kind in (Kind.FEEDBACK, Kind.UNCLEAR, Kind.CHOICE, Kind.COMPLAINT, Kind.CONDUCT, Kind.ASTRAY)
+            or self.chat_id
+        ):
             return gettext(self.subject)  # the house's own words, in the reader's language
         if self.kind in {
             Kind.ARRIVAL,

@@ -23,6 +23,7 @@ class Kind(models.TextChoices):
     COMPLAINT = "complaint", _("Complaint")
     PROMISED = "promised", _("Promised in a talk")
     CONDUCT = "conduct", _("Somebody was rude or worse")
+    ASTRAY = "astray", _("Sent to the wrong person")
 
 
-OF_THE_MANAGERS = [Kind.FEEDBACK, Kind.COMPLAINT, Kind.CONDUCT]
+OF_THE_MANAGERS = [Kind.FEEDBACK, Kind.COMPLAINT, Kind.CONDUCT, Kind.ASTRAY]

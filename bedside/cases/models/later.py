@@ -33,6 +33,7 @@ class Held(models.TextChoices):
     RECORD = "record", _("The record is closed.")
     STOPPED = "stopped", _("The patient said stop to this way of being told.")
     GONE = "gone", _("Whoever wrote it cannot answer here any more.")
+    MOVED = "moved", _("A message was moved to another record.")
     REFUSED = "refused", _("It could not be sent as it stands.")
 
 

@@ -15,6 +15,7 @@ from .messages import (
     State,
     Way,
 )
+from .moved import Moved, MovedQuerySet
 from .stopping import Stopping, StoppingQuerySet
 
 __all__ = [
@@ -35,6 +36,8 @@ __all__ = [
     "Mailbox",
     "Message",
     "MessageQuerySet",
+    "Moved",
+    "MovedQuerySet",
     "State",
     "Stopping",
     "StoppingQuerySet",

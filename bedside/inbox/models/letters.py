@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import uuid
+from typing import ClassVar, Self
 
 from django.db import models
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
+from bedside.access.models import User
 from bedside.hours.clock import now
-from bedside.people.models import AboutPatient, AboutPatientQuerySet, Scope
+from bedside.people.models import ANYBODY_THERE, AboutPatient, AboutPatientQuerySet, Scope
 
 from .messages import Message
 
 
 class EnclosureQuerySet(AboutPatientQuerySet["Enclosure"]):
-    pass
+    def visible_to(self, user: User) -> Self:
+        """What came with a message that is nobody's is no patient's either."""
+        found = super().visible_to(user)
+        return found if user.acting_as in ANYBODY_THERE else found.filter(is_nobodys=False)
 
 
 class Enclosure(AboutPatient):
@@ -28,9 +33,14 @@ class Enclosure(AboutPatient):
     kind = models.CharField(max_length=60)  # what its bytes say it is
     size = models.PositiveIntegerField()
     digest = models.CharField(max_length=64, blank=True)  # SHA-256 of the bytes
+    is_nobodys = models.BooleanField(default=False)  # as the message it came with
     why_not = models.CharField(max_length=10, blank=True)  # why it is not kept: harmful, large or many
 
     objects = EnclosureQuerySet.as_manager()
+
+    @property
+    def about_patient(self) -> uuid.UUID | None:
+        return None if self.is_nobodys else self.patient_id
 
     @property
     def weight(self) -> str:

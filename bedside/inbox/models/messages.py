@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -60,6 +60,10 @@ class ConversationQuerySet(AboutPatientQuerySet["Conversation"]):
     def newest_first(self) -> Self:
         return self.select_related("patient").order_by("-last_at", "-id")
 
+    def with_words(self) -> Self:
+        """Those in which something stands: out of one, all may have been moved that was not hers."""
+        return self.filter(Exists(Message.objects.filter(conversation=OuterRef("pk"))))
+
     def unread(self) -> int:
         """How many messages in these conversations the patient's side has not read yet."""
         return self.aggregate(unread=Sum("unread_for_patient"))["unread"] or 0
@@ -98,6 +102,17 @@ class MessageQuerySet(AboutPatientQuerySet["Message"]):
         return self.order_by("due_at", "id")
 
 
+_Every = models.Manager.from_queryset(MessageQuerySet)
+
+
+class PlacedManager(_Every):
+    """Those that stand with somebody: what is nobody's is in no record, no count and nothing that is told."""
+
+    def get_queryset(self) -> MessageQuerySet:
+        found: MessageQuerySet = super().get_queryset()
+        return found.filter(is_nobodys=False)
+
+
 class Message(AboutPatient):
     """One message. Outgoing ones are written with the change they speak of, and delivered later by the worker."""
 
@@ -116,6 +131,7 @@ class Message(AboutPatient):
     body = models.TextField(max_length=20_000)
     attachment = models.TextField(max_length=60_000, blank=True)  # a calendar file, as text; leaves with the e-mail
     is_unsure = models.BooleanField(default=False)  # several people are reached there: who wrote is not known
+    is_nobodys = models.BooleanField(default=False)  # moved away from a wrong person, and whose it is nobody knows
     quoted = models.TextField(max_length=20_000, blank=True)  # the tail of an e-mail: what she quotes of earlier ones
     letter_id = models.CharField(max_length=260, blank=True)  # the Message-ID of an e-mail that came in
     came_by_itself = models.BooleanField(default=False)  # a machine of hers wrote it: nothing is answered to it
@@ -133,7 +149,8 @@ class Message(AboutPatient):
 
     wording: uuid.UUID | None = None  # on one that was just made: the clinic's own words, which wording then notes
 
-    objects = MessageQuerySet.as_manager()
+    objects = PlacedManager()
+    everybodys = MessageQuerySet.as_manager()  # with what is nobody's
 
     class Meta:
         constraints = [
@@ -151,6 +168,10 @@ class Message(AboutPatient):
         ]
 
     @property
+    def about_patient(self) -> uuid.UUID | None:
+        return None if self.is_nobodys else self.patient_id
+
+    @property
     def shown(self) -> str:
         """Its words for everybody but the one to whom they go: a link that opens a page by itself is hers alone."""
         return without_keys(self.body)
@@ -160,6 +181,8 @@ class Message(AboutPatient):
         """Why nobody can say who wrote it, for whoever answers."""
         if not self.is_unsure:
             return ""
+        if self.is_nobodys:
+            return gettext("Nobody knows who wrote this. Find out before you say anything.")
         if self.channel == Channel.EMAIL and self.to.casefold() != self.patient.email.casefold():
             return gettext("This came from another address than hers. Ask who wrote before you say anything.")
         if self.channel == Channel.EMAIL and self.is_alone_there:
@@ -190,6 +213,8 @@ class Message(AboutPatient):
 
     def topics(self) -> list[str]:
         """A note that only waits to be sent changes no screen but, for letters in a conversation, the inbox."""
+        if self.is_nobodys:
+            return ["inbox"]
         if self.conversation_id is None:
             return super().topics()
         return [*super().topics(), *([] if self.is_confidential else ["inbox"])]
