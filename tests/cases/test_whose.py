@@ -80,7 +80,7 @@ def test_it_leaves_the_wrong_record_with_all_it_opened_and_arrives_in_the_right_
     own = moves(case, message, town.lina, town)
 
     assert own.pk == case.pk
-    assert (own.patient, own.level, own.team, own.state) == (town.lina, "E1", Team.NURSES, State.OPEN)
+    assert (own.patient, own.level, own.team, own.state) == (town.lina, "E0", Team.NURSES, State.OPEN)
     message.refresh_from_db()
     file.refresh_from_db()
     assert (message.patient, file.patient, message.is_unsure) == (town.lina, town.lina, False)
@@ -117,7 +117,7 @@ def test_what_else_she_wrote_there_stays_hers_and_is_as_urgent_as_that_says(town
 
     case.refresh_from_db()
     assert own.pk != case.pk
-    assert (own.patient, own.conversation.patient, own.level) == (town.lina, town.lina, "E1")
+    assert (own.patient, own.conversation.patient, own.level) == (town.lina, town.lina, "E0")
     assert (case.patient, case.level, case.priority) == (town.amara, parking.screening.level, 2)
     assert own.opened_at == message.due_at
 
