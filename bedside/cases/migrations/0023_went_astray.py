@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0021_answers_later'),
+        ('cases', '0022_rests'),
     ]
 
     operations = [
