@@ -111,6 +111,8 @@ def keep_in_confidence(entry: Entry) -> None:
 def open_for_delivery(entry: Entry) -> None:
     """A message did not leave, or nobody knows whether it did: a person decides."""
     message = _message(entry)
+    if message is None:
+        return
     key = f"delivery:{message.pk}:{entry.version}"
     if not Case.objects.filter(key=key).exists():
         about: dict[str, Any] = {"patient": message.patient, "label": message.label, "message": message}

@@ -159,5 +159,5 @@ def _tell_the_managers(moved: Moved, by: User) -> None:
     """Somebody read what was for another: a manager decides whom to tell, and writes it down. Not a word of it is
     told here, and of what is confidential not even whose it was."""
     key = f"astray:{moved.pk}"
-    about = {} if moved.label else {"patient": moved.from_patient}
-    open_case(Kind.ASTRAY, ASTRAY, by=by, key=key, team=Team.MANAGERS, **about)
+    patient = None if moved.label else moved.from_patient
+    open_case(Kind.ASTRAY, ASTRAY, by=by, key=key, team=Team.MANAGERS, patient=patient)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -56,7 +57,7 @@ def _asked(request: Knock, case: Case, message: Message, form: WhoseMessageForm)
     likely = patients_like(words, request.user) if words else patients_like(message.to, request.user)
     people = [one for one in likely if one.pk != case.patient_id and one.may_be_written_to][:MOST]
     about = [*([case.patient] if case.patient else []), *people]
-    shown = {"case": case, "message": message, "form": form, "words": words}
+    shown: dict[str, Any] = {"case": case, "message": message, "form": form, "words": words}
     return page(request, "cases/whose.html", about=about, people=[(one, to_ask(one)) for one in people], **shown)
 
 

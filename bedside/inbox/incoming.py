@@ -68,7 +68,7 @@ def hear(channel: str, sender: str, words: str, *, key: str, answers: Message | 
     key = f"in:{channel}:{key}"
     own, quoted = parted(words) if channel == Channel.EMAIL else (words, "")
     told = Told(channel, sender, own.replace("\x00", "")[:20_000], quoted.replace("\x00", "")[:20_000])
-    if Message.objects.filter(key=key).exists():
+    if Message.everybodys.filter(key=key).exists():
         return ""
     writer = writer_at(channel, sender, answers)
     if not writer.patients:

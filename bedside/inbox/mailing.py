@@ -26,13 +26,13 @@ def hear_letter(raw: bytes, *, size: int = 0) -> None:
     """Take in an e-mail as it came over the wire; told again, also by another way, it changes nothing."""
     letter = read(raw, size=size, checked_by=settings.MAIL_CHECKED_BY)
     key = f"in:{Channel.EMAIL}:{letter.key}"
-    if Message.objects.filter(key=key).exists():
+    if Message.everybodys.filter(key=key).exists():
         return
     try:
         with transaction.atomic():
             _hear(letter, key)
     except Refusal:  # told twice at this very moment; whatever else was refused is no answer to a letter
-        if not Message.objects.filter(key=key).exists():
+        if not Message.everybodys.filter(key=key).exists():
             raise
 
 

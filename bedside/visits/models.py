@@ -132,7 +132,9 @@ class VisitQuerySet(AboutPatientQuerySet["Visit"]):
 
 def _where_they_work(user: User) -> Q:
     posts = Post.objects.filter(staff_member__login=user)  # whose last one has ended does not see every place now
-    return Q(place__in=posts.filter(ended=False).values("place")) | ~Exists(posts)  # in the one question that is asked
+    return Q(place__in=posts.filter(ended=False).values("place")) | Q(
+        ~Exists(posts)
+    )  # in the one question that is asked
 
 
 class Visit(AboutPatient):

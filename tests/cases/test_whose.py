@@ -347,3 +347,14 @@ def test_a_written_case_of_a_signed_in_patient_can_be_moved_too(town: Cast, cloc
     clock.move(minutes=2)
     own = moves(case, message, town.lina, town)
     assert own.patient == town.lina
+
+
+def test_what_is_nobodys_is_not_taken_in_again_when_the_provider_tells_it_twice(town: Cast, clock: Stopped) -> None:
+    case, message = texted(town, key="a-week-old")
+    clock.move(minutes=2)
+    moves(case, message, None, town)
+    clock.move(days=7)
+
+    incoming.hear("sms", town.amara.phone, message.body, key="a-week-old")
+
+    assert [one.pk for one in Message.everybodys.filter(body=message.body)] == [message.pk]

@@ -105,12 +105,11 @@ class MessageQuerySet(AboutPatientQuerySet["Message"]):
 _Every = models.Manager.from_queryset(MessageQuerySet)
 
 
-class PlacedManager(_Every):
+class PlacedManager(_Every["Message"]):
     """Those that stand with somebody: what is nobody's is in no record, no count and nothing that is told."""
 
     def get_queryset(self) -> MessageQuerySet:
-        found: MessageQuerySet = super().get_queryset()
-        return found.filter(is_nobodys=False)
+        return MessageQuerySet(self.model, using=self._db).filter(is_nobodys=False)
 
 
 class Message(AboutPatient):
