@@ -115,6 +115,7 @@ class Mailing(Record):
             models.CheckConstraint(
                 condition=Q(step__in=["draft", "asked", "approved", "dropped"]) | Q(confirmed_by__isnull=False),
                 name="mailing_is_confirmed_by_a_person",
+                violation_error_message=_("Somebody has to confirm it first."),
             ),
             models.CheckConstraint(
                 condition=~Q(whom="booked")
@@ -125,6 +126,7 @@ class Mailing(Record):
             models.CheckConstraint(
                 condition=~Q(whom="seen") | Q(months__isnull=False, months__gte=1, months__lte=MOST_MONTHS),
                 name="mailing_looks_back_some_months",
+                violation_error_message=_("Say how many months to look back."),
             ),
             models.CheckConstraint(
                 condition=Q(age_from=None) | Q(age_to=None) | Q(age_to__gte=F("age_from")),
@@ -205,7 +207,9 @@ class Addressee(AboutPatient):
                 violation_error_message=_("Someone else has just changed this. Please look again."),
             ),
             models.CheckConstraint(
-                condition=Q(turn="left_out") ^ Q(not_told=""), name="addressee_is_left_out_for_a_reason"
+                condition=Q(turn="left_out") ^ Q(not_told=""),
+                name="addressee_is_left_out_for_a_reason",
+                violation_error_message=_("Say why somebody is left out."),
             ),
         ]
         indexes = [models.Index(fields=["mailing", "turn"], name="addressee_by_turn")]
