@@ -100,7 +100,7 @@ class AnswerForm(WhenForm):
 class LaterForm(AnswerForm):
     """An answer that waits is written anew, or leaves at another time."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)  # without it, somebody else was quicker
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
