@@ -14,7 +14,7 @@ from .models import OwnWeek
 
 @transaction.atomic
 def open_week(week: date, *, by: User) -> None:
-    """She looks at what her week weighed. Looked at again, it is as it was."""
+    """She says that she has seen what her week weighed. Said twice, it is as it was."""
     User.objects.select_for_update().get(pk=by.pk)
     if not OwnWeek.objects.filter(who=by, week=week).exists():
         record("own_week.opened", OwnWeek(who=by, week=week), by=by)

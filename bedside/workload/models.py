@@ -13,7 +13,7 @@ from bedside.journal.models import Record
 
 
 class OwnWeek(Record):
-    """She has opened what a week that is over weighed for her: from then on her lead may see it too."""
+    """She has said that she saw what a week that is over weighed for her: from then on her lead may see it too."""
 
     who_id: uuid.UUID
     who = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
 
 from bedside.access.doors import Knock
 from bedside.access.models import Role
@@ -16,13 +17,13 @@ from bedside.teams.models import plans
 from bedside.ui.pages import page
 
 from . import actions, weeks
+from .models import OwnWeek
 
 
 @require_safe
 def mine(request: Knock) -> HttpResponse:
     """This week and the last, what they weigh and of what; seen by nobody before her."""
     running = weeks.this_week()
-    actions.open_week(running - WEEK, by=request.user)
     incident = Incident.objects.visible_to(request.user).filter(reported_by=request.user).order_by("-at").first()
     leads = any(one.lead == str(request.user.pk) for one in plans())
     return page(
@@ -33,8 +34,16 @@ def mine(request: Knock) -> HttpResponse:
         too_many=TOO_MANY,
         rest=rest_of(request.user),
         owed=incident if incident and owes_a_break(request.user) else None,
+        seen=OwnWeek.objects.filter(who=request.user, week=running - WEEK).exists(),
         leads=leads or request.user.acting_as is Role.MANAGER,
     )
+
+
+@require_POST
+def seen(request: Knock) -> HttpResponse:
+    """She has seen what the last week weighed. Looking alone changes nothing: she says so."""
+    actions.open_week(weeks.this_week() - WEEK, by=request.user)
+    return redirect("workload:mine")
 
 
 @require_safe

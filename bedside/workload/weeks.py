@@ -23,7 +23,7 @@ from bedside.teams.models import Team, TeamPlan, plans
 from .models import OwnWeek
 from .weighing import Load, loads
 
-FIRST = 2  # working days in which a week that is over is hers alone, unless she has opened it
+FIRST = 2  # working days in which a week that is over is hers alone, unless she has said that she saw it
 QUARTER = 15  # minutes: what is done outside the hours is counted in these
 WROTE = ("message.answered", "chatline.answered", "conversation.began")
 
@@ -103,8 +103,8 @@ def of_team(plan: TeamPlan, people: Sequence[User], week: date) -> TeamWeek:
 
 
 def all_could_see(plan: TeamPlan, people: Sequence[User], week: date) -> bool:
-    """Each of them has opened this week since it was over, or two working days have passed: one alone could else be
-    worked out from the others."""
+    """Each of them has said that she saw this week since it was over, or two working days have passed: one alone
+    could else be worked out from the others."""
     sunday = week + WEEK - timedelta(days=1)
     today = day_of(now(), the_clinic().zone)
     if today <= sunday:

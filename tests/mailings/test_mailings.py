@@ -19,6 +19,7 @@ from bedside.inbox import incoming, stopping
 from bedside.inbox.models import Delivered, Message, State
 from bedside.jobs.models import Job
 from bedside.jobs.worker import work_off
+from bedside.journal import actions as journal
 from bedside.journal.hands import HOUSE
 from bedside.journal.models import Entry, Refusal
 from bedside.mailings import actions, rounds
@@ -310,7 +311,7 @@ def test_what_is_changed_after_it_was_read_has_to_be_read_again(snow: Snow) -> N
     mailing = snow.write(words=words)
     actions.ask(mailing, by=snow.town.ines)
     actions.approve(mailing, by=snow.town.dr_osei)
-    told = {"name": "x", "why": "x", "whom": Whom.ALL, "last_send_day": TUESDAY, "words": words}
+    told: dict[str, Any] = {"name": "x", "why": "x", "whom": Whom.ALL, "last_send_day": TUESDAY, "words": words}
     actions.write(mailing, by=snow.town.ines, seen=mailing.version, **told)
 
     assert (mailing.step, mailing.approved_by) == (Step.DRAFT, None)
@@ -512,7 +513,7 @@ def test_killed_in_the_middle_nobody_is_told_twice_and_nobody_is_forgotten(
     snow: Snow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mailing = snow.confirm(snow.write())
-    real, seen = rounds.record, []
+    real, seen = journal.record, list[str]()
 
     def killed(verb: str, *about: Any, **more: Any) -> Any:
         if verb == "addressee.told":

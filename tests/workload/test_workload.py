@@ -157,7 +157,7 @@ def test_a_lead_sees_each_ones_load_only_after_all_could_see_theirs(
     for who in desk[:4]:
         OwnWeek.objects.create(who=who, week=WEEK)
     assert front_desk().each == ()  # the last one could be worked out
-    client_of(town.sam).get("/desk/load/")
+    client_of(town.sam).post("/desk/load/seen/")
     OwnWeek.objects.create(who=desk[4], week=WEEK)
     assert {one.name: load for one, load in front_desk().each}["Cy"] == 16
     assert "Ada" in managers.get("/desk/load/teams/").text
@@ -176,8 +176,12 @@ def test_after_two_working_days_a_lead_sees_it_though_nobody_has_looked(
 def test_a_running_week_that_somebody_opened_is_still_hers_alone(
     town: Cast, desk: list[User], clock: time_machine.Traveller
 ) -> None:
-    client_of(town.sam).get("/desk/load/")
-    client_of(town.sam).get("/desk/load/")
+    hers = client_of(town.sam)
+    assert "I have seen my last week" in hers.get("/desk/load/").text
+    assert not OwnWeek.objects.exists()  # looking changes nothing
+    hers.post("/desk/load/seen/")
+    hers.post("/desk/load/seen/")
+    assert "I have seen my last week" not in hers.get("/desk/load/").text
     assert [one.week for one in OwnWeek.objects.all()] == [date(2026, 11, 16)]
 
 

@@ -37,7 +37,7 @@ DOORS: dict[str, Door] = {
         f"conduct:{name}": Door(WITH_PATIENTS, foreign=True)
         for name in ("in-case", "at-the-desk", "warning", "second", "ending", "break")
     },
-    **{f"workload:{name}": Door(WITH_CASES) for name in ("mine", "shared")},
+    **{f"workload:{name}": Door(WITH_CASES) for name in ("mine", "seen", "shared")},
     "conduct:back": Door(WITH_PATIENTS),
     **{f"conduct:{name}": Door(WITH_CASES, foreign=True) for name in ("incident", "report", "debrief")},
     **{f"conduct:{name}": Door(MANAGERS, foreign=True) for name in ("marking", "unmarking")},
