@@ -25,6 +25,7 @@ TITLES = {
     "confirmed": _("Thank you for saying that you will come"),
     "contact_changed": _("Contact details have changed"),
     "emergency": _("A message that may be an emergency"),
+    "mailing": _("A message to many"),
     "moved": _("A visit has a new time"),
     "not_read": _("A message that nobody has read yet"),
     "offer": _("An earlier time from the waiting list"),
