@@ -69,7 +69,7 @@ class Device(Record):
 
     @property
     def last_seen(self) -> datetime | None:
-        found = Seen.objects.filter(device=self).first() if "seen" not in self._state.fields_cache else self.seen
+        found: Seen | None = getattr(self, "seen", None)  # paired a moment ago, it may not have asked for anything yet
         return found.at if found else None
 
 

@@ -20,7 +20,7 @@ from bedside.town.cast import Cast
 from tests.plugins.needs import on_postgres
 
 from .strangers import STRANGERS
-from .test_every_route_and_role import Route, each_route, knock, logins, nobody_is_slowed_down
+from .walking import Route, each_route, knock, logins, nobody_is_slowed_down
 
 __all__ = ["logins", "nobody_is_slowed_down"]  # fixtures, used by name
 

@@ -30,7 +30,7 @@ from bedside.town.cast import Cast
 from bedside.triage import actions as triage
 from bedside.triage.models import Screening
 
-from .test_every_route_and_role import knock
+from .walking import knock
 
 CANARY = "zaqcanary"
 SHOWN = re.compile(r"<(?:[^>]*\s(href=\"[^\"]*\"))?[^>]*>")  # of a tag only where it leads is compared

@@ -26,7 +26,7 @@ from bedside.town.cast import Cast
 from bedside.triage import actions as triage
 
 from .strangers import STRANGERS
-from .test_every_route_and_role import ROUTES, Route, knock, logins, nobody_is_slowed_down
+from .walking import ROUTES, Route, knock, logins, nobody_is_slowed_down
 
 __all__ = ["logins", "nobody_is_slowed_down"]  # fixtures, used by name
 

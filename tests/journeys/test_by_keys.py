@@ -18,7 +18,7 @@ from bedside.hours.zones import day_of
 from bedside.journal.hands import HOUSE
 from bedside.town.cast import Cast
 from bedside.triage.models import Screening
-from tests.house.test_every_route_and_role import knock
+from tests.house.walking import knock
 from tests.plugins.needs import OpenPage
 
 from .test_every_page_in_a_browser import come_in, no_news

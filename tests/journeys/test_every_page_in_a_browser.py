@@ -18,8 +18,8 @@ from bedside.access.matrix import MATRIX
 from bedside.access.models import STAFF, Role, User
 from bedside.town.cast import Cast
 from bedside.wall.door_views import KNOWN
-from tests.house.test_every_route_and_role import ROLES, ROUTES, knock
-from tests.house.test_every_route_and_role import Route as Address
+from tests.house.walking import ROLES, ROUTES, knock
+from tests.house.walking import Route as Address
 from tests.plugins.needs import OpenPage
 
 from .scene import GUEST, things

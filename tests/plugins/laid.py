@@ -37,10 +37,7 @@ _laid: dict[str, Laid] = {}
 
 def laid_down() -> Cast:
     """The town, now: built, or laid down again when it was built within the last hour."""
-    lately._written.clear()  # what a process knows of people who live again is of their former lives
-    lookout._known.clear()
-    kept_lately._known.clear()
-    clinic._kept.clear()
+    forget()
     kept = _laid.get(connection.vendor)
     if kept is None or not kept.made_at <= now() < kept.made_at + FRESH:
         return _built(keep=kept is None)
@@ -49,6 +46,14 @@ def laid_down() -> Cast:
             cursor.execute(row)
     cast: Cast = pickle.loads(kept.cast)
     return cast
+
+
+def forget() -> None:
+    """What a process knows of people who live again is of their former lives."""
+    lately._written.clear()
+    lookout._known.clear()
+    kept_lately._known.clear()
+    clinic._kept.clear()
 
 
 def _built(*, keep: bool) -> Cast:

@@ -19,7 +19,7 @@ from bedside.visits import actions as visits
 from bedside.wall import actions
 from bedside.wall.devices import cookie_of
 from bedside.wall.models import Device, PairingCode, Tries
-from tests.house.test_every_route_and_role import knock
+from tests.house.walking import knock
 
 from .conftest import NINE, Screen
 
@@ -47,6 +47,16 @@ def test_the_desk_makes_a_code_and_the_screen_comes_in_with_it(town: Cast) -> No
     assert paired.last_seen
     assert now() - paired.last_seen < timedelta(seconds=5)
     assert carried.value not in str(Entry.objects.filter(subject_id=paired.pk).values_list("snapshot", flat=True))
+
+
+def test_a_screen_that_came_in_but_asked_for_nothing_yet_is_on_the_list(town: Cast) -> None:
+    desk = knock(Role.FRONT_DESK, {Role.FRONT_DESK: town.sam})
+    actions.pair(expected(town)[1], network="192.0.2.1")
+
+    page = desk.get("/screens/")
+
+    assert page.status_code == 200
+    assert "not seen yet" in page.text
 
 
 def test_a_code_works_once(town: Cast) -> None:

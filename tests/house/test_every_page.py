@@ -1,9 +1,12 @@
-"""Every page, read in the language nobody speaks: what still stands there in plain letters was never handed over."""
+"""Every page, opened by everybody who may: it answers, looking changes nothing, and it is in the reader's language.
+
+It is read in the language nobody speaks: what still stands there in plain letters was never handed over.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from html.parser import HTMLParser
 from typing import Any
@@ -11,12 +14,14 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.conf import settings as house
+from django.db import connection
 from django.db.models import CharField, JSONField
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import translation
 from django.utils.html import escape
 
+from bedside.access.matrix import MATRIX
 from bedside.access.models import Role, User
 from bedside.complaints import rules
 from bedside.config import messages, pseudo
@@ -24,11 +29,22 @@ from bedside.town.cast import Cast
 from bedside.training import library
 from bedside.visits import gaps
 
-from . import test_every_route_and_role as walk
-from .test_every_route_and_role import METHODS, Route, ask, each_route, knock
-from .test_looking_changes_nothing import visitors
+from .strangers import STRANGERS, somebody_else
+from .walking import (
+    METHODS,
+    ROOMS,
+    ROUTES,
+    Browsers,
+    Route,
+    ask,
+    each_room,
+    knock,
+    logins,
+    nobody_is_slowed_down,
+    undone,
+)
 
-logins, nobody_is_slowed_down = walk.logins, walk.nobody_is_slowed_down  # fixtures
+__all__ = ["logins", "nobody_is_slowed_down"]  # fixtures, used by name
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PSEUDO = pseudo.CODE.replace("_", "-").lower()
@@ -46,6 +62,23 @@ NAMES = {"Bedside", "Samaritans", "English", "Espa", "ol", "Fran", "ais", "Polsk
 UNREVIEWED = "This translation has not been checked by a native speaker or a clinician yet."
 SAMPLES = {"look", "look-as"}  # every page part with sample words, for those who build with them; only in the demo
 ON_PAPER = {"wall:poster"}  # hangs by the door, in all our languages at once
+
+
+WRITES = re.compile(r"^(?:INSERT INTO|INSERT OR IGNORE INTO|REPLACE INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.IGNORECASE)
+# Who looked; and that a session is awake or a screen is there, which is no part of anybody's record.
+MAY_BE_WRITTEN = {"journal_sight", "django_session", "usersessions_usersession", "access_remembered", "wall_seen"}
+
+
+class Eye:
+    """Sees which tables are written to, behind `connection.execute_wrapper`."""
+
+    def __init__(self) -> None:
+        self.seen: set[str] = set()
+
+    def __call__(self, execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        if found := WRITES.match(str(sql).strip()):
+            self.seen |= {found[1]} - MAY_BE_WRITTEN
+        return execute(sql, *rest)
 
 
 class Reader(HTMLParser):
@@ -115,25 +148,53 @@ def nobody_speaks(settings: Any) -> None:
     settings.LANGUAGES = [*house.LANGUAGES, (PSEUDO, "Pseudo (right to left)")]
 
 
-def answers(route: Route, logins: dict[Role, User], town: Cast) -> Iterator[tuple[str, HttpResponse]]:
-    """What everybody who may knock there reads, when they look and when they hand in nothing at all."""
-    for who, client, address in list(visitors(route, logins, town)):
-        client.cookies[house.LANGUAGE_COOKIE_NAME] = PSEUDO
-        for method in METHODS:
-            yield f"{who} {method} {address}", ask(client, method, address)
+def visitors(route: Route, town: Cast) -> Iterator[tuple[str, Role, User | None, str]]:
+    """Everybody who may knock there; where it is about somebody, also she herself and the staff with a real id."""
+    door = MATRIX[route.name]
+    for role in sorted(door.roles):
+        yield role, role, None, route.address()
+    if strange := STRANGERS.get(route.name):
+        address = route.address(**strange.ids(town))
+        for role in sorted(door.roles - {Role.GUEST}):
+            yield f"{role} with a real id", role, None, address
+        if Role.PATIENT in door.roles:
+            yield "she herself", Role.PATIENT, somebody_else(town), address
 
 
-@each_route
-def test_no_page_has_words_that_no_translator_has_seen(
-    route: Route, logins: dict[Role, User], town: Cast, nobody_speaks: None
+def wrong_with(route: Route, method: str, answer: HttpResponse, writes: set[str]) -> Iterator[str]:
+    if answer.status_code >= 500:
+        yield "it broke"
+    if method == "GET" and writes:
+        yield f"looking wrote to {sorted(writes)}"
+    html = answer.headers.get("Content-Type", "").startswith("text/html") and not answer.streaming
+    if html and route.name not in SAMPLES | ON_PAPER:
+        plain = set(plain_words(answer.text)) - whole_files()
+        if plain and (plain := plain - known_words()):
+            yield f"no translator has seen {sorted(plain)}"
+
+
+@each_room
+def test_every_page_answers_and_is_translated_and_looking_changes_nothing(
+    room: str, logins: dict[Role, User], town: Cast, nobody_speaks: None
 ) -> None:
-    if route.name in SAMPLES | ON_PAPER:
-        return
-    for where, answer in answers(route, logins, town):
-        if not answer.headers.get("Content-Type", "").startswith("text/html") or answer.streaming:
-            continue
-        plain = set(plain_words(answer.text)) - known_words() - whole_files()
-        assert plain == set(), f"{where} ({answer.status_code})"
+    """They look, and they hand in nothing at all."""
+    browsers, wrong = Browsers(logins, **{house.LANGUAGE_COOKIE_NAME: PSEUDO}), []
+    for route in ROOMS[room]:
+        for role in MATRIX[route.name].roles:
+            browsers.of(role)  # before the first thing is taken back
+        with undone():
+            for who, role, user, address in list(visitors(route, town)):
+                client = (
+                    browsers.of(role, user) if user is None else Browsers(logins, **browsers.cookies).of(role, user)
+                )
+                for method in METHODS:
+                    eye = Eye()
+                    with undone():
+                        with connection.execute_wrapper(eye):
+                            answer = ask(client, method, address)
+                        found = list(wrong_with(route, method, answer, eye.seen))
+                    wrong += [f"{route.name}: {who} {method} {address} ({answer.status_code}): {one}" for one in found]
+    assert wrong == []
 
 
 def test_the_eye_for_plain_words_sees_them(logins: dict[Role, User], nobody_speaks: None) -> None:
@@ -176,3 +237,22 @@ def test_the_pages_that_are_read_are_in_the_language_nobody_speaks(
     client.cookies[house.LANGUAGE_COOKIE_NAME] = PSEUDO
 
     assert f'lang="{PSEUDO}" dir="rtl"' in ask(client, "GET", "/home/").text
+
+
+def test_the_eye_for_writing_sees_it(town: Cast) -> None:
+    eye = Eye()
+    with connection.execute_wrapper(eye):
+        User.objects.create_user("new@town.example")
+
+    assert eye.seen == {"access_user"}
+
+
+def test_she_herself_does_get_in(logins: dict[Role, User], town: Cast) -> None:
+    route, browsers = next(one for one in ROUTES if one.name == "booking:appointment"), Browsers(logins)
+    answers = {
+        who: browsers.ask(role, "GET", address, user).status_code for who, role, user, address in visitors(route, town)
+    }
+
+    assert answers["she herself"] == 200
+    assert answers[f"{Role.FRONT_DESK} with a real id"] == 200
+    assert answers[f"{Role.PATIENT} with a real id"] == 404
