@@ -25,6 +25,8 @@ from .heard import ENTRIES, RINGS_ANYHOW, Tell
 from .more_ways import MORE
 from .test_every_word_is_heard import _says_call_now
 
+pytestmark = pytest.mark.once
+
 BANK = Path(__file__).parents[1] / "urgency" / "bank"
 WAYS = [*ENTRIES, *MORE]
 AT_LEAST = 300

@@ -28,6 +28,8 @@ from bedside.triage import actions as triage
 from .strangers import STRANGERS
 from .walking import ROUTES, Route, knock, logins, nobody_is_slowed_down
 
+pytestmark = pytest.mark.once
+
 __all__ = ["logins", "nobody_is_slowed_down"]  # fixtures, used by name
 
 LOOKERS = [Role.CARER, Role.FRONT_DESK, Role.NURSE, Role.CLINICIAN, Role.MANAGER, Role.ADMINISTRATOR]

@@ -21,6 +21,8 @@ from bedside.town.actions import build
 from bedside.visits.models import State as VisitState
 from bedside.visits.models import Visit
 
+pytestmark = pytest.mark.once
+
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 LATE_ON_WEDNESDAY = datetime(2026, 12, 2, 21, 30, tzinfo=UTC)  # the clinic is shut, the town is not
 
