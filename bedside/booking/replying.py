@@ -12,8 +12,9 @@ from django.urls import reverse
 from bedside.hours.clock import now
 from bedside.hours.zones import day_of
 from bedside.inbox import actions as inbox
-from bedside.inbox.incoming import give_to_a_person, patients_at
+from bedside.inbox.incoming import give_to_a_person
 from bedside.inbox.models import Channel, Message
+from bedside.inbox.writers import patients_at, who_may_answer
 from bedside.journal.actions import record
 from bedside.journal.hands import Outside
 from bedside.journal.models import Entry, Refusal
@@ -55,10 +56,11 @@ def follow_reply(entry: Entry) -> None:
 
 
 def _followed(message: Message, reply: Reply) -> bool:
-    patients, by = patients_at(message.channel, message.to), Outside(message.channel, message.to)
+    by = Outside(message.channel, message.to)
     if reply.intent in {Intent.STOP, Intent.START}:
-        _wish(message, patients, reply.intent is Intent.START, by)
+        _wish(message, patients_at(message.channel, message.to), reply.intent is Intent.START, by)
         return True
+    patients = who_may_answer(message.channel, message.to)
     if reply.intent in ON_THE_DAY:
         return any(answer(reply.intent, patients, by) for answer in _on_the_day)
     visit = _the_one(patients, reply, message.about_id)

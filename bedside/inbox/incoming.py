@@ -30,7 +30,6 @@ from .letter_words import added_below, parted
 from .models import Channel, Conversation, FromNobody, Message, State, Way
 from .strangers import answer_stranger
 from .writers import Writer, writer_at
-from .writers import patients_at as patients_at
 
 GOES_ON_FOR = timedelta(days=14)  # then what comes is about something new
 NO_WORDS = "…"

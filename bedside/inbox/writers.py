@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import uuid
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
@@ -38,17 +39,29 @@ class Writer:
 
 def writer_at(channel: str, address: str, answers: Message | None = None) -> Writer:
     """Who is reached there; or to whom a message of ours went, where this is certainly an answer to it."""
-    patients = [answers.patient] if answers else patients_at(channel, address)
     may_act = channel != Channel.EMAIL
-    if not patients and (cared_for := rights_at(channel, address)):
-        hers = [one.patient for one in cared_for]
-        return Writer(hers, is_unsure=len(hers) > 1, may_act=may_act, author=str(cared_for[0].carer))
-    return Writer(patients, is_unsure=len(patients) > 1, may_act=may_act, answers=answers)
+    if answers:
+        return Writer([answers.patient], may_act=may_act, answers=answers)
+    rights = rights_at(channel, address, Scope.MESSAGES, Scope.APPOINTMENTS)
+    hers = patients_at(channel, address)
+    patients, author = _all_of(hers, rights), "" if hers or not rights else str(rights[0].carer)
+    return Writer(patients, is_unsure=len(patients) > 1, may_act=may_act, author=author)
+
+
+def who_may_answer(channel: str, address: str) -> list[Patient]:
+    """Of whose visits a plain reply from there may be: those reached there, and those whose visits a carer minds who
+    is told of them there. By e-mail she signs in: anybody can write her address."""
+    rights = [] if channel == Channel.EMAIL else rights_at(channel, address, Scope.APPOINTMENTS)
+    return _all_of(patients_at(channel, address), rights)
+
+
+def _all_of(patients: list[Patient], rights: list[Grant]) -> list[Patient]:
+    return list({one.pk: one for one in (*patients, *(right.patient for right in rights))}.values())
 
 
 def writer_of(letter: Letter) -> Writer:
     """Who wrote an e-mail. The letter it answers says whom it is about; only her own address says that it is she."""
-    hers, carer = patients_at(Channel.EMAIL, letter.sender), rights_at(Channel.EMAIL, letter.sender)
+    hers, carer = patients_at(Channel.EMAIL, letter.sender), rights_at(Channel.EMAIL, letter.sender, Scope.MESSAGES)
     cared_for = [] if hers else [one.patient for one in carer]
     about = hers or cared_for
     known = bool(about) and not letter.doubted
@@ -74,13 +87,19 @@ def patients_at(channel: str, address: str) -> list[Patient]:
     return patients_with(address, living.order_by("pk"))
 
 
-def rights_at(channel: str, address: str, scope: str = Scope.MESSAGES) -> list[Grant]:
-    """For whom somebody acts who is reached there, or signs in with that address; as far as messages go, say."""
+def rights_at(channel: str, address: str, *scopes: str) -> list[Grant]:
+    """For whom somebody acts, in any of these, who is reached there or signs in with that address."""
     known = bare(channel, address)
     there = Q(carer__ways__email__iexact=known) | Q(carer__email__iexact=known)
     there = there if channel == Channel.EMAIL else Q(carer__ways__phone=known)
-    standing = Grant.objects.in_force(scope).filter(there, carer__is_active=True, patient__in=Patient.objects.living())
-    return list(standing.select_related("carer", "patient").order_by("pk")) if known else []
+    if not known:
+        return []
+    found: dict[Any, Grant] = {}
+    for scope in scopes:
+        standing = Grant.objects.in_force(scope).filter(there, carer__is_active=True)
+        standing = standing.filter(patient__in=Patient.objects.living()).select_related("carer", "patient")
+        found |= {one.pk: one for one in standing}
+    return [found[pk] for pk in sorted(found)]
 
 
 def _answered(letter: Letter) -> Message | None:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_noop
 from bedside.booking.models import Appointment, Status
 from bedside.directory.models import Place
 from bedside.hours.clock import now
-from bedside.inbox.incoming import patients_at
 from bedside.inbox.models import Channel, Message
+from bedside.inbox.writers import who_may_answer
 from bedside.journal.hands import Outside
 from bedside.language.replies import Intent, speaks_of
 from bedside.people.models import Patient, PatientQuerySet
@@ -63,7 +63,7 @@ def hear_worse(message: Message, *, urgent: bool = False) -> None:
     if message.channel not in BY_PHONE_OR_MAIL | {Channel.PORTAL} or not (says_worse or by_portal):
         return
     by = Outside(message.channel, str(message.patient_id) if by_portal else message.to)
-    patients = [message.patient] if by_portal else patients_at(message.channel, message.to)
+    patients = [message.patient] if by_portal else who_may_answer(message.channel, message.to)
     waiting = Visit.objects.filter(state=State.WAITING, patient__in=_hers(patients)).order_by("pk")
     here = [one for one in waiting if one.is_today and not worse.has_heard(one, str(message.pk))]
     _in_one_order(here)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from bedside.access.models import User
 from bedside.booking import actions
 from bedside.booking.models import Appointment, Slot
 from bedside.booking.sessions import open_session
@@ -23,8 +24,8 @@ from bedside.jobs.models import Lane
 from bedside.jobs.worker import work_off
 from bedside.journal.hands import HOUSE
 from bedside.journal.models import Entry
-from bedside.people.actions import change_details
-from bedside.people.models import Label, Patient
+from bedside.people.actions import change_details, end_grant, grant, reach_carer
+from bedside.people.models import CarerWays, Label, Patient, Scope
 from bedside.town.cast import Cast
 from bedside.triage.models import Screening
 
@@ -105,6 +106,78 @@ def test_with_two_visits_to_come_nothing_is_guessed(day: Day) -> None:
 
     assert set(Appointment.objects.values_list("status", flat=True)) == {"booked"}
     assert Case.objects.count() == 1
+
+
+CARER = "+447700900555"
+
+
+def cared_for(day: Day, *scopes: str) -> User:
+    """Rosa minds Amara's things, and is told by text message."""
+    rosa = User.objects.create_user("rosa@town.example", "", name="Rosa Reyes")
+    reach_carer(CarerWays(carer=rosa), by=rosa, phone=CARER, wants_sms=True)
+    grant(rosa, day.town.amara, relation="daughter", scopes=set(scopes), by=HOUSE)
+    return rosa
+
+
+@pytest.mark.parametrize("scope", [Scope.APPOINTMENTS, Scope.MESSAGES])
+def test_the_yes_of_a_carer_is_for_those_whose_visits_she_minds(day: Day, scope: str) -> None:
+    rosa = cared_for(day, scope)
+
+    texts("yes", sender=CARER)
+
+    heard = Message.objects.get(way="in")
+    assert (heard.patient, heard.author, heard.is_unsure) == (day.town.amara, str(rosa), False)
+    if scope == Scope.APPOINTMENTS:
+        assert visit().confirmed_at == MONDAY
+        assert Entry.objects.get(verb="appointment.confirmed").actor_id == CARER
+        assert Message.objects.filter(template="confirmed", to=CARER).exists()
+        assert not Case.objects.exists()
+    else:
+        assert visit().confirmed_at is None
+        assert Case.objects.get().kind == "message"
+
+
+@pytest.mark.parametrize("words", ["We can't come", "she cannot make it", "no podemos ir", "elle ne peut pas venir"])
+def test_a_carer_cannot_come_with_her_and_the_visit_is_free_again(day: Day, words: str) -> None:
+    cared_for(day, Scope.APPOINTMENTS)
+
+    texts(words, sender=CARER)
+
+    assert visit().status == "cancelled"
+
+
+def test_of_two_whose_visits_she_minds_nothing_is_guessed(day: Day) -> None:
+    rosa = cared_for(day, Scope.APPOINTMENTS)
+    grant(rosa, day.town.omar, relation="friend", scopes={Scope.APPOINTMENTS}, by=HOUSE)
+    actions.book(Slot.objects.order_by("starts_at")[1], day.town.omar, day.town.knee_check, by=day.town.sam)
+
+    texts("yes", sender=CARER)
+
+    assert not Appointment.objects.exclude(confirmed_at=None).exists()
+    assert Message.objects.get(way="in").is_unsure
+    assert Case.objects.count() == 1
+
+
+def test_her_own_visit_and_that_of_her_child_are_two(day: Day) -> None:
+    """Her phone is a patient's and a carer's: of one visit it is clear what she means, of two it is not."""
+    change_details(day.town.omar, by=HOUSE, phone=CARER)
+    cared_for(day, Scope.APPOINTMENTS)
+    texts("yes", sender=CARER)
+    assert visit().confirmed_at == MONDAY
+
+    actions.book(Slot.objects.order_by("starts_at")[1], day.town.omar, day.town.knee_check, by=day.town.sam)
+    texts("cancel", sender=CARER)
+
+    assert set(Appointment.objects.values_list("status", flat=True)) == {"booked"}
+
+
+def test_a_right_that_has_ended_answers_for_nobody(day: Day) -> None:
+    end_grant(cared_for(day, Scope.APPOINTMENTS).grants.get(), by=HOUSE)
+
+    texts("yes", sender=CARER)
+
+    assert visit().confirmed_at is None
+    assert not Message.objects.filter(way="in").exists()
 
 
 def test_stop_holds_for_all_who_share_a_phone_and_start_takes_it_back(day: Day) -> None:

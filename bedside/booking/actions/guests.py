@@ -19,8 +19,8 @@ from django.utils.translation import get_language
 from bedside.directory.models import VisitType
 from bedside.hours.clock import now
 from bedside.inbox.codes import send_code
-from bedside.inbox.incoming import patients_at
 from bedside.inbox.models import Channel, Delivered
+from bedside.inbox.writers import patients_at
 from bedside.journal.digests import keyed
 from bedside.journal.hands import Outside
 from bedside.journal.models import Refusal
