@@ -87,7 +87,7 @@ def test_every_rule_is_reached_on_some_track() -> None:
         (("groups = { adult", "groups = { grown"), "known track"),
         (('title = "not', 'title = ""\nsource2 = "not'), "unknown words|Cannot"),
         (("version = 1", 'version = "1"'), "version and a date"),
-        (('edition = "2026.11-6"', 'edition = ""'), "need an edition"),
+        (('edition = "2026.11-7"', 'edition = ""'), "need an edition"),
         (('id = "RF04b"', 'id = "RF04"'), "rule with letters"),
     ],
 )
