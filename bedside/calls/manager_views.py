@@ -6,6 +6,9 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from bedside.access.doors import Knock
+from bedside.directory.clinic import the_clinic
+from bedside.hours.clock import now
+from bedside.hours.zones import local
 from bedside.ui.pages import page
 
 from . import staffing
@@ -15,7 +18,11 @@ MOST = 500  # people at phones
 
 @require_safe
 def phones(request: Knock) -> HttpResponse:
-    """Half hour by half hour, and what it comes to with those who are there now."""
+    """The week half hour by half hour, one of its days in full, and what it comes to with those who are there now."""
     typed = request.GET.get("agents", "")
     agents = int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 3 and 0 < int(typed) <= MOST else None
-    return page(request, "calls/phones.html", need=staffing.need(agents), agents=agents, goal=staffing.goal())
+    need = staffing.need(agents)
+    asked = {str(number): number for number in need.days}.get(request.GET.get("day", ""))
+    today = local(now(), the_clinic().zone).weekday()
+    day = asked if asked is not None else today if today in need.days else min(need.days, default=None)
+    return page(request, "calls/phones.html", need=need, day=day, agents=agents, goal=staffing.goal())

@@ -1,11 +1,11 @@
-"""How many people the phones need in each half hour of a usual day, from the calls as they were measured."""
+"""How many people the phones need in each half hour of the week, from the calls as they were measured."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bedside.directory.clinic import the_clinic
@@ -18,15 +18,18 @@ from .figures import Call, counted
 from .measures import measured_calls
 
 WEEKS = 4
+MONDAY = date(2026, 1, 5)  # any Monday: its week lends the days their names
 LEAST_PATIENCE = 1.0  # seconds
 
 
 @dataclass(frozen=True)
 class Slot:
-    """One half hour of a usual day, and who is needed in it."""
+    """One half hour of one day of the week, and who is needed in it."""
 
+    weekday: int  # Monday is 0
     begins: time
-    calls: float  # in the mean of the days on which anybody called
+    n: int  # calls it stands on
+    calls: float  # in the mean of those Mondays, Tuesdays, … on which anybody called
     told: dict[str, Any]  # as `bedside ask staffing` answers
 
     @property
@@ -39,6 +42,11 @@ class Slot:
         """By those who wait for ever: the safe number."""
         rota: int | None = self.told["on_the_rota"]["erlang_c"]
         return rota
+
+    @property
+    def is_shown(self) -> bool:
+        """Of fewer calls than the house shows nothing is said."""
+        return self.n >= SMALLEST_INSIDE
 
     @property
     def is_stable(self) -> bool:
@@ -60,6 +68,22 @@ class Need:
     patience: float | None = None
     slots: tuple[Slot, ...] = ()
 
+    @property
+    def days(self) -> dict[int, date]:
+        """The days of the week on which anybody called, each as a day that has its name."""
+        return {number: MONDAY + timedelta(days=number) for number in sorted({one.weekday for one in self.slots})}
+
+    @property
+    def week(self) -> dict[time, dict[int, Slot]]:
+        """Half hour by half hour, each of those days beside the others."""
+        rows: dict[time, dict[int, Slot]] = {}
+        for one in sorted(self.slots, key=lambda slot: (slot.begins, slot.weekday)):
+            rows.setdefault(one.begins, {})[one.weekday] = one
+        return rows
+
+    def on(self, weekday: int) -> list[Slot]:
+        return [one for one in self.slots if one.weekday == weekday]
+
 
 def need(agents: int | None = None) -> Need:
     """From the calls of the last four weeks."""
@@ -72,12 +96,12 @@ def of_calls(calls: Sequence[Call], zone: str, agents: int | None = None) -> Nee
     if len(offered) < SMALLEST_INSIDE or not worked:
         return Need(len(offered))
     handling, patience = sum(worked) / len(worked), _patience(offered)
-    days = len({local(one.rang_at, zone).date() for one in offered})
-    by_half_hour = Counter(_half_hour(local(one.rang_at, zone)) for one in offered)
+    rang = [local(one.rang_at, zone) for one in offered]
+    days = Counter(day.weekday() for day in {moment.date() for moment in rang})
     slots = []
-    for begins, many in sorted(by_half_hour.items()):
-        line = {"calls_per_30min": many / days, "aht_seconds": handling, "patience_seconds": patience}
-        slots.append(Slot(begins, many / days, answer(line | {"agents": agents})))
+    for (weekday, begins), n in sorted(Counter((one.weekday(), _half_hour(one)) for one in rang).items()):
+        line = {"calls_per_30min": n / days[weekday], "aht_seconds": handling, "patience_seconds": patience}
+        slots.append(Slot(weekday, begins, n, n / days[weekday], answer(line | {"agents": agents})))
     return Need(len(offered), handling, patience, tuple(slots))
 
 

@@ -235,6 +235,11 @@ def weekday(on: date) -> str:
     return format_date(on, "EEE d", locale=dates.known(_language()))
 
 
+def day_of_week(on: date, short: bool = False) -> str:
+    """Monday, or Mon."""
+    return format_date(on, "EEE" if short else "EEEE", locale=dates.known(_language()))
+
+
 def whole(number: int) -> str:
     """A whole number as the reader groups it: 1,000 or 1.000."""
     return str(format_decimal(number, locale=dates.known(_language())))
@@ -251,6 +256,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "own_way": own_way,
     "language_name": language_name,
     "weekday": weekday,
+    "day_of_week": day_of_week,
     "birthday": birthday,
     "money": money,
     "name": name,

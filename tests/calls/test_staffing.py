@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 
 from django.conf import LazySettings
 from django.test import Client
@@ -51,6 +52,33 @@ def test_of_too_few_calls_nothing_is_said() -> None:
     assert of_calls(a_day(4), "UTC").slots == ()
 
 
+def test_each_day_of_the_week_has_its_own_number() -> None:
+    """Two Mondays of thirty calls each, a Tuesday of six: no mean of them all."""
+    tuesday = [replace(one, rang_at=one.rang_at + timedelta(days=1)) for one in a_day(6)]
+    next_week = [replace(one, rang_at=one.rang_at + timedelta(days=7)) for one in a_day(30)]
+
+    told = of_calls(a_day(30) + tuesday + next_week, "UTC")
+
+    assert [(one.weekday, one.n, one.calls) for one in told.slots] == [(0, 60, 30.0), (1, 6, 6.0)]
+    assert [one.needed["erlang_c"] for one in told.slots] == [8, 3]
+    assert [day.strftime("%A") for day in told.days.values()] == ["Monday", "Tuesday"]
+    assert list(told.week[time(9)]) == [0, 1]
+
+
+def test_a_half_hour_of_few_calls_says_nothing() -> None:
+    later = [replace(one, rang_at=one.rang_at + timedelta(hours=3)) for one in a_day(4)]
+
+    shown = {one.begins.hour: one.is_shown for one in of_calls(a_day(30) + later, "UTC").slots}
+
+    assert shown == {9: True, 12: False}
+
+
+def test_a_day_turns_by_the_clock_of_the_clinic() -> None:
+    late = [replace(one, rang_at=one.rang_at.replace(hour=23, minute=30)) for one in a_day(6)]
+
+    assert {one.weekday for one in of_calls(late, "Europe/London").slots} == {1}
+
+
 def test_managers_see_what_is_needed_and_whoever_works_at_the_desk_does_not(town: Cast, settings: LazySettings) -> None:
     settings.DEMO = True
     town.ines.act_as(Role.MANAGER)
@@ -68,6 +96,7 @@ def test_managers_see_what_is_needed_and_whoever_works_at_the_desk_does_not(town
     page = boss.get("/desk/phones/?agents=1")
 
     assert "Half hour" in page.text
+    assert (now() - timedelta(days=1)).strftime("%A") in page.text
     assert "unstable" in page.text or "%" in page.text
     assert desk.get("/desk/phones/").status_code == 404
-    assert boss.get("/desk/phones/", {"agents": "000001" + "9" * 5_000}).status_code == 200
+    assert boss.get("/desk/phones/", {"agents": "000001" + "9" * 5_000, "day": "9"}).status_code == 200
