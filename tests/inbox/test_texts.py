@@ -6,6 +6,7 @@ import random
 import re
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import pytest
@@ -68,8 +69,14 @@ def somebody(chance: random.Random, language: str) -> dict[str, Any]:
         "wait": chance.choice([_a_wait(language), ""]),
         "words": ANSWERS[language],
         "shared": chance.random() < 0.5,
-        "promise": promise(Clinic(answers_within=480), language),
+        "promise": _promised(language),
     }
+
+
+@cache
+def _promised(language: str) -> str:
+    """The same to everybody: it is asked of the opening hours, and is what the test would spend its time on."""
+    return promise(Clinic(answers_within=480), language)
 
 
 def _a_wait(language: str) -> str:
