@@ -126,14 +126,20 @@ class Installation:
             process.kill()
 
 
-def found(folder: Path) -> Installation:
-    """A new installation, migrated; on PostgreSQL in a database beside the one of BEDSIDE_DATABASE."""
+def empty(folder: Path) -> Installation:
+    """A new installation with nothing in it; on PostgreSQL in a database beside the one of BEDSIDE_DATABASE."""
     folder.mkdir(parents=True)
     ours = Installation(folder)
     if address := _postgres():
         name = f"race_{os.getpid()}_{time.monotonic_ns() % 10**9}"
         _administer(f'CREATE DATABASE "{name}"')
         ours.database = urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
+    return ours
+
+
+def found(folder: Path) -> Installation:
+    """A new installation, migrated."""
+    ours = empty(folder)
     done = ours.call("bedside", "migrate", "--quiet")
     assert done.returncode == 0, done.stderr
     return ours

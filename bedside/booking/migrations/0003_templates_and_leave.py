@@ -129,5 +129,6 @@ class Migration(migrations.Migration):
             "UPDATE booking_slot SET minutes = "
             "(SELECT slot_minutes FROM booking_session WHERE booking_session.id = booking_slot.session_id)",
             migrations.RunSQL.noop,
+            elidable=True,
         ),
     ]

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(let_go, migrations.RunPython.noop),
+        migrations.RunPython(let_go, migrations.RunPython.noop, elidable=True),
         migrations.RemoveConstraint(
             model_name='offer',
             name='one_offer_per_slot',
@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
             name='answer',
             field=models.CharField(blank=True, choices=[('', 'No answer yet'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('lapsed', 'Lapsed'), ('taken', 'Taken'), ('withdrawn', 'Withdrawn')], default='', max_length=10),
         ),
-        migrations.RunPython(remember_when, migrations.RunPython.noop),
+        migrations.RunPython(remember_when, migrations.RunPython.noop, elidable=True),
         migrations.AddIndex(
             model_name='offer',
             index=models.Index(condition=models.Q(('answer', '')), fields=['until'], name='offer_unanswered'),

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
             name='is_full',
             field=models.BooleanField(default=False),
         ),
-        migrations.RunPython(call_full, migrations.RunPython.noop),
+        migrations.RunPython(call_full, migrations.RunPython.noop, elidable=True),
         migrations.AddIndex(
             model_name='slot',
             index=models.Index(condition=models.Q(('is_full', False)), fields=['service', 'starts_at'], name='slot_not_full'),

@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['phone'], name='carer_by_phone'), models.Index(fields=['email'], name='carer_by_email')],
             },
         ),
-        migrations.RunPython(into_wishes, back),
+        migrations.RunPython(into_wishes, back, elidable=True),
         migrations.RemoveField(
             model_name='patient',
             name='remind_by',
