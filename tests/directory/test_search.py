@@ -66,6 +66,17 @@ def test_a_service_that_has_changed_is_read_anew(town: Cast) -> None:
     assert search("flurble", [town.nurse])
 
 
+def test_words_that_were_never_kept_find_nothing_afterwards(town: Cast) -> None:
+    """A form that is refused leaves its words in the service it was filled from, whose version stays."""
+    refused = Service.objects.get(pk=town.gp.pk)
+    refused.words, refused.name, refused.purpose = {"en": ["flurble"]}, "Flurbles", ""
+    everything = Service.objects.exclude(pk=refused.pk)
+    assert search("flurble", [refused, *everything])
+
+    assert not search("flurble", Service.objects.all())
+    assert search("pink eye", Service.objects.all())[0].service.slug == "gp"
+
+
 def test_a_child_is_not_sent_first_to_a_clinic_for_adults(town: Cast) -> None:
     assert search("my little boy hurt his knee", Service.objects.all())[0].service.slug == "gp"
 

@@ -20,9 +20,13 @@ HUB_BESIDE_MORE = 0.4  # a diabetes nurse is not the nurse for everything
 LEAST = 0.05
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Offer:
-    """A service as search knows it: its words in each language, and for which ages."""
+    """A service as search knows it: its words in each language, and for which ages.
+
+    Two are the same offer if all of it is the same. Its version alone is not enough: a form that was refused has put
+    its words into the service already.
+    """
 
     slug: str
     name: str
@@ -31,7 +35,7 @@ class Offer:
     translations: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     min_age: int | None = None
     max_age: int | None = None
-    version: object = None  # two offers of one slug and version are the same offer
+    version: object = None  # finds it quickly among others
 
     def said(self, field: str, language: str) -> str:
         """A field in this language as somebody wrote it, or nothing; the first writing counts as English."""
@@ -40,9 +44,6 @@ class Offer:
 
     def __hash__(self) -> int:
         return hash((self.slug, self.version))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Offer) and (self.slug, self.version) == (other.slug, other.version)
 
 
 class Index:
