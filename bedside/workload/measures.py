@@ -16,7 +16,7 @@ from bedside.measures.small_numbers import SMALLEST_INSIDE
 from bedside.measures.weekly import WEEK, Counted, Source, monday_of, week_bounds
 
 from .weeks import people_by_team
-from .weighing import loads
+from .weighing import first_of_work, loads
 
 FROM = (
     *("case.given", "case.taken", "case.reassigned", "case.heard"),
@@ -49,13 +49,16 @@ WITHIN_REACH = Measure(
 
 def against_the_middle(since: datetime, until: datetime) -> Iterator[Counted]:
     """Of each of us, week by week, how many times the middle load of the team hers is."""
-    zone = the_clinic().zone
-    week = monday_of(day_of(since, zone))
+    zone, teams = the_clinic().zone, people_by_team()
+    everybody = [one for _plan, people in teams for one in people]
+    first = first_of_work(everybody, since, until)
+    week = monday_of(day_of(first or until, zone))
     while (bounds := week_bounds(week, zone))[0] < until:
-        for plan, people in people_by_team():
-            weighed = [one.total for one in loads(people, *bounds).values()]
+        theirs = loads(everybody, *bounds) if first else {}
+        for plan, people in teams:
+            weighed = sorted(theirs[one.pk].total for one in people if one.pk in theirs)
             middle = median(weighed) if len(weighed) >= SMALLEST_INSIDE else 0
-            for load in sorted(weighed) if middle else ():
+            for load in weighed if middle else ():
                 yield Counted(max(bounds[0], since), None, load / middle, team=plan.code)
         week += WEEK
 

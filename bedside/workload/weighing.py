@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Min, Q, QuerySet
 
 from bedside.access.models import User
 from bedside.calls.models import Contact
@@ -47,23 +47,37 @@ class Load:
 
 def loads(people: Iterable[User], since: datetime, until: datetime) -> dict[uuid.UUID, Load]:
     """What came to each of them in that time; who had nothing is not there."""
-    who = [one.pk for one in people]
     found: dict[uuid.UUID, Load] = defaultdict(Load)
-    held = Case.objects.filter(owner__in=who, label=Label.NONE, held_since__gte=since, held_since__lt=until)
-    for owner, kind in held.exclude(kind=CaseKind.CONDUCT).values_list("owner", "kind"):
+    held, rude, taken = _came_to(people, since, until)
+    for owner, kind in held.values_list("owner", "kind"):
         complaint = kind == CaseKind.COMPLAINT
         found[owner].add("complaints" if complaint else "cases", COMPLAINT if complaint else USUAL)
-    rude = Incident.objects.filter(reported_by__in=who, label=Label.NONE, at__gte=since, at__lt=until)
     for reporter in rude.values_list("reported_by", flat=True):
         found[reporter].add("rude", RUDE)
     weights = _weights(until)
-    taken = Contact.objects.filter(taken_by__in=who, label=Label.NONE, rang_at__gte=since, rang_at__lt=until)
     for taker, reason, interpreted in taken.values_list("taken_by", "reason", "patient__interpreter"):
         if interpreted:
             found[taker].add("interpreted", INTERPRETED)
         else:
             found[taker].add("calls", weights.get(reason, USUAL))
     return dict(found)
+
+
+def first_of_work(people: Iterable[User], since: datetime, until: datetime) -> datetime | None:
+    """When the first of what is weighed came to any of them in that time; before it every week is empty."""
+    held, rude, taken = _came_to(people, since, until)
+    first = (held.aggregate(at=Min("held_since")), rude.aggregate(at=Min("at")), taken.aggregate(at=Min("rang_at")))
+    return min((one["at"] for one in first if one["at"]), default=None)
+
+
+def _came_to(
+    people: Iterable[User], since: datetime, until: datetime
+) -> tuple[QuerySet[Case], QuerySet[Incident], QuerySet[Contact]]:
+    who = [one.pk for one in people]
+    held = Case.objects.filter(owner__in=who, label=Label.NONE, held_since__gte=since, held_since__lt=until)
+    rude = Incident.objects.filter(reported_by__in=who, label=Label.NONE, at__gte=since, at__lt=until)
+    taken = Contact.objects.filter(taken_by__in=who, label=Label.NONE, rang_at__gte=since, rang_at__lt=until)
+    return held.exclude(kind=CaseKind.CONDUCT), rude, taken
 
 
 def _weights(until: datetime) -> dict[str, float]:

@@ -7,7 +7,7 @@ along: it gets the tables of today, and the steps are noted as taken. What a ste
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.core.management.commands import migrate
@@ -16,6 +16,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations import Migration, RunPython, RunSQL
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.migrations.state import ProjectState
 
 
 class Command(migrate.Command):
@@ -41,13 +42,14 @@ def found(connection: BaseDatabaseWrapper) -> None:
     steps = [step for step, _backwards in executor.migration_plan(executor.loader.graph.leaf_nodes())]
     recorder = MigrationRecorder(connection)
     recorder.ensure_schema()
+    today = cast(ProjectState, Today())
     with connection.schema_editor(atomic=True) as editor:
         for model in apps.get_models():
             if model._meta.managed and not model._meta.proxy and model._meta.app_label in executor.loader.migrated_apps:
                 editor.create_model(model)
         for step in steps:
             for operation in beside_tables(step):
-                operation.database_forwards(step.app_label, editor, Today(), Today())
+                operation.database_forwards(step.app_label, editor, today, today)
             recorder.record_applied(step.app_label, step.name)
 
 
