@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from bedside.access.models import PATIENT_SIDE
+from bedside.access.models import PATIENT_SIDE, User
 from bedside.hours.clock import now
 from bedside.inbox import actions as inbox
 from bedside.inbox.models import Message, Way
@@ -22,6 +22,8 @@ from .models import OPEN, Visit
 PAGE_IS_OPEN = timedelta(minutes=15)  # whoever has seen her page since then has it before her
 BETWEEN_NEWS = timedelta(minutes=20)  # that it takes longer is told no more often
 CALL_STANDS = timedelta(minutes=10)  # a call that arrives later than this is no help
+LINKS_APART = timedelta(minutes=1)
+MOST_LINKS = 3  # by presses at a screen, for one visit
 OF_THE_WAIT = ("waiting", "wait_changed", "come_back", "come_now")  # what is true only while she waits
 LONGER = (Reason.LONGER, Reason.OVERDUE)
 
@@ -55,12 +57,19 @@ def say_come_back(visit: Visit, version: int) -> None:
 
 
 def say_link_again(visit: Visit, *, by: Hand) -> bool:
-    """She has lost the link to her wait; whether there is a way to send it to her."""
+    """She has lost the link to her wait; whether there is a way to send it to her. At a screen, where nobody of ours
+    sees who presses, it is sent so often and no more."""
     if visit.state not in OPEN:
         raise Refusal(_("That can no longer be done with this visit. Please look again."), rule="state")
     told = Announced.objects.newest([visit.pk]).get(visit.pk)
     stem = f"{visit.pk}:again:"
-    before = Message.objects.filter(key__startswith=f"waiting:{stem}").count()
+    sent = Message.objects.filter(key__startswith=f"waiting:{stem}")
+    before = len({key.split(":")[3] for key in sent.values_list("key", flat=True) if key})
+    if not isinstance(by, User):
+        if sent.filter(due_at__gt=now() - LINKS_APART).exists():  # pressed twice: it is on its way
+            return True
+        if before >= MOST_LINKS:
+            return False
     return _say("waiting", visit, f"{stem}{before}", told, still=timedelta(hours=1), always=True, by=by)
 
 

@@ -184,9 +184,7 @@ def test_every_page_answers_and_is_translated_and_looking_changes_nothing(
             browsers.of(role)  # before the first thing is taken back
         with undone():
             for who, role, user, address in list(visitors(route, town)):
-                client = (
-                    browsers.of(role, user) if user is None else Browsers(logins, **browsers.cookies).of(role, user)
-                )
+                client = browsers.of(role, user)
                 for method in METHODS:
                     eye = Eye()
                     with undone():

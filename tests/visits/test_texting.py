@@ -15,7 +15,7 @@ from bedside.hours.clock import Stopped, stopped_at
 from bedside.inbox.models import Message, State, Way
 from bedside.jobs.worker import work_off
 from bedside.journal.actions import record
-from bedside.journal.hands import HOUSE
+from bedside.journal.hands import HOUSE, Outside
 from bedside.people.models import Label, Patient
 from bedside.town.cast import Cast
 from bedside.visits import actions, texting, worse
@@ -58,6 +58,22 @@ def test_who_comes_by_the_desk_is_sent_her_ticket_and_the_link_to_her_wait(town:
     assert link_to(visit) in sent.body
     assert not {"gp", "knee", "sore"} & set(sent.body.lower().replace(",", " ").split())
     assert Client().get(link_to(visit)).status_code == 200
+
+
+def test_a_screen_sends_the_link_three_times_and_no_more_and_staff_may_still(town: Cast, clock: Stopped) -> None:
+    """Whoever stands there could else let a phone ring all day."""
+    visit, screen = comes(town, town.ana), Outside("device", "the kiosk by the door")
+    before = len(texts(town.ana))
+
+    pressed = []
+    for _n in range(5):
+        pressed += [texting.say_link_again(visit, by=screen), texting.say_link_again(visit, by=screen)]
+        clock.move(minutes=2)
+
+    assert pressed == [True] * 6 + [False] * 4
+    assert len(texts(town.ana)) - before == texting.MOST_LINKS
+    assert texting.say_link_again(visit, by=town.sam)
+    assert len(texts(town.ana)) - before == texting.MOST_LINKS + 1
 
 
 def test_who_is_called_is_sent_one_message_that_is_no_use_later(town: Cast, clock: Stopped) -> None:
