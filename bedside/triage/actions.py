@@ -71,7 +71,9 @@ def told(
 
 
 def _read(text: str, patient: Patient | None, language: str, label: str, unsaid: str = "R14") -> Screening:
-    """The one place where free words meet the engine for the first time."""
+    """The one place where free words meet the engine for the first time, some of them as they came: no database keeps
+    what stands for the end of a text."""
+    text = text.replace("\0", "")
     inputs = {**_known(patient), "language": language, "answers": {}}
     verdict = decide(text, inputs) if text.strip() else None
     return Screening(

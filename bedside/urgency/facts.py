@@ -135,7 +135,7 @@ def of_numbers(seen: Sequence[Seen], warm_talk: bool) -> dict[str, Seen]:
 
 
 def _meanings(concept: str, value: float, warm_talk: bool) -> list[str]:
-    bare = concept == "#decimal_written" or (concept == "#decimal" and value != int(value))
+    bare = concept == "#decimal_written" or (concept == "#decimal" and not float(value).is_integer())
     bare = bare and (warm_talk or FEVER_ALONE[0] <= value < FEVER_ALONE[1])
     if concept == "#temperature" or bare:
         return _warmth(value)

@@ -20,6 +20,20 @@ def test_words_alone_can_be_an_emergency(town: Cast) -> None:
     assert Entry.objects.filter(verb="screening.emergency", subject_id=found.pk).exists()
 
 
+def test_what_no_database_keeps_hides_no_danger(town: Cast) -> None:
+    def aside(text: str) -> Screening | None:
+        return actions.told(text, town.amara, by=town.amara.login, channel="complaint")
+
+    begun = actions.begin("crushing chest\0 pain", by=town.amara.login, patient=town.amara)
+    told = aside("crushing chest\0 pain")
+
+    assert told is not None
+    assert begun.is_emergency
+    assert told.is_emergency
+    assert begun.text == told.text == "crushing chest pain"
+    assert aside("\0") is None
+
+
 def test_what_was_asked_and_decided_is_kept_with_the_edition_of_the_rules(town: Cast) -> None:
     found = actions.begin("my knee hurts", by=town.amara.login, patient=town.amara)
     actions.answer(found, by=town.amara.login, answers={"RF36": "yes"})

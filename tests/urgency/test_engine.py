@@ -198,6 +198,11 @@ def test_no_text_at_all_brings_the_engine_down(text, person) -> None:  # type: i
     assert assess(text, **person).level in HEIGHT
 
 
+@pytest.mark.parametrize("number", ["9" * 400, "-" + "9" * 400, "1" + "0" * 400 + ".5"])
+def test_a_number_beyond_all_numbers_hides_no_danger_beside_it(number: str) -> None:
+    assert assess(f"I have crushing chest pain. My fever is {number}.").level == "E0"
+
+
 def test_modifiers_may_be_given_as_such() -> None:
     assert assess(answers={"RF20b": "yes"}, modifiers=Modifiers(blood_thinner=True)).level == "U4"
 
