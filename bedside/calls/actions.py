@@ -57,6 +57,18 @@ def _ring(key: str, number: str, times: dict[str, datetime | None], by: Hand) ->
 
 
 @transaction.atomic
+def hang_up(key: str, *, by: Hand, talked: timedelta | None = None) -> None:
+    """The line says that a call is over as of now, and perhaps how long somebody talked. Only the first counts."""
+    contact = Contact.objects.select_for_update(of=("self",)).filter(key=key, ended_at=None).first()
+    if contact is None:
+        return
+    contact.ended_at = now()
+    if talked is not None and contact.answered_at is None:
+        contact.answered_at = max(contact.rang_at, contact.ended_at - talked)
+    record("contact.ended", contact, by=by)
+
+
+@transaction.atomic
 def begin(way: str, number: str, *, by: User) -> Contact:
     """Somebody calls, or stands at the desk. A call that rings already under this number is that one."""
     full = whole(number)
