@@ -282,7 +282,7 @@ MAIL_CHECKED_BY = os.environ.get("BEDSIDE_MAIL_CHECKED_BY", "")  # whose Authent
 # twilio://ACCOUNT:TOKEN@api.twilio.com?from=+44…, or any provider's own address with the names of its fields behind #.
 SMS_GATEWAY = os.environ.get("BEDSIDE_SMS_GATEWAY", "")
 VOICE_GATEWAY = os.environ.get("BEDSIDE_VOICE_GATEWAY", "")
-DESK_PHONE = os.environ.get("BEDSIDE_DESK_PHONE", "")  # where calls that come in by the provider's number ring: +44… or sip:…
+DESK_PHONE = os.environ.get("BEDSIDE_DESK_PHONE", "")  # where calls to the provider's number ring: +44… or sip:…
 GATEWAY_SECONDS = float(os.environ.get("BEDSIDE_GATEWAY_SECONDS", "20"))
 # A service that speaks OpenAI's chat completions may be asked to make a draft easier (https://…/v1); empty: none is.
 WRITER_URL = os.environ.get("BEDSIDE_WRITER_URL", "")
