@@ -266,8 +266,7 @@ CACHES = {
     if ON_SQLITE
     else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "access_remembered"}
 }
-# Providers hand in text messages and e-mails at /incoming/sms/ and /incoming/email/ with this secret; empty: no door.
-INCOMING_SECRET = os.environ.get("BEDSIDE_INCOMING_SECRET", "")
+INCOMING_SECRET = os.environ.get("BEDSIDE_INCOMING_SECRET", "")  # with it providers hand in messages; empty: no door
 CHAT_SITES = origins(os.environ.get("BEDSIDE_CHAT_SITES", ""))  # the clinic's own: a chat may stand there in a frame
 QUIET_HOURS = tuple(os.environ.get("BEDSIDE_QUIET_HOURS", "21:00 08:00").split())
 # Hours before a visit at which a patient is reminded; and, where it is true, what a missed visit costs ("£30").
