@@ -193,12 +193,14 @@ def grant(
     relation: str,
     scopes: set[str],
     by: Hand,
+    since: datetime | None = None,
     until: datetime | None = None,
     evidence: str = "",
 ) -> Grant:
-    """Let a carer act for a patient, within these scopes."""
+    """Let a carer act for a patient, within these scopes, from now on or from an earlier day."""
     give_role(carer, Role.CARER, by=by)
     given = Grant(carer=carer, patient=patient, relation=relation, evidence=evidence, ends_at=until)
+    given.starts_at = since or given.starts_at
     for scope in scopes:
         setattr(given, f"may_{scope}", True)
     record("grant.given", given, by=by)

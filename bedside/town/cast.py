@@ -6,7 +6,7 @@ Tests, demo, screenshots and practice show the same few people. Around them popu
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from bedside.access import actions as access
@@ -123,6 +123,7 @@ def gather() -> Cast:
         relation="mother",
         scopes={Scope.APPOINTMENTS, Scope.MESSAGES},
         by=HOUSE,
+        since=datetime(2018, 5, 14, tzinfo=UTC),  # his birth: whatever day a test has, she is his mother
         evidence="birth certificate",
     )
     return Cast(
