@@ -20,13 +20,17 @@ from bedside.ui.pages import page
 from . import actions
 from .forms import AskForm, ComingForm
 from .models import Stay
-from .mystay import my_stay, said_when
+from .mystay import lines_of, my_stay, said_when
 
 
 @require_safe
 def mine(request: Knock, pk: uuid.UUID) -> HttpResponse:
-    """My stay."""
-    return _shown(request, _mine(request, pk), AskForm())
+    """My stay; once I am at home, what I took with me."""
+    found = get_object_or_404(Stay.objects.visible_to(request.user).living().with_bed(), pk=pk)
+    if found.ended_at is None:
+        return _shown(request, found, AskForm())
+    lines = lines_of(found, request.user)
+    return page(request, "stays/home.html", about=[found, *lines], stay=found, lines=lines)
 
 
 @require_POST
@@ -57,7 +61,7 @@ def visitors(request: Knock, pk: uuid.UUID) -> HttpResponse:
 
 
 def _mine(request: Knock, pk: uuid.UUID) -> Stay:
-    """An open stay of somebody alive: when it is over, its page is closed."""
+    """An open stay of somebody alive: when it is over, nothing is asked or changed any more."""
     hers = Stay.objects.visible_to(request.user).open().living()
     return get_object_or_404(hers.with_bed(), pk=pk)
 

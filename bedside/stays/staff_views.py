@@ -17,7 +17,7 @@ from bedside.directory.models import Place
 from bedside.hours.clock import now
 from bedside.journal.models import Refusal
 from bedside.people.models import Label, Patient, staff_name
-from bedside.ui.pages import page
+from bedside.ui.pages import in_language, page
 
 from . import actions, caring, taking_home
 from .board import board as board_of
@@ -134,6 +134,17 @@ def going_home(request: Knock, pk: uuid.UUID) -> HttpResponse:
     return page(request, "stays/going_home.html", about=found, stay=found, lines=lines, names=names, ready=ready)
 
 
+@require_safe
+def home_paper(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """What she takes home, to be printed in her language; also when she has left."""
+    found = get_object_or_404(Stay.objects.visible_to(request.user).living().with_bed(), pk=pk)
+    lines = lines_of(found, request.user)
+    paper = in_language(request, found.root.language, "stays/_home.html", stay=found, lines=lines)
+    still_open = any(one.state == Settled.OPEN for one in lines)
+    about = [found, *lines]
+    return page(request, "stays/home_paper.html", about=about, stay=found, paper=paper, still_open=still_open)
+
+
 @require_http_methods(["GET", "POST"])
 def line(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """Settle one thing for going home."""
@@ -171,6 +182,8 @@ def ending(request: Knock, pk: uuid.UUID) -> HttpResponse:
     found = _open(request, pk)
     end = actions.end_for_death if found.died_on else actions.go_home
     end(found, by=request.user)
+    if end is actions.go_home:
+        return redirect("stays:home-paper", pk)
     return redirect(f"{reverse('stays:board')}?place={found.place.pk}")
 
 

@@ -25,6 +25,7 @@ urlpatterns = [
     path("desk/stays/fasts/<uuid:pk>/prolonging/", staff_views.fast_prolonging, name="fast-prolonging"),
     path("desk/stays/tests/<uuid:pk>/course/", staff_views.course, name="course"),
     path("desk/stays/<uuid:pk>/going-home/", staff_views.going_home, name="going-home"),
+    path("desk/stays/<uuid:pk>/going-home/paper/", staff_views.home_paper, name="home-paper"),
     path("desk/stays/<uuid:pk>/ending/", staff_views.ending, name="ending"),
     path("desk/stays/lines/<uuid:pk>/", staff_views.line, name="line"),
     path("wards/", staff_views.wards, name="wards"),

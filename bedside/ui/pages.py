@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,6 +14,8 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, get_language_bidi
@@ -92,6 +95,16 @@ def _by_label(records: Iterable[Record]) -> dict[str, set[uuid.UUID]]:
         if patient := record.about_patient:
             labels[patient] = record.about_label and labels.get(patient, record.about_label)
     return {label: {one for one, hers in labels.items() if hers == label} for label in set(labels.values())}
+
+
+def in_language(request: HttpRequest, language: str, name: str, **context: Any) -> Markup:
+    """A part of a page in another language than the page has: what staff print for a patient, in hers.
+
+    A language that we do not speak leaves it in that of the page. The template says `lang` and `dir` at its outside.
+    """
+    spoken = language.split("-")[0]
+    with translation.override(spoken) if spoken in dict(settings.LANGUAGES) else nullcontext():
+        return Markup(render_to_string(name, context, request))  # a template's own words, escaped there
 
 
 def wants_part(request: HttpRequest) -> bool:

@@ -347,7 +347,7 @@ OF_A_COMPLAINT = (
     "closing",
 )
 OF_A_STAY = (
-    *("admission", "stay", "going-home", "ending", "line", "fast-ending", "fast-prolonging", "course"),
+    *("admission", "stay", "going-home", "home-paper", "ending", "line", "fast-ending", "fast-prolonging", "course"),
     *(f"change-{what}" for what in ("team", "food", "fast", "test", "next", "who-comes", "home-day", "bed")),
 )
 WAITS = ("wait", "wait-part", "going", "worse", "away", "choice")

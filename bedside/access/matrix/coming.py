@@ -67,7 +67,7 @@ DOORS: dict[str, Door] = {
     },
     **{
         f"stays:{name}": Door(TREATING, foreign=True)
-        for name in ("stay", "going-home", "ending", "line", "fast-ending", "fast-prolonging", "course")
+        for name in ("stay", "going-home", "home-paper", "ending", "line", "fast-ending", "fast-prolonging", "course")
     },
     "stays:wards": Door(RUNS_THE_HOUSE),
     "stays:bed-use": Door(RUNS_THE_HOUSE),
