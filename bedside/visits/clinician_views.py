@@ -21,9 +21,9 @@ from bedside.directory.models import Place
 from bedside.hours.clock import now
 from bedside.journal.constraints import SOMEBODY_ELSE
 from bedside.journal.models import Refusal
-from bedside.people.models import StaffMember
+from bedside.people.models import StaffMember, staff_name
 from bedside.ui.camera import may_hear
-from bedside.ui.pages import page
+from bedside.ui.pages import in_language, page
 
 from . import actions, phrases, summaries
 from .brief import brief
@@ -171,6 +171,18 @@ def _shown(request: Knock, found: Summary, form: Written, **said: Any) -> HttpRe
         **more,
     )
     return may_hear(answer) if is_on() else answer
+
+
+@require_safe
+def paper(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """What was said, signed, to be printed for the patient in her language."""
+    signed = Summary.objects.visible_to(request.user).signed().select_related("visit__place", "visit__staff_member")
+    found = get_object_or_404(signed.select_related("patient__merged_into", "signed_by"), visit=pk)
+    assert found.signed_by
+    shown: dict[str, Any] = {"summary": found, "next": next_visits(request.user, found)}
+    reader = found.patient.merged_into or found.patient
+    sheet = in_language(request, reader.language, "visits/_paper.html", signed_by=staff_name(found.signed_by), **shown)
+    return page(request, "visits/paper.html", about=found, visit=found.visit, language=reader.language, paper=sheet)
 
 
 @require_safe

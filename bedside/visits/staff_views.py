@@ -19,7 +19,7 @@ from bedside.people.models import Patient, StaffMember
 from bedside.triage import actions as triage
 from bedside.triage.knocks import emergency_of
 from bedside.triage.models import WALK_IN, Screening
-from bedside.ui.pages import page
+from bedside.ui.pages import in_language, page
 
 from . import actions, allotted, away
 from .forms import CallForm, LeftForm, NextForm, PutBackForm, TicketForm, WordsForm, usual_room
@@ -197,8 +197,11 @@ def ticket(request: Knock, pk: uuid.UUID) -> HttpResponse:
     visit = _ticket(request, pk)
     told = Announced.objects.newest([visit.pk]).get(visit.pk)
     ways = [minutes for minutes in away.WAYS if away.may_go(visit, told, minutes)]
+    way = way_to(visit)
+    hers = visit.patient.language if _may_see(request, visit) else ""  # of a private visit not even that
+    slip = in_language(request, hers, "visits/_slip.html", visit=visit, way=way)
     sent = request.GET.get("sent", "")
-    return page(request, "visits/ticket.html", visit=visit, way=way_to(visit), ways=ways, sent=sent)
+    return page(request, "visits/ticket.html", visit=visit, way=way, ways=ways, sent=sent, slip=slip)
 
 
 def _shown(request: Knock, place: Place, form: NextForm) -> HttpResponse:

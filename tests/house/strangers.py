@@ -452,6 +452,6 @@ STRANGERS: dict[str, Strange] = {
     **{f"desk:{name}": Strange(linas_visit, to=WITH_PATIENTS) for name in OF_ONE_PATIENT},
     **{f"desk:{name}": Strange(linas_visit, to=WITH_PATIENTS) for name in ("phone-asking", "phone-times")},
     **{f"desk:{name}": Strange(linas_secret_visit, to=NOT_THE_DESKS) for name in ("phone-booked", "move")},
-    **{f"visits:{name}": Strange(linas_visit, to=TREATING) for name in ("seeing", "seen", "dictation")},
+    **{f"visits:{name}": Strange(linas_visit, to=TREATING) for name in ("seeing", "seen", "dictation", "paper")},
     **{f"visits:{name}": Strange(linas_wait_in_the_house, is_there=True) for name in ("brief", "writing", "lowering")},
 }

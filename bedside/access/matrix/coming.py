@@ -14,6 +14,7 @@ DOORS: dict[str, Door] = {
     "visits:seeing": Door(TREATING, foreign=True),
     "visits:seen": Door(TREATING, foreign=True),
     "visits:writing": Door(TREATING, foreign=True),
+    "visits:paper": Door(TREATING, foreign=True),
     "visits:dictation": Door(TREATING, foreign=True),
     "visits:phrases": Door(READS_RULES),
     "visits:new-phrase": Door(READS_RULES),
