@@ -46,4 +46,5 @@ urlpatterns = [
     path("desk/mine/<uuid:pk>/seeing/", clinician_views.seeing, name="seeing"),
     path("desk/mine/<uuid:pk>/seen/", clinician_views.seen, name="seen"),
     path("desk/mine/<uuid:pk>/summary/", clinician_views.summary, name="writing"),
+    path("desk/mine/<uuid:pk>/summary/paper/", clinician_views.paper, name="paper"),
 ]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import clinician_views, dictation_views, phrase_views, told_views
+from . import dictation_views, phrase_views, told_views
 
 urlpatterns = [
     path("desk/mine/<uuid:pk>/dictation/", dictation_views.dictation, name="dictation"),
-    path("desk/mine/<uuid:pk>/summary/paper/", clinician_views.paper, name="paper"),
     path("visits/<uuid:pk>/summary/", told_views.told, name="told"),
     path("visits/<uuid:pk>/summary/understood/", told_views.understood, name="understood"),
     path("desk/phrases/", phrase_views.list_of, name="phrases"),
