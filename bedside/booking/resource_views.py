@@ -16,6 +16,7 @@ from bedside.directory.forms import WeekForm
 from bedside.directory.models import Post, VisitType
 from bedside.directory.opening import week_said
 from bedside.hours.clock import now
+from bedside.ui.answers import number_said
 from bedside.ui.pages import page
 
 from . import actions
@@ -173,7 +174,6 @@ def _shown(
     request: Knock, found: Resource, *, form: ResourceForm | None = None, out: OutForm | None = None
 ) -> HttpResponse:
     zone = _zone(found)
-    left = request.GET.get("left", "")
     return page(
         request,
         "booking/resource.html",
@@ -184,5 +184,5 @@ def _shown(
         zone=zone,
         week=week_said(found.hours),
         saved=request.GET.get("saved") == "1" and request.method == "GET",
-        left=int(left) if left.isdigit() and len(left) < 5 else None,
+        left=number_said(request.GET.get("left", ""), 9_999),
     )

@@ -9,6 +9,7 @@ from bedside.access.doors import Knock
 from bedside.directory.clinic import the_clinic
 from bedside.hours.clock import now
 from bedside.hours.zones import local
+from bedside.ui.answers import number_said
 from bedside.ui.pages import page
 
 from . import staffing
@@ -19,8 +20,7 @@ MOST = 500  # people at phones
 @require_safe
 def phones(request: Knock) -> HttpResponse:
     """The week half hour by half hour, one of its days in full, and what it comes to with those who are there now."""
-    typed = request.GET.get("agents", "")
-    agents = int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 3 and 0 < int(typed) <= MOST else None
+    agents = number_said(request.GET.get("agents", ""), MOST) or None
     need = staffing.need(agents)
     asked = {str(number): number for number in need.days}.get(request.GET.get("day", ""))
     today = local(now(), the_clinic().zone).weekday()

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import uuid
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bedside.access.doors import Knock
+from bedside.access.models import User
+from bedside.ui.answers import tried
 from bedside.ui.pages import page
 
 from . import checking, joining
@@ -55,12 +58,8 @@ def todos(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """One more thing to do, or a whole list."""
     found = _case(request, pk)
     form = ToDoForm(request.POST, case=found)
-    if not form.is_valid():
+    if not tried(form, lambda said: _lay_in(found, form, request.user)):
         return shown(request, found, doing=form)
-    if form.checklist is not None:
-        checking.use(form.checklist, found, by=request.user)
-    if form.cleaned_data["task"]:
-        checking.add(found, form.cleaned_data["task"], days=form.days, owner=form.person, by=request.user)
     return redirect("cases:case", pk)
 
 
@@ -87,6 +86,15 @@ def checklist(request: Knock, pk: uuid.UUID | None = None) -> HttpResponse:
         checking.write_list(found, by=request.user, **form.told())
         return redirect("cases:checklists")
     return page(request, "cases/checklist.html", form=form, checklist=found)
+
+
+@transaction.atomic
+def _lay_in(case: Case, form: ToDoForm, by: User) -> None:
+    """The list and the one thing beside it: both, or neither."""
+    if form.checklist is not None:
+        checking.use(form.checklist, case, by=by)
+    if task := form.cleaned_data["task"]:
+        checking.add(case, task, days=form.days, owner=form.person, by=by)
 
 
 def _case(request: Knock, pk: uuid.UUID) -> Case:

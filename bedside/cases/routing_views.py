@@ -12,6 +12,7 @@ from bedside.access.doors import Knock
 from bedside.inbox.models import Chat
 from bedside.people.models import staff_name
 from bedside.triage.deciding import decide
+from bedside.ui.answers import number_said
 from bedside.ui.pages import page
 
 from . import rule_book
@@ -20,6 +21,7 @@ from .routing import somebody_for
 from .rule_forms import RestForm, RuleForm, TryForm, when
 from .ruling import Item, Way, misses, way_of
 
+MOST = 10**8  # versions
 STEPS = {"earlier": -1, "later": 1}
 
 
@@ -110,5 +112,5 @@ def _shown(request: Knock, form: TryForm, tried: dict[str, Any] | None = None) -
 
 
 def _number(request: Knock, name: str) -> int:
-    said = request.POST.get(name, "")
-    return int(said) if said.isdecimal() and len(said) < 9 else -1
+    said = number_said(request.POST.get(name, ""), MOST)
+    return -1 if said is None else said

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bedside.access.doors import Knock
+from bedside.access.models import User
 from bedside.inbox import actions as inbox_actions
 from bedside.inbox.models import Moved
 from bedside.teams.models import teams_of
@@ -147,14 +148,8 @@ def resumption(request: Knock, pk: uuid.UUID) -> HttpResponse:
 def closure(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """Nothing more is to be done."""
     found, form = _visible(request, pk), ClosureForm(request.POST, prefix="closure")
-    if not form.is_valid():
+    if not tried(form, lambda said: _close(found, by=request.user, **said)):
         return shown(request, found, closure=form)
-    vowing.refuse_while_one_stands(found)
-    left = form.cleaned_data.pop("left")
-    checking.refuse_while_some_stand(found, left)
-    with transaction.atomic():
-        checking.leave(found, left, by=request.user)
-        actions.close(found, by=request.user, **form.cleaned_data)
     return redirect("cases:inbox")
 
 
@@ -194,6 +189,14 @@ def _changing(planned: LaterAnswer, typed: dict[str, Form]) -> Form:
     form = LaterForm(initial=as_planned(planned), prefix=f"later-{planned.pk}")
     kept = typed.get("changing")
     return kept if kept is not None and kept.prefix == form.prefix else form
+
+
+@transaction.atomic
+def _close(found: Case, *, left: str, by: User, **said: Any) -> None:
+    vowing.refuse_while_one_stands(found)
+    checking.refuse_while_some_stand(found, left)
+    checking.leave(found, left, by=by)
+    actions.close(found, by=by, **said)
 
 
 def shown(request: Knock, found: Case, form: AnswerForm | None = None, **typed: Form) -> HttpResponse:

@@ -58,6 +58,11 @@ def _asked(request: Knock, case: Case, message: Message, form: WhoseMessageForm)
     people = [one for one in likely if one.pk != case.patient_id and one.may_be_written_to][:MOST]
     about = [*([case.patient] if case.patient else []), *people]
     shown: dict[str, Any] = {"case": case, "message": message, "form": form, "words": words}
+    typed: dict[str, Any] = {"whom": None, "because": "", "fits": []}
+    if form.is_bound:  # what was typed stands there still
+        typed = {"whom": request.POST.get("patient", ""), "because": request.POST["because"]}
+        typed["fits"] = request.POST.getlist("fits")
+    shown["typed"] = typed
     return page(request, "cases/whose.html", about=about, people=[(one, to_ask(one)) for one in people], **shown)
 
 

@@ -23,6 +23,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bedside.access.throttle import network_of
 from bedside.directory.clinic import the_clinic
+from bedside.ui.answers import number_said
 from bedside.ui.pages import page
 
 from . import chats
@@ -92,8 +93,7 @@ def _chat(request: HttpRequest, found: Chat, key: str) -> HttpResponse:
 @require_safe
 def _news(request: HttpRequest, found: Chat, key: str) -> HttpResponse:
     """What was said since the page looked last, to be added below; where nothing was, nothing is said again."""
-    seen = request.GET.get("seen", "")
-    seen_so_far = int(seen) if seen.isdecimal() and len(seen) < 6 else 0
+    seen_so_far = number_said(request.GET.get("seen", ""), 99_999) or 0
     lines = list(found.lines.in_order())
     if found.is_open and len(lines) <= seen_so_far:
         return HttpResponse(status=204)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext as _
 
+from bedside.ui.answers import number_said
 from bedside.ui.fields import DayField
 
 from .files import MOST_AT_ONCE, PapersField
@@ -188,7 +189,7 @@ def _in_unit(item: Item, at: Any) -> Json:
     known = units(item)
     if not known:
         return {}
-    unit = known[int(at)] if str(at or "").isdecimal() and int(at) < len(known) else known[0]
+    unit = known[number_said(str(at or ""), len(known) - 1) or 0]
     return {"unit": unit.get("display") or unit.get("code"), "system": unit.get("system"), "code": unit.get("code")}
 
 

@@ -110,10 +110,8 @@ class PageForm(Form):
         super().__init__(data, files)
         self.nodes, self.zone, self.fresh, self.language = list(nodes), zone, set(fresh), language
         self.names = {one.path: f"q{at}" for at, one in enumerate(self.nodes)}
-        self.lets_stand, self.impossible = (
-            lets_stand,
-            set[str](),
-        )  # staff, who may; and of which boxes a reason is wanted
+        self.lets_stand = lets_stand  # staff, who may
+        self.impossible: set[str] = set()  # of which boxes a reason is wanted
         for node in self._questions():
             for suffix, box in boxes.box_for(node.item, language).items():
                 # What must be answered is known by the form itself; "optional" stands only beside what may be left.

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from bedside.access.doors import Knock
 from bedside.directory.clinic import the_clinic
 from bedside.journal.models import Refusal
+from bedside.ui.answers import number_said
 from bedside.ui.pages import page
 
 from . import conditions, editing, outline, papers
@@ -151,8 +152,8 @@ def words(request: Knock, pk: uuid.UUID) -> HttpResponse:
     language = request.GET.get("in", OTHERS[0])
     if language not in OTHERS:
         raise Http404
-    number = request.GET.get("page", "")
-    at = int(number) if number.isdecimal() and len(number) < 4 else 1
+    said = number_said(request.GET.get("page", ""), 999)
+    at = 1 if said is None else said
     more: dict[str, Any] = {"definition": _definition(found), "version": found.version, "language": language}
     form = WordsForm(request.POST or None, page=at, **more)
     if request.method == "POST" and form.is_valid():
@@ -229,15 +230,14 @@ def _conditions(item: Item, definition: Json) -> list[str]:
 
 def _fewer(raw: Json, request: Knock) -> Json | None:
     """One condition taken away, or how they hold together."""
-    gone, how = request.POST.get("remove", ""), request.POST.get("behavior", "")
-    if gone.isdecimal() and len(gone) < 4:
-        return conditions.removed(raw, int(gone))
+    gone, how = number_said(request.POST.get("remove", ""), 999), request.POST.get("behavior", "")
+    if gone is not None:
+        return conditions.removed(raw, gone)
     return {**raw, "enableBehavior": how} if how in ("all", "any") and raw.get("enableWhen") else None
 
 
 def _seen(request: Knock) -> int | None:
-    told = request.POST.get("version", "")
-    return int(told) if told.isdecimal() and len(told) < 10 else None
+    return number_said(request.POST.get("version", ""), 10**9)
 
 
 def _at(route: str, form: Form, link_id: str) -> str:

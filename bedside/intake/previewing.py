@@ -12,6 +12,7 @@ from bedside.directory.clinic import the_clinic
 from bedside.hours.clock import now
 from bedside.hours.zones import day_of
 from bedside.people.models import Patient
+from bedside.ui.answers import number_said
 
 from .faults import wrong
 from .forms import PageForm
@@ -97,7 +98,7 @@ def _page_form(page: Page, data: Any, language: str) -> PageForm:
 
 
 def _number(told: str) -> int:
-    return int(told) if told.isdecimal() and 0 < len(told) < 4 and int(told) else 1
+    return number_said(told, 999) or 1
 
 
 def _held(form: Form, told: str) -> list[Json]:

@@ -17,6 +17,7 @@ from bedside.journal.models import Refusal
 from bedside.triage import actions as triage
 from bedside.triage.knocks import emergency_of
 from bedside.triage.models import Screening
+from bedside.ui.answers import number_said
 from bedside.ui.pages import page
 
 from . import actions
@@ -131,8 +132,8 @@ def sheet(request: HttpRequest, guest: Guest) -> HttpResponse:
 def form_page(request: HttpRequest, guest: Guest) -> HttpResponse:
     """One page of one form. What she typed is kept when she goes on, and when she stops for now."""
     with in_her_language(request, guest):
-        form, number = _form(request, guest), request.GET.get("page", "")
-        here = filling(request, guest, form, int(number) if number.isdecimal() and len(number) < 4 else 1)
+        form, number = _form(request, guest), number_said(request.GET.get("page", ""), 999)
+        here = filling(request, guest, form, 1 if number is None else number)
         if here is None:
             return redirect(guest.ways.form(form.slug))
         if request.method == "POST":

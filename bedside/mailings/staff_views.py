@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bedside.access.doors import Knock
-from bedside.ui.answers import tried
+from bedside.ui.answers import number_said, tried
 from bedside.ui.pages import page
 
 from . import actions
@@ -58,8 +58,7 @@ def part(request: Knock, pk: uuid.UUID) -> HttpResponse:
 def confirmation(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """Send it to so many people, and to no other."""
     found, form, by = get_object_or_404(_all(request), pk=pk), ConfirmForm(request.POST), request.user
-    mark, seen = request.POST.get("mark", "")[:64], request.POST.get("version", "")
-    version = int(seen) if seen.isdecimal() else 0
+    mark, version = request.POST.get("mark", "")[:64], number_said(request.POST.get("version", ""), 10**9) or 0
     if tried(form, lambda said: actions.confirm(found, number=said["number"], mark=mark, by=by, seen=version)):
         return redirect("mailings:mailing", pk)
     return _shown(request, get_object_or_404(_all(request), pk=pk), confirm=form)

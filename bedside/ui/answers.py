@@ -27,6 +27,12 @@ def may_be_empty(field: forms.Field) -> None:
     field.__dict__["silence_counts"] = True
 
 
+def number_said(words: str, most: int) -> int | None:
+    """A whole number from 0 to `most`, as it stands in an address or a hidden field; None where it is none."""
+    fits = words.isdecimal() and len(words) <= len(str(most))
+    return number if fits and (number := int(words)) <= most else None
+
+
 def tried(form: forms.BaseForm, do: Callable[[dict[str, Any]], object]) -> bool:
     """Do what a form says, if it may be done; if not, the form says why, and what was typed stands in it still."""
     if not form.is_valid():

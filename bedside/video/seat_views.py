@@ -17,6 +17,7 @@ from bedside.journal.hands import Hand, Outside
 from bedside.journal.models import Refusal
 from bedside.live import tickets
 from bedside.live.actions import session_topic
+from bedside.ui.answers import number_said
 
 from . import actions, ice
 from .keys import seat_by_key
@@ -53,8 +54,7 @@ def news(request: HttpRequest) -> JsonResponse:
     told: dict[str, Any] = {"seat": seat.state, "visit": seat.meeting.state, "line": str(seat.line)}
     told |= {"others": [], "signals": [], "ice": []}
     if seat.state == At.ADMITTED and seat.meeting.state == Open.VIDEO:
-        after = request.GET.get("after", "")
-        read = int(after) if after.isascii() and after.isdigit() and len(after) < 19 else 0
+        read = number_said(request.GET.get("after", ""), 10**18) or 0
         told["others"] = [
             {"line": str(one.line), "name": one.name, "kind": str(one.get_kind_display())}
             for one in others_inside(seat)

@@ -149,7 +149,7 @@ class Written:
         known = data is None
         self.medicines = Medicines(data, initial=summary.medicines if known else None, prefix="medicines")
         self.tests = Tests(data, initial=summary.tests if known else None, prefix="tests")
-        self.measured = MeasuredForm(data, summary.measured, _age(summary))
+        self.measured = MeasuredForm(data, summary.measured, summary.patient.age_on(summary.visit.day))
         for row in [*self.medicines, *self.tests, self.measured]:
             row.use_required_attribute = False
 
@@ -173,11 +173,6 @@ class Written:
     @property
     def because(self) -> str:
         return str(self.words.cleaned_data["because"])
-
-
-def _age(summary: Summary) -> int | None:
-    born, today = summary.patient.birth_date, summary.visit.day
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day)) if born else None
 
 
 def _rows(formset: Any) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from bedside.hours.clock import now
 from bedside.journal.hands import Hand
+from bedside.ui.answers import number_said
 from bedside.ui.pages import page
 
 from . import away, choices
@@ -77,7 +78,7 @@ def go_or_come(request: HttpRequest, visit: Visit, *, by: Hand) -> None:
     elif said == "later":
         away.ask_for_more(visit, by=by)
     else:
-        away.go(visit, minutes=int(said) if said.isascii() and said.isdecimal() and len(said) < 4 else 0, by=by)
+        away.go(visit, minutes=number_said(said, 999) or 0, by=by)
 
 
 def choose(request: HttpRequest, visit: Visit, *, by: Hand, back: str) -> str:

@@ -44,6 +44,20 @@ def test_a_thing_to_do_has_a_day_and_a_name_and_is_ticked_off(town: Cast, sam: C
     assert sam.post(f"/desk/inbox/{case.pk}/todos/{todo.pk}/done/").status_code == 404
 
 
+def test_a_list_and_one_thing_more_are_laid_in_together_or_not_at_all(town: Cast, sam: Client) -> None:
+    case = comes_in(town)
+    kept = checking.write_list(Checklist(), name="Bills", lines=[{"words": "Find it", "days": None}], by=town.ines)
+    for number in range(checking.MOST_LINES - 1):
+        checking.add(case, f"Thing {number}", by=town.sam)
+    told = {"task": "Call the pharmacy", "checklist_name": str(kept.pk), "who": "", "by_day": ""}
+
+    page = sam.post(f"/desk/inbox/{case.pk}/todos/", told).text
+
+    assert "There are too many things to do here." in page
+    assert 'value="Call the pharmacy"' in page
+    assert ToDo.objects.count() == checking.MOST_LINES - 1
+
+
 def test_what_is_late_stands_in_the_overdue_view_and_on_the_brief(town: Cast, clock: Stopped) -> None:
     case = comes_in(town)
     checking.add(case, "Call the pharmacy", days=1, by=town.sam)
@@ -88,8 +102,8 @@ def test_a_case_with_something_to_do_is_closed_only_with_a_reason(town: Cast, sa
     case = comes_in(town)
     checking.add(case, "Call the pharmacy", by=town.sam)
     page = sam.post(f"/desk/inbox/{case.pk}/closure/", {"closure-because": "all well", "closure-left": ""})
-    assert page.status_code == 409
-    assert "Something is still to be done." in page.text
+    assert "Something is still to be done. Say why it is left" in page.text
+    assert 'value="all well"' in page.text  # what was typed stands there still
     assert not Case.objects.get().is_closed
 
     sam.post(f"/desk/inbox/{case.pk}/closure/", {"closure-because": "all well", "closure-left": "She has them"})

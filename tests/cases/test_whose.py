@@ -262,7 +262,11 @@ def test_at_the_desk(town: Cast, clock: Stopped, client: Client, one_step: None)
     page = client.post(here, {"q": town.lina.family_name}).text
     assert "Ask for two of these." in page
     sent = {"patient": town.lina.pk, "version": message.version, "because": SHARED}
-    assert "See that two things fit" in client.post(here, sent | {"fits": ["name"]}).text
+    page = client.post(here, sent | {"fits": ["name"], "q": town.lina.family_name}).text
+    assert "See that two things fit" in page
+    assert f'value="{SHARED}"' in page  # what was typed and ticked stands there still
+    assert 'value="name" checked' in page
+    assert 'value="birth" checked' not in page
     page = client.post(here, sent | {"fits": ASKED}, follow=True).text
     assert "A message was moved here from:" in page
     moved = Moved.objects.get()

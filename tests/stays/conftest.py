@@ -60,9 +60,14 @@ class OnTheWard:
 
 
 @pytest.fixture
-def ward(town: Cast, settings: Any) -> Iterator[OnTheWard]:
-    settings.DEMO = True  # staff sign in without a second step
+def ten() -> Iterator[Stopped]:
     with stopped_at(TEN) as clock:
-        mill = actions.open_ward(town.riverside, name="Mill Ward", phone="01632 960009", by=HOUSE)
-        beds = [actions.set_up_bed(mill, name=f"Bed {number}", by=HOUSE) for number in (1, 2, 3)]
-        yield OnTheWard(town, mill, beds, actions.admit(town.amara, beds[0], by=HOUSE), clock)
+        yield clock
+
+
+@pytest.fixture
+def ward(ten: Stopped, town: Cast, settings: Any) -> OnTheWard:
+    settings.DEMO = True  # staff sign in without a second step
+    mill = actions.open_ward(town.riverside, name="Mill Ward", phone="01632 960009", by=HOUSE)
+    beds = [actions.set_up_bed(mill, name=f"Bed {number}", by=HOUSE) for number in (1, 2, 3)]
+    return OnTheWard(town, mill, beds, actions.admit(town.amara, beds[0], by=HOUSE), ten)

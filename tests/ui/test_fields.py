@@ -12,6 +12,7 @@ from django import forms
 from django.template import engines
 from django.utils import translation
 
+from bedside.ui.answers import number_said
 from bedside.ui.fields import UNITS, DayField, Form, describe
 from bedside.ui.nhsuk import nhsuk
 from bedside.ui.parts import error_links, show_field
@@ -278,3 +279,12 @@ def test_the_parts_for_forms_carry_the_tokens_and_leave_the_complaining_to_us() 
     assert 'name="once"' in html
     assert 'role="alert"' in html
     assert 'href="#id_born-day"' in html
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [("0", 0), ("12", 12), ("999", 999), ("٣٤", 34), ("1000", None), ("9" * 5_000, None)]
+    + [(words, None) for words in ("", " 1", "-1", "+1", "1.0", "²", "½", "one", "\0")],
+)
+def test_a_number_in_an_address_is_read_only_where_it_is_one(words: str, number: int | None) -> None:
+    assert number_said(words, 999) == number

@@ -14,7 +14,6 @@ MANAGES = frozenset({Role.MANAGER})
 RUNS_THE_HOUSE = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
 WITH_PATIENTS = frozenset({Role.FRONT_DESK, Role.NURSE, Role.CLINICIAN})
 THEIRS = PATIENT_SIDE | WITH_PATIENTS  # her own things, and the staff who look after her
-MANAGES = frozenset({Role.MANAGER})
 READS_WORDS = MANAGES | {Role.CLINICIAN}  # who may have to read them before a patient does
 WITH_CASES = WITH_PATIENTS | {Role.MANAGER}  # a manager has those about visits that went badly
 ASKING = THEIRS | {Role.GUEST}  # whoever may look for help
