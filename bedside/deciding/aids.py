@@ -18,16 +18,23 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
 from bedside.language.lint import problems
 from bedside.language.text import Text
 from bedside.ui.icon_arrays import COLUMNS
+from bedside.ui.parts import language_name
 
 FOLDER = Path(__file__).with_name("aids")
 BENEFIT, HARM = "benefit", "harm"
 UNSURE = "unsure"  # how she may lean, whatever the options are
-WORDS = ("title", "about", "time", "sure")
+WORDS = {  # what is said above all, and how its author is asked for it
+    "title": gettext_lazy("What is to be chosen?"),
+    "about": gettext_lazy("What it is about"),
+    "time": gettext_lazy("For which time the numbers are"),
+    "sure": gettext_lazy("How sure the numbers are"),
+}
 
 Said = dict[str, str]
 
@@ -190,25 +197,28 @@ def faults(raw: dict[str, Any], languages: list[str] | None = None) -> Iterator[
     those that are named."""
     aid = read(raw)
     if aid.out_of not in COLUMNS:
-        yield f"Count all of 100 or all of 1,000, not of {aid.out_of}."
+        yield _("Count all of 100 or all of 1,000, not of %(number)s.") % {"number": aid.out_of}
     if len(aid.options) < 2 or not any(one.is_nothing for one in aid.options):
-        yield "Give two options at least, one of them to do nothing now."
-    for kind in (BENEFIT, HARM):
-        if not aid.of_kind(kind):
-            yield f"Say of one {kind} at least."
-    keys = {one.key for one in aid.options}
+        yield _("Give two ways to go at least, one of them to do nothing now.")
+    if not aid.of_kind(BENEFIT):
+        yield _("Say of one good thing at least that may come of it.")
+    if not aid.of_kind(HARM):
+        yield _("Say of one harm at least that may come of it.")
+    ways = {one.key: one.names.get("en") or one.key for one in aid.options}
     for outcome in aid.outcomes:
-        if set(outcome.numbers) != keys:
-            yield f"{outcome.names.get('en') or outcome.key}: give a number for each option."
         told = outcome.names.get("en") or outcome.key
+        if set(outcome.numbers) != set(ways):
+            yield _("%(name)s: give a number for each way to go.") % {"name": told}
         for key, number in outcome.numbers.items():
             low, high = outcome.ranges.get(key, (number, number))
             if not 0 <= low <= number <= high <= aid.out_of:
-                yield f"{told}, {key}: {low} to {high} of {aid.out_of} does not hold {number}."
+                both = {"name": told, "way": ways.get(key, key), "number": number}
+                both |= {"low": low, "high": high, "all": aid.out_of}
+                yield _("%(name)s, %(way)s: %(number)s is not within %(low)s to %(high)s of %(all)s.") % both
     if not aid.is_example and not all(one.get("name") and one.get("year") for one in aid.sources):
-        yield "Name each source, with its year."
+        yield _("Name each source, with its year.")
     if not aid.sources or not aid.matters:
-        yield "Name a source, and something that may matter."
+        yield _("Name a source, and something that may matter.")
     yield from _faults_of_words(raw, tongues() if languages is None else languages)
 
 
@@ -223,15 +233,13 @@ def begun(raw: dict[str, Any]) -> list[str]:
 
 
 def sentences(raw: dict[str, Any]) -> list[tuple[str, Said]]:
-    """Everything that is said in words, by its name, in the order of the page."""
-    parts = [(name, raw[name]) for name in WORDS]
-    for kind in ("options", "outcomes", "matters"):
-        parts += [
-            (f"{one['name'].get('en') or one['key']}: {name}", one[name])
-            for one in raw[kind]
-            for name in ("name", "about", "opposite")
-            if name in one
-        ]
+    """Everything that is said in words, by the name under which its author finds it, in the order of the page."""
+    parts = [(str(asked), raw[name]) for name, asked in WORDS.items()]
+    more = {"about": _("What it means for the patient"), "opposite": _("And to the others")}
+    for one in (one for kind in ("options", "outcomes", "matters") for one in raw[kind]):
+        called = one["name"].get("en") or one["key"]
+        parts.append((called, one["name"]))
+        parts += [(f"{called}, {asked}", one[name]) for name, asked in more.items() if name in one]
     return parts
 
 
@@ -242,10 +250,11 @@ def _faults_of_words(raw: dict[str, Any], languages: list[str]) -> Iterator[str]
         for name, said in parts:
             words = said.get(language, "").strip()
             if not words:
-                yield f"{name}: there is nothing in {language}."
+                nothing = _("“%(part)s”: nothing is written in this language yet: %(language)s.")
+                yield nothing % {"part": name, "language": language_name(language)}
                 continue
             for found in problems(Text.of(words), words, "page", language):
-                yield f"{name}, {language}: {found['say']}"
+                yield f"“{name}” ({language_name(language)}): {found['say']}"
 
 
 @cache

@@ -40,10 +40,10 @@ class WhyForm(Form):
 
 
 class WholeForm(Form):
-    title = _line(_("What is to be chosen?"), 120)
-    about = _lines(_("What it is about"))
-    time = _lines(_("For which time the numbers are"))
-    sure = _lines(_("How sure the numbers are"))
+    title = _line(WORDS["title"], 120)
+    about = _lines(WORDS["about"])
+    time = _lines(WORDS["time"])
+    sure = _lines(WORDS["sure"])
     out_of = forms.TypedChoiceField(
         label=_("All numbers are of"), choices=[(100, "100"), (1000, "1,000")], coerce=int, widget=forms.RadioSelect
     )

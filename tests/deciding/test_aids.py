@@ -79,12 +79,12 @@ def _hard_words(raw: dict[str, Any]) -> None:
     ("spoil", "says"),
     [
         (_without_harm, "harm"),
-        (_not_all_counted, "a number for each option"),
+        (_not_all_counted, "a number for each way to go"),
         (_nothing_is_no_way, "do nothing"),
         (_no_year, "source"),
-        (_silent_in_polish, "nothing in pl"),
+        (_silent_in_polish, "“What is to be chosen?”: nothing is written in this language yet: Polish."),
         (_of_a_dozen, "100 or all of 1,000"),
-        (_hard_words, "about, en"),
+        (_hard_words, "“What it is about” (English): "),
     ],
 )
 def test_an_aid_that_says_only_one_side_or_hides_where_it_comes_from_is_kept_out(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from bedside.access.models import Role
 from bedside.deciding import actions, writing
@@ -106,10 +107,10 @@ def test_it_is_looked_at_as_a_patient_sees_it_with_its_dots(draft: Wording, doct
     ("spoil", "says"),
     [
         ({"sources": []}, "Name a source"),
-        ({"about": ""}, "about: there is nothing in en"),
+        ({"about": ""}, "“What it is about”: nothing is written in this language yet: English."),
         (
             {"sure": "Notwithstanding considerable epidemiological heterogeneity, administration " * 4 + "helps."},
-            "sure, en",
+            "“How sure the numbers are” (English): ",
         ),
     ],
 )
@@ -127,7 +128,12 @@ def test_a_language_that_was_only_begun_keeps_it_back_and_one_that_is_lacking_do
 ) -> None:
     here = f"/desk/aids/{draft.slug}/writing/"
     doctor.post(f"{here}?in=pl", {"version": str(draft.version), "s0": "Wkładki czy nie?"})
-    assert any("there is nothing in pl" in one for one in writing.wrong_with(Wording.objects.get()))
+    missing = writing.wrong_with(Wording.objects.get())
+    assert any("nothing is written in this language yet: Polish." in one for one in missing)
+    with override("fr"):
+        missing = writing.wrong_with(Wording.objects.get())
+    assert any("polonais" in one for one in missing)
+    assert not any("written" in one for one in missing)
 
     doctor.post(f"{here}?in=pl", {"version": str(draft.version + 1), "s0": ""})
     assert writing.wrong_with(Wording.objects.get()) == []
