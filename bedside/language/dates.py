@@ -8,7 +8,7 @@ from datetime import time as wall_time
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time, format_timedelta
+from babel.dates import format_date, format_skeleton, format_time, format_timedelta
 
 from bedside.hours.zones import day_of, local
 
@@ -35,6 +35,7 @@ ABOUT = {  # what a number of weeks or months begins with, and how to say that i
 NOON = {"ar": ("12:00 منتصف الليل", "12:00 ظهرًا")}  # midnight and noon, where CLDR has but a letter for each half
 WITHOUT_COMMA = ("en", "es")  # “Thursday 26 November”, “jueves 26 de noviembre”
 YEAR = re.compile(r"(?:,?\s*'de'\s*|[\s,،]*)\by+\b(?:\s*'[^']*')?|y年")
+AS_FAR = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")  # a day, a month or a year, as FHIR writes what is known
 FAR = 300  # days; from then on the year is said
 
 
@@ -47,6 +48,19 @@ def day(moment: datetime | date, language: str, zone: str = "UTC", *, today: dat
 @lru_cache(maxsize=2000)
 def _day(on: date, language: str, far: bool) -> str:
     return format_date(on, _pattern(language, far), locale=known(language))
+
+
+def as_known(written: str, language: str) -> str:
+    """A day as far as another system knew it: 2020-05-17 is 17 May 2020, 2020-05 is May 2020, 2020 is 2020."""
+    found = AS_FAR.fullmatch(written)
+    try:
+        year, month, on = (int(part or 1) for part in found.groups()) if found else (0, 0, 0)
+        moment = datetime(year, month, on)
+    except ValueError:
+        return written
+    if found and found[3]:
+        return format_date(moment, "long", locale=known(language))
+    return format_skeleton("yMMMM", moment, locale=known(language)) if found and found[2] else written
 
 
 def time(moment: datetime, language: str, zone: str) -> str:

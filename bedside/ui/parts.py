@@ -230,6 +230,11 @@ def birthday(on: date) -> str:
     return format_date(on, "long", locale=dates.known(_language()))
 
 
+def as_known(written: str) -> str:
+    """A day, a month or a year, as far as another system knew it: 17 May 2020, May 2020, 2020."""
+    return dates.as_known(written, _language())
+
+
 def weekday(on: date) -> str:
     """A day as the head of a column: Mon 23."""
     return format_date(on, "EEE d", locale=dates.known(_language()))
@@ -248,6 +253,7 @@ def whole(number: int) -> str:
 FILTERS: dict[str, Callable[..., Any]] = {
     "attributes": attributes,
     "ago": ago,
+    "as_known": as_known,
     "day": day,
     "day_and_time": day_and_time,
     "duration": duration,

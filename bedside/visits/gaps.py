@@ -17,12 +17,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bedside.access.models import User
+from bedside.language import dates
 from bedside.people.models import Patient, Sex
-from bedside.records.models import Parcel
+from bedside.records.models import Parcel, ParcelIndex, ParcelQuerySet
 
 FILE = Path(__file__).parent / "gaps.toml"
 LANGUAGES = {"en", "es", "fr", "pl", "ar"}
 TOLD_OF = ("DiagnosticReport", "Observation", "Procedure")
+DONE = ("completed", "final", "amended", "corrected", "appended", "preliminary", "partial")  # not: not-done, cancelled
+HAS = ("active", "recurrence", "relapse", "remission", "inactive")  # not: resolved; a mistake has no such status
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class Rule:
     ages: tuple[int, int]
     every_months: int
     codes: frozenset[str]
+    unless: frozenset[str]  # with one of these illnesses on record she is seen about it otherwise
     name: dict[str, str]
 
     def asks_about(self, patient: Patient, day: date, country: str) -> bool:
@@ -58,8 +62,8 @@ class Gap:
 
     @property
     def said(self) -> str:
-        every = self.rule.every_months // 12
-        told = _("last on record: %(day)s") % {"day": self.last} if self.last else _("nothing on record here")
+        every, last = self.rule.every_months // 12, dates.as_known(self.last, get_language() or "en")
+        told = _("last on record: %(day)s") % {"day": last} if last else _("nothing on record here")
         return _("%(what)s, every %(years)s years: %(told)s.") % {"what": self.rule.title, "years": every, "told": told}
 
     @property
@@ -75,30 +79,50 @@ def rules() -> tuple[Rule, ...]:
     for row in tomllib.loads(FILE.read_text(encoding="utf-8"))["rule"]:
         row.pop("written")
         low, high = row.pop("ages")
-        found.append(Rule(ages=(low, high), codes=frozenset(row.pop("codes")), **row))
+        codes, unless = frozenset(row.pop("codes")), frozenset(row.pop("unless", ()))
+        found.append(Rule(ages=(low, high), codes=codes, unless=unless, **row))
     return tuple(found)
 
 
 def gaps(patient: Patient, user: User, hers: Q, day: date, country: str) -> list[Gap]:
     """What may be due on this day, in the order of the file."""
     asked = [rule for rule in rules() if rule.asks_about(patient, day, country)]
-    codes = frozenset().union(*(rule.codes for rule in asked))
+    told = _told(
+        Parcel.objects.visible_to(user).filter(hers), frozenset().union(*(one.codes | one.unless for one in asked))
+    )
+    ill = {one.code for one in told if one.type == "Condition" and one.status in HAS}
     last: dict[str, str] = {}
-    if codes:
-        told = Parcel.objects.visible_to(user).filter(hers, type__in=TOLD_OF, found_by__name="code")
-        coded = dict[object, set[str]]()
-        for pk, code in told.filter(found_by__value__in=codes).values_list("pk", "found_by__value"):
-            coded.setdefault(pk, set()).add(code)
-        dated = Parcel.objects.visible_to(user).filter(pk__in=list(coded), found_by__name="date")
-        for pk, when in dated.values_list("pk", "found_by__value"):
-            for code in coded[pk]:
-                last[code] = max(last.get(code, ""), when[:10])
+    for one in told:
+        if one.type in TOLD_OF and one.status in DONE and one.day <= day.isoformat():
+            last[one.code] = max(last.get(one.code, ""), one.day)
     found = []
-    for rule in asked:
+    for rule in (one for one in asked if not one.unless & ill):
         newest = max((last[code] for code in rule.codes if code in last), default="")
         if newest < _months_before(day, rule.every_months):
             found.append(Gap(rule, newest))
     return found
+
+
+@dataclass(frozen=True)
+class Told:
+    """What another system told of one code, and when it was so, as far as it is known."""
+
+    type: str
+    code: str
+    status: str
+    day: str
+
+
+def _told(parcels: ParcelQuerySet, codes: frozenset[str]) -> list[Told]:
+    """All that is on record under these codes."""
+    coded = parcels.filter(type__in=[*TOLD_OF, "Condition"], found_by__name="code", found_by__value__in=codes)
+    found = list(coded.values_list("pk", "type", "found_by__value")) if codes else []
+    facts = dict[object, dict[str, str]]()
+    rows = ParcelIndex.objects.filter(parcel__in=[pk for pk, _type, _code in found], name__in=("date", "status"))
+    for parcel, name, value in rows.values_list("parcel", "name", "value"):
+        facts.setdefault(parcel, {})[name] = value
+    known = [(kind, code, facts.get(pk, {})) for pk, kind, code in found]
+    return [Told(kind, code, one.get("status", ""), one.get("date", "")[:10]) for kind, code, one in known]
 
 
 def _months_before(day: date, months: int) -> str:

@@ -143,3 +143,26 @@ def test_the_day_of_a_moment_is_the_day_at_the_place() -> None:
     late = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)
     assert dates.day(late, "en", LONDON) == "Thursday 2 July"
     assert dates.day(late, "en", "America/New_York") == "Wednesday 1 July"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["17 May 2020", "May 2020", "2020"]),
+        ("es", ["17 de mayo de 2020", "mayo de 2020", "2020"]),
+        ("fr", ["17 mai 2020", "mai 2020", "2020"]),
+        ("pl", ["17 maja 2020", "maj 2020", "2020"]),
+        ("ar", ["17 مايو 2020", "مايو 2020", "2020"]),
+    ],
+)
+def test_a_day_is_said_as_far_as_it_is_known(language: str, said: list[str]) -> None:
+    assert [dates.as_known(one, language) for one in ("2020-05-17", "2020-05", "2020")] == said
+
+
+def test_what_is_no_day_is_shown_as_it_was_written() -> None:
+    assert [dates.as_known(one, "en") for one in ("", "last spring", "2020-13", "0000")] == [
+        "",
+        "last spring",
+        "2020-13",
+        "0000",
+    ]

@@ -120,7 +120,7 @@ def test_what_another_system_remembers_is_told_too(town: Cast, clock: Stopped, o
         [PastVisit(patient=town.amara, status="finished", day="2024-05", what="Knee operation", version=1)]
     )
 
-    assert "2024-05: Knee operation" in brief(osei, comes(town, town.amara, "My knee"))
+    assert "May 2024: Knee operation" in brief(osei, comes(town, town.amara, "My knee"))
 
 
 def test_whoever_reads_a_brief_leaves_a_sight_with_the_reason(town: Cast, clock: Stopped, osei: Client) -> None:

@@ -150,17 +150,61 @@ def test_what_may_be_due_goes_by_age_and_sex(town: Cast, born: date | None, sex:
     assert gaps(patient, town.dr_osei, Q(patient=patient), TUESDAY, "ES") == []
 
 
-@pytest.mark.parametrize(("when", "due"), [("2025-03-01", False), ("2024-11", True), ("2020-05-17", True)])
-def test_what_is_on_record_and_new_enough_is_not_due(town: Cast, when: str, due: bool) -> None:
-    hers = Patient(pk=town.amara.pk, birth_date=date(1973, 11, 24), sex="male")
-    test = Parcel.objects.create(type="Observation", source="x", source_id="9", digest="0", patient=town.amara)
-    for name, value in (("code", "http://loinc.org|29771-3"), ("date", when)):
-        ParcelIndex.objects.create(parcel=test, name=name, value=value)
+def on_record(town: Cast, kind: str, status: str, code: str, when: str) -> None:
+    """Another system tells us of something that was done, planned or found."""
+    told = Parcel.objects.create(type=kind, source="x", source_id=f"{code}{when}", digest="0", patient=town.amara)
+    for name, value in (("code", code), ("date", when), ("status", status)):
+        ParcelIndex.objects.create(parcel=told, name=name, value=value)
 
-    told = {one.rule.id: one.said for one in gaps(hers, town.dr_osei, Q(patient=hers), TUESDAY, "GB")}
-    assert ("bowel" in told) is due
-    assert not due or told["bowel"] == f"Bowel screening, every 2 years: last on record: {when}."
+
+def due_for(town: Cast) -> dict[str, str]:
+    hers = Patient(pk=town.amara.pk, birth_date=date(1973, 11, 24), sex="male")
+    return {one.rule.id: one.said for one in gaps(hers, town.dr_osei, Q(patient=hers), TUESDAY, "GB")}
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [("2025-03-01", ""), ("2024-11", "November 2024"), ("2020-05-17", "17 May 2020"), ("2019", "2019")],
+)
+def test_what_is_on_record_and_new_enough_is_not_due(town: Cast, when: str, said: str) -> None:
+    on_record(town, "Observation", "final", "http://loinc.org|29771-3", when)
+
+    told = due_for(town)
+    assert ("bowel" in told) is bool(said)
+    assert not said or told["bowel"] == f"Bowel screening, every 2 years: last on record: {said}."
     assert told["health-check"] == "Health check, every 5 years: nothing on record here."
+
+
+@pytest.mark.parametrize(
+    ("status", "when"),
+    [
+        ("not-done", "2026-03-01"),
+        ("entered-in-error", "2026-03-01"),
+        ("cancelled", "2026-03-01"),
+        ("final", "2027-01-05"),
+    ],
+)
+def test_what_was_not_done_or_is_only_planned_counts_for_nothing(town: Cast, status: str, when: str) -> None:
+    on_record(town, "Procedure", status, "http://snomed.info/sct|73761001", when)
+
+    assert due_for(town)["bowel"] == "Bowel screening, every 2 years: nothing on record here."
+
+
+def test_a_health_check_that_was_done_is_known_and_is_for_those_without_the_illnesses_it_looks_for(town: Cast) -> None:
+    assert "health-check" in due_for(town)
+    on_record(town, "Condition", "resolved", "http://snomed.info/sct|44054006", "2019-01-01")
+    assert "health-check" in due_for(town)
+
+    on_record(town, "Condition", "active", "http://snomed.info/sct|73211009", "2019-01-01")
+    assert "health-check" not in due_for(town)
+
+    ParcelIndex.objects.filter(parcel__type="Condition").delete()
+    on_record(town, "Observation", "final", "http://snomed.info/sct|523221000000100", "2024-01-01")
+    assert "health-check" not in due_for(town)
+
+
+def test_every_rule_can_be_done(town: Cast) -> None:
+    assert all(one.codes for one in rules())
 
 
 def test_each_rule_names_its_source_its_version_and_that_nobody_has_reviewed_it() -> None:
