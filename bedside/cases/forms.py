@@ -225,6 +225,11 @@ class BecauseForm(Form):
     because = forms.CharField(label=_("Why?"), max_length=200, error_messages={"required": _("Say why.")})
 
 
+def why(prefix: str, typed: Form | None = None) -> Form:
+    """The box for a reason, one of several on a page; what was typed into this very one stands in it still."""
+    return typed if typed is not None and typed.prefix == prefix else BecauseForm(prefix=prefix)
+
+
 def seen_with(case: Case) -> TakeForm:
     owner: uuid.UUID | None = case.owner_id
     return TakeForm(initial={"instead_of": owner})

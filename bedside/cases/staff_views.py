@@ -37,6 +37,7 @@ from .forms import (
     ToDoForm,
     VowForm,
     seen_with,
+    why,
 )
 from .later_forms import AnswerForm, LaterForm, as_planned
 from .listing import Asked, looked_for
@@ -218,18 +219,27 @@ def shown(request: Knock, found: Case, form: AnswerForm | None = None, **typed: 
         "messages": said_in(found),
         "form": form or AnswerForm(initial={"whom": found.patient_id}),
         "planned": [(one, later.why_not(one), _changing(one, typed)) for one in later.of(found)],
-        "moves": [(one, whose.astray_of(one), _is_here(one, found)) for one in whose.moves_of(found)],
+        "moves": [
+            (one, whose.astray_of(one), _is_here(one, found), why(f"back-{one.pk}", typed.get("bringing_back")))
+            for one in whose.moves_of(found)
+        ],
         "may_be_others": {one.pk for one in whose.may_be_moved(found)},
         "nobodys": [one for one in whose.may_be_moved(found) if one.is_nobodys],
         "is_quiet_sometimes": later.quiet_of(found),
         "taking": seen_with(found),
-        "handoffs": Handoff.objects.filter(case__in=together).order_by("asked_at", "pk"),
+        "handoffs": [
+            (one, why(f"no-{one.pk}", typed.get("declining")))
+            for one in Handoff.objects.filter(case__in=together).order_by("asked_at", "pk")
+        ],
         "joined": joining.joined_to(found),
         "todos": checking.of(found),
         "own_teams": teams_of(request.user),
         "causes": Cause.choices,
         "notes": Note.objects.filter(case__in=together).order_by("at", "pk"),
-        "vows": Vow.objects.filter(case__in=together).order_by("made_at", "pk"),
+        "vows": [
+            (one, why(f"why-{one.pk}", typed.get("taking_back")))
+            for one in Vow.objects.filter(case__in=together).order_by("made_at", "pk")
+        ],
         "asked": Nudge.objects.waiting().of(request.user).filter(case=found).order_by("at"),
     }
     return page(request, "cases/case.html", about=found, why=found.get_kind_display(), **context | forms | typed)

@@ -17,7 +17,7 @@ from bedside.ui.pages import page, wants_part
 from . import handing, repeats, talking, vowing
 from . import later as answering
 from .families import family
-from .forms import HandoffForm, NoteForm, VowForm
+from .forms import BecauseForm, HandoffForm, NoteForm, VowForm
 from .later_forms import LaterForm
 from .models import Case, Handoff, LaterAnswer, LaterAnswerQuerySet, There, Vow
 from .staff_views import shown
@@ -62,7 +62,9 @@ def keeping(request: Knock, pk: uuid.UUID, vow: uuid.UUID) -> HttpResponse:
 @require_POST
 def taking_back(request: Knock, pk: uuid.UUID, vow: uuid.UUID) -> HttpResponse:
     """It need not be done any more."""
-    vowing.take_back(_vow(request, pk, vow), because=request.POST.get("because", ""), by=request.user)
+    found, form = _vow(request, pk, vow), BecauseForm(request.POST, prefix=f"why-{vow}")
+    if not tried(form, lambda said: vowing.take_back(found, because=said["because"], by=request.user)):
+        return shown(request, _case(request, pk), taking_back=form)
     return redirect("cases:case", pk)
 
 
@@ -100,7 +102,9 @@ def acceptance(request: Knock, pk: uuid.UUID, handoff: uuid.UUID) -> HttpRespons
 @require_POST
 def refusal(request: Knock, pk: uuid.UUID, handoff: uuid.UUID) -> HttpResponse:
     """It is not for us."""
-    handing.decline(_handoff(request, pk, handoff), because=request.POST.get("because", ""), by=request.user)
+    found, form = _handoff(request, pk, handoff), BecauseForm(request.POST, prefix=f"no-{handoff}")
+    if not tried(form, lambda said: handing.decline(found, because=said["because"], by=request.user)):
+        return shown(request, _case(request, pk), declining=form)
     return redirect("cases:case", pk)
 
 

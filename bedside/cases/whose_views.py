@@ -18,7 +18,9 @@ from bedside.ui.answers import tried
 from bedside.ui.pages import page
 
 from . import whose as moving
+from .forms import BecauseForm
 from .models import Case
+from .staff_views import shown
 from .whose_forms import WhoseMessageForm
 
 MOST = 8
@@ -48,8 +50,11 @@ def whose_back(request: Knock, pk: uuid.UUID, moved: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(
         Moved.objects.filter(pk__in=known).select_related("message", "from_talk", "to_talk"), pk=moved
     )
-    own = moving.hers_after_all(case, found, because=request.POST.get("because", ""), by=request.user)
-    return redirect("cases:case", own.pk)
+    form, own = BecauseForm(request.POST, prefix=f"back-{moved}"), list[Case]()
+    by = request.user
+    if not tried(form, lambda said: own.append(moving.hers_after_all(case, found, because=said["because"], by=by))):
+        return shown(request, case, bringing_back=form)
+    return redirect("cases:case", own[0].pk)
 
 
 def _asked(request: Knock, case: Case, message: Message, form: WhoseMessageForm) -> HttpResponse:

@@ -119,3 +119,18 @@ def test_what_has_gone_to_others_or_is_closed_is_asked_of_nobody_and_another_can
 
     assert {one.state for one in Handoff.objects.all()} == {Handed.WITHDRAWN}
     assert Handoff.objects.count() == 2
+
+
+def test_a_no_that_is_refused_keeps_what_was_typed(town: Cast, clock: Stopped, one_step: None) -> None:
+    case = comes_in(town)
+    handed = handing.ask(case, Team.PHARMACY, what="Are her tablets ready?", by=town.sam)
+    lins = Client()
+    lins.force_login(town.nurse_lin)
+    here, box = f"/desk/inbox/{case.pk}/handoffs/{handed.pk}/refusal/", f"no-{handed.pk}-because"
+    assert "Say why." in lins.post(here, {box: " "}).text
+    handing.accept(handed, by=town.nurse_lin)
+
+    late = lins.post(here, {box: "It is about her knee"}).text
+    assert "This was answered already." in late
+    assert 'value="It is about her knee"' in late
+    assert Handoff.objects.get().state == Handed.ACCEPTED

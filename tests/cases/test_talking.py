@@ -201,9 +201,17 @@ def test_a_promise_and_a_hand_over_that_cannot_be_made_keep_what_was_typed(
     asked = {"team": "", "what": "Please look at her form"}
     assert "Please look at her form" in sam.post(f"/desk/inbox/{case.pk}/handoffs/", asked).text
 
+    vow = vowing.promise(case, Does.CALL, 1, by=town.sam)
+    back, box = f"/desk/inbox/{case.pk}/promises/{vow.pk}/taking-back/", f"why-{vow.pk}-because"
+    assert "Say why." in sam.post(back, {box: " "}).text
+    vowing.keep(vow, by=town.sam)
+    late = sam.post(back, {box: "She called herself"}).text
+    assert "kept or taken back already" in late
+    assert 'value="She called herself"' in late
+
     clock.move(hours=10)
     again = Client()
     again.force_login(town.sam)
     late = again.post(f"/desk/inbox/{case.pk}/promises/", {"does": "write", "days": "0"})
     assert "Today is over. Choose a later day." in late.text
-    assert not Vow.objects.exists()
+    assert not Vow.objects.exclude(pk=vow.pk).exists()

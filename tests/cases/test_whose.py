@@ -271,8 +271,11 @@ def test_at_the_desk(town: Cast, clock: Stopped, client: Client, one_step: None)
     assert "A message was moved here from:" in page
     moved = Moved.objects.get()
     back = reverse("cases:whose-back", args=[Case.objects.get().pk, moved.pk])
-    page = client.post(back, {"because": "It was hers."}, follow=True).text
+    assert "Say why." in client.post(back, {f"back-{moved.pk}-because": ""}).text
+    page = client.post(back, {f"back-{moved.pk}-because": "It was hers."}, follow=True).text
     assert town.amara.family_name in page
+    page = client.post(back, {f"back-{moved.pk}-because": "It was hers after all."})
+    assert 'value="It was hers after all."' in page.text
     answer = {"words": "Hello", "then": "close", "whom": str(town.lina.pk)}
     page = client.post(f"/desk/inbox/{case.pk}/answers/", answer).text
     assert "This is about somebody else now." in page
