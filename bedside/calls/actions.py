@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from bedside.access.models import TREATING, User
 from bedside.cases import actions as cases
@@ -21,6 +22,7 @@ from bedside.journal.models import Refusal
 from bedside.people.identity import AT_LEAST, Identifier
 from bedside.people.models import Label, Patient
 
+from . import missed
 from .models import PROMISED, Contact, Way
 
 TOO_OLD = timedelta(days=1)  # what a telephone system tells later than this was told before
@@ -53,19 +55,22 @@ def _ring(key: str, number: str, times: dict[str, datetime | None], by: Hand) ->
     contact.ended_at = contact.ended_at or told.get("ended_at")
     if contact.version == 0 or stood != (contact.rang_at, contact.answered_at, contact.ended_at):
         record("contact.ended" if contact.ended_at else "contact.rang", contact, by=by)
+        missed.look_at(contact)
     return contact
 
 
 @transaction.atomic
-def hang_up(key: str, *, by: Hand, talked: timedelta | None = None) -> None:
+def hang_up(key: str, *, by: Hand, talked: timedelta | None = None) -> Contact | None:
     """The line says that a call is over as of now, and perhaps how long somebody talked. Only the first counts."""
-    contact = Contact.objects.select_for_update(of=("self",)).filter(key=key, ended_at=None).first()
-    if contact is None:
-        return
+    contact = Contact.objects.select_for_update(of=("self",)).filter(key=key).first()
+    if contact is None or contact.ended_at:
+        return contact
     contact.ended_at = now()
     if talked is not None and contact.answered_at is None:
         contact.answered_at = max(contact.rang_at, contact.ended_at - talked)
     record("contact.ended", contact, by=by)
+    missed.look_at(contact)
+    return contact
 
 
 @transaction.atomic
@@ -146,6 +151,7 @@ def note(
     contact.noted_at = now()
     contact.ended_at = contact.ended_at or now()
     record("contact.noted", contact, by=by)
+    missed.end(contact, gettext_noop("We called back."), by=by)
     if contact.promised:
         _promise(contact, due_on, by=by)
 

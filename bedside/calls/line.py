@@ -17,7 +17,7 @@ from bedside.inbox.numbers import whole
 from bedside.inbox.spoken import one_by_one
 from bedside.journal.hands import Outside
 
-from . import actions
+from . import actions, missed
 from .models import Contact
 
 VOICES = {"en": "en-GB", "es": "es-ES", "fr": "fr-FR", "pl": "pl-PL", "ar": "ar-XA"}
@@ -47,13 +47,13 @@ def changed(told: QueryDict) -> None:
         actions.hang_up(key_of(told), by=_line(told))
 
 
-def rang_out(told: QueryDict) -> bool:
-    """The leg to our desk is over, and with it the call. Whether somebody of ours had answered it."""
+def rang_out(told: QueryDict) -> str:
+    """The leg to our desk is over, and with it the call. What the line says to whoever nobody answered."""
     talked = told.get("DialCallStatus") in {"completed", "answered"}
     seconds = told.get("DialCallDuration", "")
     length = timedelta(seconds=min(int(seconds), 86_400)) if talked and seconds.isdecimal() else None
-    actions.hang_up(key_of(told), by=_line(told), talked=length)
-    return talked
+    contact = actions.hang_up(key_of(told), by=_line(told), talked=length)
+    return hung_up() if talked else nobody_free(call_back=missed.waits(contact))
 
 
 def key_of(told: QueryDict) -> str:
@@ -78,8 +78,12 @@ def nobody_here() -> str:
     )
 
 
-def nobody_free() -> str:
-    """Nobody took it."""
+def nobody_free(*, call_back: bool) -> str:
+    """Nobody took it; where her number is known, somebody of ours has it as work."""
+    if call_back:
+        return _says(
+            _("This is %(clinic)s. Nobody can answer now. We will call you back. In an emergency call %(emergency)s.")
+        )
     return _says(
         _("This is %(clinic)s. Nobody can answer just now. In an emergency call %(emergency)s. Please try again.")
     )

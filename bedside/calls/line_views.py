@@ -29,7 +29,7 @@ def incoming(request: HttpRequest) -> HttpResponse:
 @require_POST
 def after(request: HttpRequest) -> HttpResponse:
     """It rang at the desk, and that is over."""
-    return _answered(request, lambda: line.hung_up() if line.rang_out(request.POST) else line.nobody_free())
+    return _answered(request, lambda: line.rang_out(request.POST))
 
 
 @csrf_exempt

@@ -17,6 +17,7 @@ from bedside.journal.models import Record
 from bedside.people.models import ANYBODY_THERE, Label, Patient
 
 PROMISED = "talk:"  # begins the key of a case about what was promised
+MISSED = "missed:"  # and of one about a call that nobody answered
 SHORT = 5  # seconds: whoever hangs up sooner has not waited for us
 WRITTEN_WITHIN = timedelta(minutes=15)  # what is written down later is no longer part of the work of that call
 RINGS_AT_MOST = timedelta(minutes=30)  # a call of which we hear nothing more

@@ -14,6 +14,7 @@ from django.test import Client
 
 from bedside.access.models import Role
 from bedside.calls.models import Contact
+from bedside.cases.models import Case, Kind
 from bedside.hours.clock import Stopped, stopped_at
 from bedside.inbox.doors import seal_of, signature
 from bedside.journal.models import Entry
@@ -132,6 +133,63 @@ def test_who_hangs_up_before_anybody_answers_has_given_up(tell: Tell, clock: Sto
 
 
 @each
+def test_whoever_nobody_answered_is_called_back_by_somebody_with_a_clock(
+    tell: Tell, town: Cast, clock: Stopped
+) -> None:
+    tell("rings")
+    clock.move(seconds=25)
+    for _again in range(2):
+        tell("given_up", 25)
+    case = Case.objects.get(kind=Kind.MISSED)
+    assert (case.team, case.patient, case.due_at > clock()) == ("front_desk", None, True)
+    assert str(case) == f"{HERS}: Nobody answered. Call back."
+
+    clock.move(minutes=5)
+    tell("rings", 325, 2)
+    tell("given_up", 350, 2)  # she tries again: it is one thing to do
+    desk = Client()
+    desk.force_login(town.sam)
+    page = desk.get(f"/desk/inbox/{case.pk}/").text
+    assert "Called again:" in page
+    assert Case.objects.filter(kind=Kind.MISSED).count() == 1
+
+    call = Contact.objects.get(key__endswith="1")
+    assert f"/desk/telephone/{call.pk}/taking/" in page
+    desk.post(f"/desk/telephone/{call.pk}/taking/")
+    assert Case.objects.get().state == "open"
+    desk.post(f"/desk/telephone/{call.pk}/notes/", {"reason": "way", "said": "Where to park"})
+    assert (Case.objects.get().state, Case.objects.get().closed_because) == ("closed", "We called back.")
+    assert tell("rings", -1).status_code in {200, 202}  # what comes late opens it no second time
+    assert Case.objects.count() == 1
+
+
+@each
+def test_nobody_is_called_back_who_hung_up_at_once_withheld_the_number_or_was_answered(
+    tell: Tell, clock: Stopped
+) -> None:
+    clock.move(minutes=5)
+    for number, (sender, after) in enumerate([(HERS, 4), ("", 60)]):
+        tell("rings", 0, number, sender=sender)
+        tell("given_up", after, number, sender=sender)
+    tell("rings", 0, 7)
+    tell("answered", 12, 7)
+    tell("over", 90, 7)
+
+    assert not Case.objects.exists()
+
+
+@each
+def test_who_was_answered_after_all_needs_no_call_though_the_end_was_told_first(tell: Tell, clock: Stopped) -> None:
+    tell("rings")
+    clock.move(seconds=90)
+    tell("over", 90)
+    assert Case.objects.get().state == "open"
+    tell("answered", 12)
+
+    assert Case.objects.get().closed_because == "Somebody had answered."
+
+
+@each
 @pytest.mark.parametrize("sender", ["", "anonymous"])
 def test_a_number_that_is_withheld_names_nobody(tell: Tell, sender: str) -> None:
     tell("rings", sender=sender)
@@ -174,8 +232,18 @@ def test_whoever_nobody_answers_is_told_so_and_the_number_for_an_emergency(clock
     assert (say.tag, say.get("language"), hang_up.tag) == ("Say", "es-ES", "Hangup")
     assert "9 9 9" in (say.text or "")
     assert "emergencia" in (say.text or "")
+    assert "llamamos" in (say.text or "")
     call = Contact.objects.get()
     assert (call.waited, call.was_abandoned) == (30.0, True)
+
+
+def test_whoever_withholds_the_number_is_promised_no_call(clock: Stopped) -> None:
+    said_at("", From="anonymous")
+    clock.move(seconds=30)
+    say, _hang_up = said_at("after/", From="anonymous", DialCallStatus="no-answer")
+
+    assert "try again" in (say.text or "")
+    assert not Case.objects.exists()
 
 
 def test_how_long_somebody_talked_says_when_it_was_answered_where_the_line_did_not(clock: Stopped) -> None:

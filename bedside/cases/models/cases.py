@@ -176,7 +176,8 @@ class Case(Routed, Joined, Record):
             Kind.ARRIVAL,
             Kind.WORSE,
             Kind.ASKS,
-        }:  # which screen or ticket, and what the house noted by itself
+            Kind.MISSED,
+        }:  # which screen, ticket or number, and what the house noted by itself
             where, _sign, noted = self.subject.partition(": ")
             return f"{where}: {gettext(noted)}" if noted else where
         return self.get_level_display() if self.kind == Kind.SCREENING and self.level else self.subject

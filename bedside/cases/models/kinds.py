@@ -22,6 +22,7 @@ class Kind(models.TextChoices):
     ORDER = "order", _("Asked by a colleague")
     COMPLAINT = "complaint", _("Complaint")
     PROMISED = "promised", _("Promised in a talk")
+    MISSED = "missed", _("Call that nobody answered")
     CONDUCT = "conduct", _("Somebody was rude or worse")
     ASTRAY = "astray", _("Sent to the wrong person")
 

@@ -14,7 +14,7 @@ from .kinds import Kind
 ONLY = "clinic"
 
 # What patients ask of us. Whoever stands and waits, what failed and what was given to a team by name needs no rule.
-BY_RULES = [Kind.MESSAGE, Kind.BOOKING, Kind.OFFER, Kind.CHOICE, Kind.DELIVERY, Kind.PROMISED]
+BY_RULES = [Kind.MESSAGE, Kind.BOOKING, Kind.OFFER, Kind.CHOICE, Kind.DELIVERY, Kind.PROMISED, Kind.MISSED]
 
 
 class HereBy(models.TextChoices):
