@@ -427,7 +427,7 @@ CHOSEN = {  # what views read past a form: a button that was pressed, a page, a 
     "q": "a name that staff look for",
     "words": "what WorseForm shows: however long, it is no reason to refuse her",
     **dict.fromkeys(("behavior", "held", "page", "remove", "version"), "where a manager stands who writes a form"),
-    "cause": OURS,
+    **dict.fromkeys(("because", "cause"), OURS),
     "said": "read for red flags by the view itself, however long",
     "why_right": OURS,
     "mark": "which list of people a manager was shown",
