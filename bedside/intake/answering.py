@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import translation
 
+from bedside.access.models import User
 from bedside.booking.models import Appointment
 from bedside.hours.clock import now
 from bedside.hours.zones import day_of
@@ -18,6 +19,7 @@ from . import actions, enclosing
 from .files import MOST_TOGETHER, address_of
 from .forms import PageForm, heard_in
 from .knocks import Guest
+from .known import Known, known_of
 from .models import Form, Sheet, whose
 from .pages import Page, pages, to_do
 from .prefill import earlier, first_answers, said_before
@@ -144,8 +146,10 @@ def filling(request: HttpRequest, guest: Guest, form: Form, number: int) -> Fill
     key = wanted[number - 1].key
     answers = sheet.answers
     if key not in sheet.pages:
-        known = Patient() if guest.sitting else sheet.patient
-        answers, fresh = _with_what_we_know(form, sheet, before, wanted[number - 1], known)
+        patient, page = Patient() if guest.sitting else sheet.patient, wanted[number - 1]
+        reads = guest.by if isinstance(guest.by, User) and guest.sitting is None else None
+        known = known_of(sheet, [one.item for one in page.tops], reads)
+        answers, fresh = _with_what_we_know(form, sheet, before, page, patient, known)
     root = grow(form.questions, answers, more=more)
     here = pages(root)[number - 1]
     nodes = [one for top in here.tops for one in top.walk()]
@@ -161,7 +165,7 @@ def filling(request: HttpRequest, guest: Guest, form: Form, number: int) -> Fill
         lets_stand=guest.by if guest.by_staff else None,
     )
     asking = [one for one in pages(root) if one.asks]
-    heard = heard_in([*sheet.answers, *(before.answers if before else [])])
+    heard = heard_in([*answers, *(before.answers if before else [])])  # what we laid before her is not her news
     return Filling(
         guest=guest,
         questionnaire=form,
@@ -180,14 +184,14 @@ def filling(request: HttpRequest, guest: Guest, form: Form, number: int) -> Fill
 
 
 def _with_what_we_know(
-    form: Form, sheet: Sheet, before: Sheet | None, page: Page, patient: Patient
+    form: Form, sheet: Sheet, before: Sheet | None, page: Page, patient: Patient, more: Known
 ) -> tuple[list[Any], set[str]]:
     """A page nobody has answered: what she said so far, and where she said nothing, what we know."""
     tops = [one.item for one in page.tops]
     mine = {item.link_id for item in tops}
     said = {one["linkId"] for one in sheet.answers} & mine
     known = said_before(before, form.questions)
-    first = first_answers([one for one in tops if one.link_id not in said], patient, known)
+    first = first_answers([one for one in tops if one.link_id not in said], patient, known, more)
     inside = {one.link_id for top in tops if top.link_id not in said for one in top.walk()}
     return [*sheet.answers, *first], set(known) & inside
 

@@ -9,6 +9,7 @@ from bedside.people.models import Patient, Sex
 
 from .faults import broken_by
 from .items import VALUE, Item, Json
+from .known import Known
 from .letting import forgotten
 from .models import Sheet, names_of
 
@@ -50,20 +51,20 @@ def _meant(item: Item) -> tuple[object, ...]:
     return item.link_id, item.type, str(item.raw.get("text", "")), answers
 
 
-def first_answers(items: Iterable[Item], patient: Patient, before: dict[str, list[Json]]) -> list[Json]:
+def first_answers(items: Iterable[Item], patient: Patient, before: dict[str, list[Json]], known: Known) -> list[Json]:
     """What stands in a form when it is opened: what she said last time, else her record, else what the form itself
     begins with."""
-    said = (_first(item, patient, before) for item in items)
+    said = (_first(item, patient, before, known) for item in items)
     return [one for one in said if one]
 
 
-def _first(item: Item, patient: Patient, before: dict[str, list[Json]]) -> Json:
-    inside = first_answers(item.items, patient, before)
+def _first(item: Item, patient: Patient, before: dict[str, list[Json]], known: Known) -> Json:
+    inside = first_answers(item.items, patient, before, known)
     if item.type == "group":
         return {"linkId": item.link_id, "item": inside} if inside else {}
     kept = [one for one in before.get(item.link_id, []) if broken_by(item, one) is None]
     begun = [one for one in item.initial if broken_by(item, one) is None]
-    answers = kept or _from_record(item, patient) or begun
+    answers = kept or _from_record(item, patient) or _from_known(item, known) or begun
     if not answers or not item.is_question or item.type == "attachment":
         return {}
     answers = [dict(one) for one in answers]
@@ -83,3 +84,13 @@ def _from_record(item: Item, patient: Patient) -> list[Json]:
     if item.options:
         return [one.value for one in item.options if one.key == value]
     return [{VALUE[item.type]: value}] if item.type in ("string", "text", "date", "url") else []
+
+
+def _from_known(item: Item, known: Known) -> list[Json]:
+    """What is on record of more than one thing: each an answer where there may be several, else a line of one."""
+    lines = known.get(str(item.raw.get("definition", "")), [])
+    if not lines or item.type not in ("string", "text"):
+        return []
+    several = item.repeats and item.type == "string"
+    answers = lines if several else [("\n" if item.type == "text" else "; ").join(lines)]
+    return [one for text in answers if broken_by(item, one := {"valueString": text}) is None]

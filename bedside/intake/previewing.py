@@ -87,7 +87,7 @@ def _shown(form: Form, answers: list[Json], number: int, language: str, more: di
         return Trying(form, None, None, len(found), len(found), answers)
     tops = [one.item for one in found[following - 1].tops]
     said = {one["linkId"] for one in answers}
-    first = first_answers([one for one in tops if one.link_id not in said], Patient(), {})
+    first = first_answers([one for one in tops if one.link_id not in said], Patient(), {}, {})
     here = pages(grow(form.questions, [*answers, *first], more=more))[following - 1]
     return Trying(form, _page_form(here, None, language), here, following, len(found), answers)
 

@@ -17,6 +17,7 @@ from bedside.visits.limits import LIMITS
 
 from . import boxes, outline
 from .items import HL7, Item, Json
+from .known import ALLERGIES, MEDICINES
 from .prefill import PATIENT
 from .values import day_of
 from .writing import LOINC, UCUM
@@ -65,6 +66,8 @@ FROM_RECORD: list[tuple[str, str | Promise]] = [
     ("address.postalCode", gettext_lazy("Postcode")),
     ("telecom", gettext_lazy("Phone")),
     ("communication.language", gettext_lazy("Language")),
+    (ALLERGIES, gettext_lazy("Allergies on record")),
+    (MEDICINES, gettext_lazy("Medicines on record")),
 ]
 HELP = {"coding": [{"system": "http://hl7.org/fhir/questionnaire-item-control", "code": "help"}]}
 MOST_ANSWERS = 60
@@ -179,7 +182,8 @@ class QuestionForm(Form):
             codes = [one for one in raw.get("code", []) if one.get("code") not in LIMITS]
             outline.put(raw, "code", codes + _measured(said["measure"]))
         if "record" in self.changed_data and "record" in self.fields:
-            outline.put(raw, "definition", "" if said["record"] in ("", NOTHING) else f"{PATIENT}{said['record']}")
+            where = said["record"] if said["record"].startswith(HL7) else f"{PATIENT}{said['record']}"
+            outline.put(raw, "definition", "" if said["record"] in ("", NOTHING) else where)
         return raw
 
     def _answers_changed(self) -> bool:

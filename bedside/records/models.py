@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from typing import ClassVar, Self
 
@@ -12,6 +13,8 @@ from bedside.access.models import TREATING, User
 from bedside.directory.models import Place
 from bedside.hours.clock import now
 from bedside.people.models import ANYBODY_THERE, AboutPatient, AboutPatientQuerySet, Label, Patient, Scope, StaffMember
+
+OVER = {"inactive", "resolved", "entered-in-error", "refuted"}  # how FHIR says that an allergy is no more, or never was
 
 
 class ParcelQuerySet(AboutPatientQuerySet["Parcel"]):
@@ -67,6 +70,22 @@ class Parcel(AboutPatient):
 
     def topics(self) -> list[str]:
         return super().topics() if self.patient_id else []
+
+    @property
+    def stands_for(self) -> str:
+        """What an allergy or a medicine is, in the words of whoever told us; empty where it is over or an error."""
+        told = json.loads(self.text)
+        over = {told.get("status", "active")} - {"active", "intended"}
+        for name in ("clinicalStatus", "verificationStatus"):
+            over |= {one.get("code") for one in told.get(name, {}).get("coding", [])} & OVER
+        if over:
+            return ""
+        code = told.get("code") or told.get("medicationCodeableConcept") or {}
+        named = [code.get("text"), *(one.get("display") for one in code.get("coding", []))]
+        named.append(told.get("medicationReference", {}).get("display"))
+        dosages = [*told.get("dosage", []), *told.get("dosageInstruction", [])]
+        how = next((one["text"] for one in dosages if one.get("text")), "")
+        return ": ".join(filter(None, [next((str(one) for one in named if one), ""), str(how)]))
 
 
 class Letter(models.Model):

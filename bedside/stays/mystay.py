@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -124,21 +123,9 @@ def allergies_of(stays: Sequence[Stay], parcels: QuerySet[Parcel]) -> dict[uuid.
     whose |= {one.pk: one.merged_into_id for one in Patient.objects.filter(merged_into__in=list(whose))}
     told: dict[uuid.UUID | None, list[str]] = {}
     for parcel in parcels.filter(patient__in=list(whose), type="AllergyIntolerance").order_by("pk"):
-        if said := _allergy_said(parcel.text):
+        if said := parcel.stands_for:
             told.setdefault(whose[parcel.patient_id], []).append(said)
     return {one.pk: list(dict.fromkeys(told.get(roots[one.pk], []))) for one in stays}
-
-
-def _allergy_said(text: str) -> str:
-    """The name of what an AllergyIntolerance is about; empty where it is over, or was a mistake."""
-    told = json.loads(text)
-    over = {"inactive", "resolved", "entered-in-error", "refuted"}
-    for status in ("clinicalStatus", "verificationStatus"):
-        if any(coding.get("code") in over for coding in told.get(status, {}).get("coding", [])):
-            return ""
-    code = told.get("code", {})
-    named = [code.get("text", ""), *(coding.get("display", "") for coding in code.get("coding", []))]
-    return next((str(one) for one in named if one), "")
 
 
 def said_when(moment: datetime, zone: str) -> str:
