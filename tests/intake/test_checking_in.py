@@ -58,6 +58,17 @@ def test_a_patient_checks_in_from_home_step_by_step(town: Cast) -> None:
     assert "my knee is stiff" in [line.text for line in said_before_the_visit(town.dr_osei, town.amara)]
 
 
+def test_every_page_on_which_she_types_keeps_her_words_where_there_is_no_network(town: Cast) -> None:
+    ask_forms()
+    visit, client = visit_of(town), hers(town)
+
+    for page in (at(visit, "details"), at(visit, "needs"), at(visit, "health", 1)):
+        text = client.get(page).text
+        assert f'data-keep="{visit.pk}"' in text
+        assert "intake/keep" in text
+        assert "What you wrote is kept on this phone." in text
+
+
 def test_a_question_that_an_answer_calls_for_is_asked_on_the_same_page_before_the_next(town: Cast) -> None:
     ask_forms()
     visit, client = visit_of(town), hers(town)
