@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from importlib import import_module
 
 import pytest
@@ -10,6 +12,7 @@ from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as trying
 
+from bedside.hours.clock import stopped_at
 from bedside.town.cast import Cast
 
 from .plugins.laid import laid_down
@@ -19,6 +22,13 @@ trying.register_profile(
     "house", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True, database=None
 )
 trying.load_profile("house")
+
+
+@pytest.fixture
+def december() -> Iterator[None]:
+    """For what happens on days that are named: it is to come on whatever day the test runs."""
+    with stopped_at(datetime(2026, 12, 1, 9, 0, tzinfo=UTC)):
+        yield
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from bedside.journal.hands import HOUSE
 from bedside.people.models import Label
 from bedside.town.cast import Cast
 
+pytestmark = pytest.mark.usefixtures("december")
 LONDON = ZoneInfo("Europe/London")
 SUMMER = datetime(2027, 7, 5, 8, 0, tzinfo=UTC)  # nine on London's clocks
 

@@ -128,6 +128,7 @@ DAYS = [  # a zone, a day there, and how far nine o'clock is from Greenwich on i
 ]
 
 
+@pytest.mark.usefixtures("december")
 @pytest.mark.parametrize(("zone", "nine", "offset"), DAYS, ids=lambda one: str(one).replace(" 09:00:00", ""))
 def test_nine_o_clock_is_nine_o_clock_on_the_days_when_the_clocks_change(
     town: Cast, zone: str, nine: datetime, offset: float

@@ -137,6 +137,7 @@ def test_the_subject_line_says_the_same_to_everybody() -> None:
             assert "{{ when }}" not in subject
 
 
+@pytest.mark.usefixtures("december")
 def test_no_message_names_the_clinician_the_service_or_the_reason(town: Cast) -> None:
     start = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
     open_session(
