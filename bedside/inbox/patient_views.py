@@ -94,10 +94,12 @@ def _after(message: Message) -> HttpResponse:
 def ways(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """How she is reached: each address, whether it said stop, and what she wishes for which kind of message."""
     found = get_object_or_404(Patient.objects.for_scope(request.user, Scope.MESSAGES), pk=pk)
-    form = _wished(request, found, WishesForm)
+    form = wished(request, found, WishesForm)
     if form is None:
         return redirect("inbox:ways", pk)
-    return _ways(request, found, form, patient=found, who=str(found), here=reverse("inbox:ways", args=[pk]))
+    carers = found.grants.in_force().filter(carer__is_active=True).select_related("carer").order_by("pk")
+    shown: dict[str, Any] = {"patient": found, "who": str(found), "of": found, "carers": list(carers)}
+    return ways_page(request, found, form, about=found, here=reverse("inbox:ways", args=[pk]), **shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -105,13 +107,14 @@ def carer_ways(request: Knock) -> HttpResponse:
     """How whoever cares for others is reached herself, at her own addresses."""
     hers = CarerWays.objects.filter(carer=request.user).first()
     hers = hers or CarerWays(carer=request.user, email=request.user.email, language=get_language() or "en")
-    form = _wished(request, hers, CarerWishesForm)
+    form = wished(request, hers, CarerWishesForm)
     if form is None:
         return redirect("inbox:carer-ways")
-    return _ways(request, hers, form, patient=None, who=str(request.user), here=reverse("inbox:carer-ways"))
+    shown: dict[str, Any] = {"patient": None, "who": str(request.user), "of": None, "carers": []}
+    return ways_page(request, hers, form, about=None, here=reverse("inbox:carer-ways"), **shown)
 
 
-def _wished(request: Knock, hers: Patient | CarerWays, form: type[WishesForm]) -> WishesForm | None:
+def wished(request: Knock, hers: Patient | CarerWays, form: type[WishesForm]) -> WishesForm | None:
     """What she chose is noted, and then there is no form; else the form to show."""
     if request.method == "POST" and "word" in request.POST:
         stopping.wish(hers, request.POST.get("channel", ""), request.POST["word"], by=request.user)
@@ -123,7 +126,9 @@ def _wished(request: Knock, hers: Patient | CarerWays, form: type[WishesForm]) -
     return given
 
 
-def _ways(request: Knock, hers: Patient | CarerWays, form: WishesForm, **shown: Any) -> HttpResponse:
-    about = hers if isinstance(hers, Patient) else None
+def ways_page(
+    request: Knock, hers: Patient | CarerWays, form: WishesForm, *, about: Patient | None, **shown: Any
+) -> HttpResponse:
+    """How somebody is reached, with the form by which that changes."""
     shown |= {"reached": stopping.ways_of(hers), "history": history_of(hers), "usual": usual_quiet()}
     return page(request, "inbox/ways.html", about=about, form=form, **shown)

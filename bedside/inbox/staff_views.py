@@ -6,17 +6,20 @@ import uuid
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bedside.access.doors import Knock
 from bedside.journal.actions import saw
-from bedside.people.models import Patient
+from bedside.people.models import Grant, Patient
 from bedside.ui.pages import page, patient_page
 
 from . import actions
-from .forms import BeginForm
+from .forms import BeginForm, CarerWishesForm
 from .models import Enclosure
+from .patient_views import ways_page, wished
+from .readers import ways_of_carer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,6 +32,21 @@ def writing(request: Knock, pk: uuid.UUID) -> HttpResponse:
         return redirect(patient_page(found.pk))
     reached = list(actions.addresses(found)) if found.may_be_written_to else []
     return page(request, "inbox/writing.html", about=found, patient=found, form=form, reached=reached)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def carer_ways(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """How somebody who cares for a patient is reached herself, as she tells the desk."""
+    standing = Grant.objects.in_force().filter(
+        carer__is_active=True, patient__in=Patient.objects.visible_to(request.user)
+    )
+    found = get_object_or_404(standing.select_related("carer__ways", "patient"), pk=pk)
+    hers, here = ways_of_carer(found, found.patient), reverse("inbox:carer-reached", args=[pk])
+    form = wished(request, hers, CarerWishesForm)
+    if form is None:
+        return redirect(here)
+    shown = {"patient": None, "who": str(found.carer), "of": found.patient, "carers": [], "here": here}
+    return ways_page(request, hers, form, about=found.patient, **shown)
 
 
 @require_safe

@@ -26,6 +26,7 @@ urlpatterns = [
     path("r/<str:key>/", link_views.answer, name="answer"),
     path("r/<str:key>/replies/", link_views.replies, name="answer-replies"),
     path("desk/patients/<uuid:pk>/writing/", staff_views.writing, name="writing"),
+    path("desk/carers/<uuid:pk>/reached/", staff_views.carer_ways, name="carer-reached"),
     path("chat.js", chat_views.widget, name="chat-widget"),
     path("chat/", chat_views.start, name="chat-start"),
     path("c/<str:key>/", chat_views.chat, name="chat"),

@@ -21,7 +21,7 @@ from bedside.inbox.reached import history_of, how_reached
 from bedside.jobs.models import Lane
 from bedside.jobs.worker import work_off
 from bedside.journal.hands import HOUSE
-from bedside.journal.models import Refusal
+from bedside.journal.models import Entry, Refusal, Sight
 from bedside.people import actions as people
 from bedside.people.models import CarerWays, Grant, Label, Patient, Scope
 from bedside.people.wishes import Kind
@@ -276,6 +276,40 @@ def test_a_carer_chooses_her_own_addresses_on_her_own_page(town: Cast, baby: Pat
     client.post("/me/reached/", {"channel": "sms", "word": "stop"})
     assert moved(baby, "b") == []
     assert "stopped" in client.get("/me/reached/").text
+
+
+def test_the_desk_writes_down_where_a_carer_is_reached_and_the_journal_says_who_did(
+    town: Cast, baby: Patient, client: Client
+) -> None:
+    client.force_login(town.sam)
+    page = client.get(f"/me/{baby.pk}/reached/").text
+    here = f"/desk/carers/{baby.grants.get().pk}/reached/"
+    assert here in page
+    assert "Teresa Silva" in client.get(here).text
+    told = {"phone": "07400 123456", "email": "", "language": "ar", "wants_sms": "on"}
+    assert "not a phone number" in client.post(here, told | {"phone": "none"}).text
+    assert client.post(here, told).status_code == 302
+
+    (text,) = moved(baby)
+    assert (text.to, text.language) == (PHONE, "ar")
+    assert Entry.objects.get(verb="carer.reached_otherwise").actor_id == str(town.sam.pk)
+    assert "Sam Reid: " in client.get(here).text
+    client.post(here, {"channel": "sms", "word": "stop"})
+    assert moved(baby, "b") == []
+    assert Sight.objects.filter(patient_id=baby.pk, actor_id=str(town.sam.pk)).exists()
+
+
+def test_where_a_carer_is_reached_is_nobodys_but_hers_and_the_desks_and_ends_with_her_right(
+    town: Cast, baby: Patient, client: Client
+) -> None:
+    grant = baby.grants.get()
+    here = f"/desk/carers/{grant.pk}/reached/"
+    client.force_login(town.teresa)
+    assert client.get(here).status_code in {403, 404}
+    assert "Who cares for them" not in client.get(f"/me/{baby.pk}/reached/").text
+    people.end_grant(grant, by=town.sam)
+    client.force_login(town.sam)
+    assert client.get(here).status_code == 404
 
 
 def test_of_two_who_change_it_at_once_the_second_is_refused(town: Cast) -> None:

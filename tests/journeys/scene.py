@@ -31,7 +31,7 @@ from bedside.jobs.worker import work_off
 from bedside.journal.actions import record
 from bedside.journal.hands import HOUSE, Outside
 from bedside.measures.registry import MEASURES
-from bedside.people.models import Patient, StaffMember
+from bedside.people.models import Grant, Patient, StaffMember
 from bedside.town.cast import Cast
 from bedside.training import actions as training
 from bedside.training import library
@@ -128,7 +128,7 @@ def things() -> list[Any]:
     )
     rows = [thing for kind in kinds for thing in kind.objects.order_by("pk")]  # type: ignore[attr-defined]
     rows += [kind.objects.order_by("pk")[0] for kind in (Service, VisitType, StaffMember, Place, Post, Closure, Slot)]
-    rows += Slot.objects.filter(seats__gt=1)
+    rows += [*Slot.objects.filter(seats__gt=1), *Grant.objects.order_by("pk")[:1]]
     return [
         *rows,
         *stays.things(),

@@ -45,7 +45,7 @@ DOORS: dict[str, Door] = {
     },
     "inbox:ways": Door(THEIRS, foreign=True),
     "inbox:carer-ways": Door(frozenset({Role.CARER})),
-    "inbox:writing": Door(WITH_PATIENTS),
+    **{f"inbox:{name}": Door(WITH_PATIENTS) for name in ("writing", "carer-reached")},
     "inbox:enclosure": Door(WITH_PATIENTS),
     # cases: whatever needs somebody of ours
     "cases:inbox": Door(WITH_CASES),
