@@ -22,6 +22,7 @@ from bedside.teams.models import teams_of
 from bedside.ui.answers import tried
 from bedside.ui.fields import Form
 from bedside.ui.pages import page
+from bedside.wording.models import versions_of
 
 from . import actions, checking, joining, later, talking, vowing, whose
 from .families import family, head, said_in
@@ -202,7 +203,7 @@ def _close(found: Case, *, left: str, by: User, **said: Any) -> None:
 
 def shown(request: Knock, found: Case, form: AnswerForm | None = None, **typed: Form) -> HttpResponse:
     """The case with its conversation, and whatever form has to be put right: what was typed stands in it still."""
-    together = family(found)
+    together, messages = family(found), list(said_in(found))
     forms: dict[str, Form] = {
         "giving": GiveForm(case=found),
         "waiting": BecauseForm(prefix="waiting"),
@@ -216,7 +217,8 @@ def shown(request: Knock, found: Case, form: AnswerForm | None = None, **typed: 
     }
     context: dict[str, Any] = {
         "case": found,
-        "messages": said_in(found),
+        "messages": messages,
+        "versions": versions_of([*(one.pk for one in messages), *([found.message.pk] if found.message else [])]),
         "form": form or AnswerForm(initial={"whom": found.patient_id}),
         "planned": [(one, later.why_not(one), _changing(one, typed)) for one in later.of(found)],
         "moves": [

@@ -23,6 +23,7 @@ from bedside.journal.models import Refusal
 from bedside.people.models import staff_name
 from bedside.triage import actions as triage
 from bedside.triage.models import CHAT, Screening
+from bedside.wording import actions as wording
 from bedside.wording.texts import text
 
 from .models import Chat, ChatCount, ChatLine, Way
@@ -172,9 +173,11 @@ def _hear(chat: Chat, words: str, *, is_first: bool) -> None:
 def _answer_at_once(chat: Chat, name: str, **facts: Any) -> None:
     clinic = the_clinic()
     known = {"clinic": clinic.name, "phone": clinic.phone, "emergency": clinic.pack.emergency} | facts
-    body = text(name, chat.language).fill("portal", known)
+    words = text(name, chat.language)
+    body = words.fill("portal", known)
     line = ChatLine(chat=chat, way=Way.OUT, author=clinic.name, template=name, body=body)
     record("chatline.answered_at_once", line, by=HOUSE)
+    wording.note_used([(line.pk, words.wording)])
 
 
 def _goes_on(chat: Chat, verb: str, *, by: User | Outside) -> None:

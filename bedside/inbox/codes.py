@@ -13,6 +13,7 @@ from bedside.jobs.actions import enqueue
 from bedside.jobs.models import Lane
 from bedside.jobs.tasks import task
 from bedside.journal.ids import new_id
+from bedside.wording import actions as wording
 from bedside.wording.shortening import shorter
 from bedside.wording.texts import text
 
@@ -28,11 +29,13 @@ def send_code(channel: str, to: str, code: str, *, language: str, until: datetim
     clinic, words = the_clinic(), text("code", language)
     facts = {"clinic": clinic.name, "phone": clinic.phone, "code": code}
     body = shorter(words.fill("sms", facts)) if channel == Channel.SMS else words.fill("email", facts)
+    number = new_id()
+    wording.note_used([(number, words.wording)])
     enqueue(
         TASK,
         lane=Lane.URGENT,
         max_attempts=4,
-        number=str(new_id()),
+        number=str(number),
         channel=channel,
         to=seal(to),
         subject=words.fill("subject", facts) if channel == Channel.EMAIL else "",

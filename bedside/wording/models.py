@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.conf import settings
@@ -118,5 +119,9 @@ class UsedWording(models.Model):
 
 def version_of(message: uuid.UUID) -> int:
     """With which version of its words a message was made; 0 for the house's own."""
-    found = UsedWording.objects.filter(message=message).values_list("wording__number", flat=True).first()
-    return found or 0
+    return versions_of([message]).get(message, 0)
+
+
+def versions_of(messages: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """The same of many at once; the house's own words are not named."""
+    return dict(UsedWording.objects.filter(message__in=messages).values_list("message", "wording__number"))

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from bedside.access.models import Role
+from bedside.cases import actions as cases
+from bedside.cases.models import Case, Kind
+from bedside.hours.clock import now
 from bedside.inbox import actions as inbox
+from bedside.inbox.codes import send_code
 from bedside.inbox.models import Message
+from bedside.jobs.worker import work_off
 from bedside.journal.models import Refusal
 from bedside.town.cast import Cast
 from bedside.wording import actions
 from bedside.wording.checking import LANGUAGES, is_clinical, wrong_with
 from bedside.wording.fields import shown, written
 from bedside.wording.looking import in_boxes, previews
-from bedside.wording.models import Stage, Wording, version_of
+from bedside.wording.models import Stage, UsedWording, Wording, version_of
 from bedside.wording.texts import names, of_the_house, text
 from bedside.wording.titles import TITLES
 
@@ -183,3 +190,35 @@ def test_only_managers_write(town: Cast) -> None:
 def test_every_text_has_a_name_and_no_name_stands_for_two() -> None:
     assert sorted(TITLES) == names()
     assert len({str(one) for one in TITLES.values()}) == len(TITLES)
+
+
+def test_a_chat_and_a_code_know_the_version_of_their_words_and_staff_read_it(
+    town: Cast, client: Client, settings: Any
+) -> None:
+    settings.DEMO = True
+    client.post("/chat/?language=en", {"words": "When are you open?"})
+    town.dr_osei.act_as(Role.CLINICIAN)
+    actions.approve(actions.use("chat_received", "en", boxes("chat_received"), by=town.ines), by=town.dr_osei)
+    actions.use("code", "en", boxes("code"), by=town.ines)
+    Client().post("/chat/?language=en", {"words": "Where are you?"})
+    send_code("sms", "+447700900123", "123456", language="en", until=now() + timedelta(minutes=10))
+    work_off()
+
+    desk = Client()
+    desk.force_login(town.sam)
+    first, second = Case.objects.exclude(chat=None).order_by("opened_at", "pk")
+    assert "The words that came with the program" in desk.get(f"/desk/inbox/{first.pk}/").text
+    assert "The clinic's own words, version 1" in desk.get(f"/desk/inbox/{second.pk}/").text
+    assert sorted(used.wording.name for used in UsedWording.objects.all()) == ["chat_received", "code"]
+
+
+def test_the_case_of_a_message_that_did_not_leave_says_with_which_words_it_was_made(town: Cast, settings: Any) -> None:
+    settings.DEMO = True
+    actions.use("reminder", "en", boxes("reminder", sms=SHORT), by=town.ines)
+    actions.use("reminder", "en", boxes("reminder", sms=SHORT + "."), by=town.ines)
+    lost = inbox.send(town.amara, "reminder", by=town.sam, key="one", **FACTS)[0]
+    case = cases.open_case(Kind.DELIVERY, "It did not leave", by=town.sam, patient=town.amara, message=lost)
+
+    desk = Client()
+    desk.force_login(town.sam)
+    assert "The clinic's own words, version 2" in desk.get(f"/desk/inbox/{case.pk}/").text
