@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import random
 import signal
+import threading
 import time
 from collections import defaultdict
+from collections.abc import Iterator
 
 import pytest
+
+from tests.inbox.provider import Provider
 
 from .installation import Installation, Process
 
@@ -124,6 +128,45 @@ def test_a_frozen_worker_that_wakes_up_closes_nothing(installation: Installation
     assert "taken over by another worker" in frozen.told_wrong()
     assert jobs(installation) == before
     assert before[0][1] == "done"
+
+
+@pytest.fixture
+def provider() -> Iterator[Provider]:
+    found = Provider()
+    thread = threading.Thread(target=found.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    yield found
+    found.closing.set()
+    found.shutdown()
+    found.server_close()
+    thread.join(5)
+
+
+@pytest.mark.parametrize(
+    ("names", "ends", "asked"), [("#key=Idempotency-Key", ["sent", 0], 2), ("", ["unsure", 1], 1)], ids=["key", "none"]
+)
+def test_a_worker_killed_while_a_provider_answers_sends_once_with_a_key_and_else_a_person_looks(
+    installation: Installation, provider: Provider, names: str, ends: list[object], asked: int
+) -> None:
+    provider.mood = "slow"  # it has passed it on, and says nothing yet
+    installation.settings["BEDSIDE_SMS_GATEWAY"] = f"http://:secret@{provider.at}/send{names}"
+    installation.settings["RACE_MANY"] = "yes"
+    written = installation.call("tests.races.ask", "text her")
+    assert written.returncode == 0, written.stderr
+    killed = installation.start("tests.races.press", "work", "1.5")
+    end = time.monotonic() + 90
+    while not provider.taken:
+        assert time.monotonic() < end, killed.told_wrong()
+        time.sleep(0.02)
+    killed.kill()
+
+    provider.mood = "well"
+    installation.start("tests.races.press", "work", "1.5")
+    became = installation.call("tests.races.ask", "what became of it", written.stdout.split()[-1])
+
+    assert became.returncode == 0, became.stderr
+    assert json.loads(became.stdout.splitlines()[-1]) == ends
+    assert (len(provider.taken), provider.sent) == (asked, 1)
 
 
 def test_two_worker_processes_do_each_job_once(installation: Installation) -> None:
