@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -45,7 +46,7 @@ def carer_ways(request: Knock, pk: uuid.UUID) -> HttpResponse:
     form = wished(request, hers, CarerWishesForm)
     if form is None:
         return redirect(here)
-    shown = {"patient": None, "who": str(found.carer), "of": found.patient, "carers": [], "here": here}
+    shown: dict[str, Any] = {"patient": None, "who": str(found.carer), "of": found.patient, "carers": [], "here": here}
     return ways_page(request, hers, form, about=found.patient, **shown)
 
 
