@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +22,7 @@ from bedside.journal.models import Refusal
 from bedside.people.models import staff_name
 from bedside.triage import actions as triage
 from bedside.triage.models import Screening
+from bedside.ui.papers import Given
 from bedside.urgency.levels import height
 
 from . import checking, handing, vowing
@@ -153,7 +155,7 @@ def give(case: Case, to: User | None, *, by: Hand, team: Team | None = None) -> 
 
 
 @transaction.atomic
-def answer(case: Case, words: str, *, by: User, then: str = "close") -> None:
+def answer(case: Case, words: str, *, by: User, then: str = "close", papers: Sequence[Given] = ()) -> None:
     """Answer the patient in the case's conversation; the promise is kept. Then close it, or wait for her, or go on."""
     whom = case.patient_id
     if case.chat_id:  # the chat before its case, as whoever hears a new line of it does
@@ -164,9 +166,11 @@ def answer(case: Case, words: str, *, by: User, then: str = "close") -> None:
     if case.patient_id != whom:
         raise Refusal(_("This is about somebody else now. Please look again before you answer."), rule="moved")
     if case.chat is not None:
+        if papers:
+            raise Refusal(_("A chat takes no files. Say where they can be had."), rule="files")
         chats.answer(case.chat, words, by=by)
     elif case.conversation is not None:
-        inbox.answer(where_she_wrote(case) or case.conversation, words, by=by)
+        inbox.answer(where_she_wrote(case) or case.conversation, words, by=by, papers=papers)
     else:
         raise Refusal(_("There is no conversation to answer in."), rule="conversation")
     _look_at(case, by)

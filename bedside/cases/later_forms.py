@@ -13,6 +13,7 @@ from bedside.directory.clinic import the_clinic
 from bedside.hours.zones import NoSuchTime, at, local
 from bedside.ui.answers import may_be_empty
 from bedside.ui.fields import Form
+from bedside.ui.papers import PapersForm
 from bedside.wording.fields import FIELD, NAME
 
 from .models import Case, LaterAnswer
@@ -62,7 +63,9 @@ class WhenForm(Form):
         return found
 
 
-class AnswerForm(WhenForm):
+class AnswerForm(PapersForm, WhenForm):
+    """What is said to her now, or at a time that is chosen. Files leave with what is said now alone."""
+
     words = forms.CharField(
         label=_("Your answer"),
         max_length=4_000,
@@ -79,6 +82,12 @@ class AnswerForm(WhenForm):
         initial="close",
         widget=forms.RadioSelect,
     )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        if said.get("moment") and said.get("papers"):
+            self.add_error("papers", _("Files are sent at once only. Leave out the time, or the files."))
+        return said
 
     whom = forms.UUIDField(required=False, widget=forms.HiddenInput)  # about whom it was when the page was shown
 

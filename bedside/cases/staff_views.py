@@ -89,15 +89,20 @@ def case(request: Knock, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def answers(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """Answer the patient, now or later."""
-    found, form = _visible(request, pk), AnswerForm(request.POST)
+    found, form = _visible(request, pk), AnswerForm(request.POST, request.FILES)
     if not form.is_about(found):
         return shown(request, found, form)
     if (moment := form.moment) is not None:
         said = form.cleaned_data
         planned = tried(form, lambda _: later.plan(found, said["words"], moment, by=request.user, then=said["then"]))
         return redirect("cases:case", pk) if planned else shown(request, found, form)
-    actions.answer(found, form.cleaned_data["words"], by=request.user, then=form.cleaned_data["then"])
+    if not tried(form, lambda said: actions.answer(found, said["words"], by=request.user, **_as_chosen(said))):
+        return shown(request, found, form)
     return redirect("cases:inbox" if found.is_closed else "cases:case", *([] if found.is_closed else [pk]))
+
+
+def _as_chosen(said: dict[str, Any]) -> dict[str, Any]:
+    return {"then": said["then"], "papers": said["papers"]}
 
 
 @require_POST

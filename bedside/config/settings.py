@@ -277,14 +277,14 @@ MAIL_GATEWAY = os.environ.get("BEDSIDE_MAIL_GATEWAY", "")
 MAILBOX = os.environ.get("BEDSIDE_MAILBOX", "")  # e-mails come in here: imaps://name:password@host/INBOX
 MAIL_REPLY_TO = os.environ.get("BEDSIDE_MAIL_REPLY_TO", "")  # answers go to name+token@host of it
 ANSWERS_IN_FULL = _yes("BEDSIDE_ANSWERS_IN_FULL")  # an answer without a word about health may stand in a message
+FILE_SCANNER = os.environ.get("BEDSIDE_FILE_SCANNER", "")  # ClamAV: clamd://host:3310, clamd:///run/clamav/clamd.ctl
 MAIL_CHECKED_BY = os.environ.get("BEDSIDE_MAIL_CHECKED_BY", "")  # whose Authentication-Results count
 # twilio://ACCOUNT:TOKEN@api.twilio.com?from=+44…, or any provider's own address with the names of its fields behind #.
 SMS_GATEWAY = os.environ.get("BEDSIDE_SMS_GATEWAY", "")
 VOICE_GATEWAY = os.environ.get("BEDSIDE_VOICE_GATEWAY", "")
 DESK_PHONE = os.environ.get("BEDSIDE_DESK_PHONE", "")  # where calls to the provider's number ring: +44… or sip:…
 GATEWAY_SECONDS = float(os.environ.get("BEDSIDE_GATEWAY_SECONDS", "20"))
-# A service that speaks OpenAI's chat completions may be asked to make a draft easier (https://…/v1); empty: none is.
-WRITER_URL = os.environ.get("BEDSIDE_WRITER_URL", "")
+WRITER_URL = os.environ.get("BEDSIDE_WRITER_URL", "")  # OpenAI's chat completions (https://…/v1) make a draft easier
 WRITER_MODEL = os.environ.get("BEDSIDE_WRITER_MODEL", "")
 WRITER_KEY = os.environ.get("BEDSIDE_WRITER_KEY", "")
 WRITER_SECONDS = float(os.environ.get("BEDSIDE_WRITER_SECONDS", "15"))

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from django.db import models
 
 from bedside.booking.models import Appointment
-from bedside.inbox.models import Message
-from bedside.intake.models import Sheet
+from bedside.inbox.models import Enclosure, Message
+from bedside.intake.models import Enclosed, Sheet
 from bedside.intake.response import told
 from bedside.journal.actions import saw
 from bedside.journal.hands import Hand
@@ -17,7 +17,7 @@ from bedside.journal.models import Refusal
 from bedside.people.models import Patient
 from bedside.records.models import Letter, Parcel
 
-from .fhir import appointment, communication
+from .fhir import appointment, binary, communication
 from .fhir import patient as who
 from .fhir.words import read, write
 
@@ -59,6 +59,15 @@ def _resources(patient: Patient) -> Iterator[str]:
         yield write(told(sheet))
     for message in Message.objects.filter(hers).order_by("due_at", "pk").iterator(chunk_size=500):
         yield write(communication.to_fhir(message))
+    yield from _files(hers)
+
+
+def _files(hers: models.Q) -> Iterator[str]:
+    """What she added to an answer, and what goes with a message; one at a time, since each may be large."""
+    papers = Enclosed.objects.filter(hers, taken_back=False).select_related("bytes")
+    for kept in (papers, Enclosure.objects.filter(hers, is_nobodys=False).here()):
+        for one in kept.order_by("pk").iterator(chunk_size=1):
+            yield write(binary.to_fhir(one.pk, one.kind, bytes(one.bytes.words)))
 
 
 def _person(patient: Patient) -> Iterator[str]:

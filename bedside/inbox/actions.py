@@ -19,9 +19,11 @@ from bedside.journal.models import Entry, Record, Refusal
 from bedside.people.models import Label, Patient, staff_name
 from bedside.people.wishes import Kind
 from bedside.triage import actions as triage
+from bedside.ui.papers import Given
 from bedside.wording import actions as wording
 from bedside.wording.texts import text
 
+from . import enclosing
 from .answer_links import how_told
 from .models import Channel, Conversation, Message, MessageQuerySet, State, Way
 from .promises import promise
@@ -70,11 +72,19 @@ def send_again(message: Message, *, by: Hand) -> None:
 
 
 @transaction.atomic
-def write(patient: Patient, subject: str, words: str, *, by: Hand, label: str = Label.NONE) -> Message:
-    """A patient, or a carer for her, writes to us about something new."""
+def write(
+    patient: Patient,
+    subject: str,
+    words: str,
+    *,
+    by: Hand,
+    label: str = Label.NONE,
+    papers: Sequence[Given] = (),
+) -> Message:
+    """A patient, or a carer for her, writes to us about something new, perhaps with photos and papers."""
     conversation = Conversation(patient=patient, label=label, subject=subject, last_at=now())
     record("conversation.began", conversation, by=by, on_behalf_of=_on_behalf_of(patient, by))
-    message = _receive(conversation, words, by=by, read_too=subject)
+    message = _receive(conversation, words, by=by, read_too=subject, papers=papers)
     if message.screening and not message.screening.is_emergency and not message.screening.needs_a_person:
         clinic = the_clinic()
         _answer_at_once(conversation, "received", promise=promise(clinic, patient.language))
@@ -82,25 +92,29 @@ def write(patient: Patient, subject: str, words: str, *, by: Hand, label: str = 
 
 
 @transaction.atomic
-def write_again(conversation: Conversation, words: str, *, by: Hand) -> Message:
+def write_again(conversation: Conversation, words: str, *, by: Hand, papers: Sequence[Given] = ()) -> Message:
     """The patient's side writes again in a conversation."""
     _as_it_stands(conversation)
     conversation.last_at = now()
     record("conversation.continued", conversation, by=by, on_behalf_of=_on_behalf_of(conversation.patient, by))
-    return _receive(conversation, words, by=by)
+    return _receive(conversation, words, by=by, papers=papers)
 
 
 @transaction.atomic
-def answer(conversation: Conversation, words: str, *, by: User) -> Message:
-    """Somebody of ours answers, by name; the patient is told that there is something to read, not what."""
+def answer(conversation: Conversation, words: str, *, by: User, papers: Sequence[Given] = ()) -> Message:
+    """Somebody of ours answers, by name; the patient is told that there is something to read, not what. Files never
+    leave the house: she fetches them where she reads the answer."""
     patient = conversation.patient
+    if papers and not patient.login_id and not patient.birth_date and not carers_of(patient, Kind.ANSWERS):
+        raise Refusal(_("This patient cannot open a file from us. Give it on paper."), rule="unreached")
     if not patient.may_be_written_to:
         raise Refusal(_(CLOSED), rule="closed")
     _as_it_stands(conversation)
     conversation.last_at, conversation.unread_for_patient = now(), conversation.unread_for_patient + 1
     record("conversation.answered", conversation, by=by)
-    message = _say(conversation, words, author=staff_name(by))
+    message = _say(conversation, words, author=staff_name(by), files=len(papers))
     record("message.answered", message, by=by)
+    enclosing.add(message, papers, by=by)
     if conversation.label == Label.NONE:
         name, facts = how_told(message)
         about: dict[str, Any] = {"about": message, "readers": [Reader(patient)]}
@@ -118,7 +132,7 @@ def tell_carers(message: Message, *, by: Hand) -> None:
 
 
 @transaction.atomic
-def begin(patient: Patient, subject: str, words: str, *, by: User) -> Message:
+def begin(patient: Patient, subject: str, words: str, *, by: User, papers: Sequence[Given] = ()) -> Message:
     """Somebody of ours writes to a patient first, by name."""
     if not patient.may_be_written_to:
         raise Refusal(_(CLOSED), rule="closed")
@@ -126,7 +140,7 @@ def begin(patient: Patient, subject: str, words: str, *, by: User) -> Message:
         raise Refusal(_("Neither a text nor an e-mail reaches this patient. Please call."), rule="unreached")
     conversation = Conversation(patient=patient, subject=subject, last_at=now())
     record("conversation.began", conversation, by=by)
-    return answer(conversation, words, by=by)
+    return answer(conversation, words, by=by, papers=papers)
 
 
 @transaction.atomic
@@ -160,7 +174,9 @@ def read(conversation: Conversation, *, by: User) -> None:
         record("message.read", message, by=by)
 
 
-def _receive(conversation: Conversation, words: str, *, by: Hand, read_too: str = "") -> Message:
+def _receive(
+    conversation: Conversation, words: str, *, by: Hand, read_too: str = "", papers: Sequence[Given] = ()
+) -> Message:
     """Keep what came in, read for red flags at once, and answer at once where it cannot wait.
 
     A red flag goes the urgent way through the house, so that no other news stands before it.
@@ -180,11 +196,14 @@ def _receive(conversation: Conversation, words: str, *, by: Hand, read_too: str 
         author=by.name if isinstance(by, User) and by.name else str(patient),
         body=words,
         screening=screening,
+        files=len(papers),
         state=State.RECEIVED,
     )
     cannot_wait = screening.is_emergency or screening.needs_a_person
     verb = "message.received_urgent" if cannot_wait else "message.received"
-    record(verb, message, by=by, on_behalf_of=_on_behalf_of(patient, by), level=screening.level)
+    acts_for = _on_behalf_of(patient, by)
+    record(verb, message, by=by, on_behalf_of=acts_for, level=screening.level)
+    enclosing.add(message, papers, by=by, on_behalf_of=acts_for)
     if cannot_wait:
         _answer_at_once(conversation, "emergency" if screening.is_emergency else "soon")
     return message
@@ -204,7 +223,7 @@ def _answer_at_once(conversation: Conversation, name: str, **facts: Any) -> None
     wording.note_used([(message.pk, words.wording)])
 
 
-def _say(conversation: Conversation, words: str, *, author: str, template: str = "") -> Message:
+def _say(conversation: Conversation, words: str, *, author: str, template: str = "", files: int = 0) -> Message:
     moment = now()
     return Message(
         patient=conversation.patient,
@@ -216,6 +235,7 @@ def _say(conversation: Conversation, words: str, *, author: str, template: str =
         language=conversation.patient.language,
         author=author,
         body=words,
+        files=files,
         state=State.SENT,
         due_at=moment,
         sent_at=moment,

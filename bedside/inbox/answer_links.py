@@ -22,7 +22,7 @@ from bedside.language.leaks import health_details
 from bedside.people.models import Label, Patient
 from bedside.people.names import plain
 
-from .models import AnswerLink, Conversation, Message, Way
+from .models import AnswerLink, Conversation, Enclosure, EnclosureQuerySet, Message, Way
 
 OPENS_FOR = timedelta(days=30)
 TRIES, SHUT_FOR, MOST_TRIES = 5, timedelta(minutes=15), 30
@@ -45,7 +45,7 @@ def how_told(message: Message) -> tuple[str, dict[str, str]]:
 
 def _may_stand_in_a_message(message: Message) -> bool:
     words = message.body.strip()
-    if not settings.ANSWERS_IN_FULL or message.patient.phone_is_shared or len(words) > LONGEST_IN_FULL:
+    if message.files or not settings.ANSWERS_IN_FULL or message.patient.phone_is_shared or len(words) > LONGEST_IN_FULL:
         return False
     spoken = {message.patient.language, "en"}
     return not [one for language in spoken for one in health_details(words, language)]
@@ -110,6 +110,13 @@ def opened(link: AnswerLink) -> list[Message]:
                 held.unread_for_patient -= 0 if one.template else min(1, held.unread_for_patient)
         record("conversation.read", held, by=hand_of(link))
     return since
+
+
+def files_of(link: AnswerLink) -> EnclosureQuerySet:
+    """The files that go with what is read by this link."""
+    conversation, since = link.message.conversation_id, link.message.due_at
+    read = Enclosure.objects.filter(message__conversation=conversation, message__due_at__gte=since, is_nobodys=False)
+    return read.filter(message__is_unsure=False).here()
 
 
 def _unknown() -> Refusal:

@@ -15,6 +15,7 @@ from bedside.language.dates import clock
 from bedside.people.models import CarerWays, Label, Patient, Scope
 from bedside.people.wishes import CHOSEN, By, Kind
 from bedside.ui.fields import DayField, Form
+from bedside.ui.papers import PapersForm
 
 from .numbers import whole
 
@@ -54,8 +55,10 @@ def _words(label: Any, rows: int) -> forms.CharField:
     )
 
 
-class WriteForm(Form):
+class WriteForm(PapersForm):
     """Something new to tell the clinic."""
+
+    field_order = ("subject", "words", "papers")
 
     subject = forms.CharField(
         label=_("What is it about?"),
@@ -92,16 +95,26 @@ class WriteForm(Form):
     @property
     def patient(self) -> Patient:
         """Whom the message is about, once the form is valid."""
-        chosen = self.cleaned_data.get("patient") or next(iter(self.patients))
-        return self.patients[chosen]
+        found = self.patient_if_said
+        assert found
+        return found
+
+    @property
+    def patient_if_said(self) -> Patient | None:
+        """Whom it is about, also while the form must be put right; None where nobody was chosen yet."""
+        chosen = self.cleaned_data.get("patient") if "patient" in self.fields else next(iter(self.patients))
+        return self.patients.get(chosen or "")
 
 
-class ReplyForm(Form):
+class ReplyForm(PapersForm):
+    field_order = ("words", "papers")
     words = _words(_("Your message"), 5)
 
 
-class BeginForm(Form):
+class BeginForm(PapersForm):
     """What somebody of ours writes to a patient first."""
+
+    field_order = ("subject", "words", "papers")
 
     subject = forms.CharField(
         label=_("What is it about?"),

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bedside.directory.clinic import the_clinic
 from bedside.hours.clock import now
 from bedside.journal.actions import saw
-from bedside.triage import actions as triage
-from bedside.triage.knocks import AT_ONCE
 from bedside.triage.models import Screening
+from bedside.ui.answers import tried
 from bedside.ui.pages import page
 
 from . import actions, answer_links
+from .files import as_a_file
 from .forms import ReplyForm, WhoseForm
+from .hearing import heard
 from .models import AnswerLink
 from .promises import promise
 
@@ -60,26 +62,38 @@ def replies(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _written(request: HttpRequest, found: AnswerLink, key: str) -> HttpResponse:
-    form = ReplyForm(request.POST)
-    if not form.is_valid():
+    form, talk, hand = ReplyForm(request.POST, request.FILES), found.message.conversation, answer_links.hand_of(found)
+    assert talk
+    if not tried(form, lambda said: actions.write_again(talk, said["words"], by=hand, papers=said["papers"])):
         return _shown(request, found, key, form, _heard(found, request.POST.get("words", "")))
-    assert found.message.conversation
-    actions.write_again(found.message.conversation, form.cleaned_data["words"], by=answer_links.hand_of(found))
     return redirect("inbox:answer", key)
+
+
+@require_safe
+def file(request: HttpRequest, key: str, pk: uuid.UUID) -> HttpResponse:
+    """One file that goes with what she reads there."""
+    found = answer_links.link_by(key)
+    if not _is_known(request, found):
+        return redirect("inbox:answer", key)
+    kept = get_object_or_404(answer_links.files_of(found), pk=pk)
+    saw(answer_links.hand_of(found), [kept.patient_id], what="inbox/file")
+    return as_a_file(kept)
 
 
 def _heard(found: AnswerLink, words: str) -> list[Screening]:
     """Her words are read for red flags before anything else is asked of her. The emergencies in them."""
-    hand, patient = answer_links.hand_of(found), answer_links.hers(found)
-    parts = [words[at : at + AT_ONCE] for at in range(0, len(words), AT_ONCE)]
-    told = [triage.told(part, patient, by=hand, channel="answer_link") for part in parts if part.strip()]
-    return [one for one in told if one and one.is_emergency]
+    return heard(words, answer_links.hers(found), by=answer_links.hand_of(found), channel="answer_link")
 
 
 def _whose(
     request: HttpRequest, key: str, form: WhoseForm, words: str, stands: list[Screening] | None = None
 ) -> HttpResponse:
-    shown: dict[str, Any] = {"key": key, "words": words, "emergency_stands": (stands or [])[:1]}
+    shown: dict[str, Any] = {
+        "key": key,
+        "words": words,
+        "emergency_stands": (stands or [])[:1],
+        "had_files": bool(request.FILES),
+    }
     return _never_kept(page(request, "inbox/answer_whose.html", about=None, form=form, **shown))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from dataclasses import replace
 
@@ -10,14 +9,14 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bedside.journal.actions import record
 from bedside.journal.hands import Outside
 from bedside.journal.models import Refusal
 
 from . import receipts
+from .enclosing import keep
 from .incoming import Told, bare, from_nobody, take_in
 from .letters import Letter, read
-from .models import Channel, Enclosure, EnclosureBytes, Message
+from .models import Channel, Message
 from .strangers import answer_stranger
 from .writers import OURS, writer_of
 
@@ -65,18 +64,8 @@ def _hear(letter: Letter, key: str) -> None:
         if answer:
             answer_stranger(letter.sender, answer)
         return
-    _keep(letter, take_in(told, writer, key))
-
-
-def _keep(letter: Letter, message: Message) -> None:
-    """What was enclosed stands beside the message, and its bytes apart."""
-    for file in letter.files:
-        digest = hashlib.sha256(file.words).hexdigest() if file.words else ""
-        kept = Enclosure(patient=message.patient, label=message.label, message=message, name=file.name, kind=file.kind)
-        kept.size, kept.digest, kept.why_not = file.size, digest, file.why_not
-        record("enclosure.came", kept, by=Outside(message.channel, message.to[:200]))
-        if file.words:
-            EnclosureBytes.objects.create(enclosure=kept, words=file.words)
+    message = take_in(told, writer, key)
+    keep(message, letter.files, by=Outside(message.channel, message.to[:200]))
 
 
 def _to_be_read(letter: Letter, answers: Message | None) -> str:

@@ -12,13 +12,19 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bedside.access.doors import Knock
+from bedside.access.models import User
 from bedside.directory.clinic import the_clinic
+from bedside.journal.actions import saw
 from bedside.people.models import CarerWays, Patient, Scope
+from bedside.triage.models import Screening
+from bedside.ui.answers import tried
 from bedside.ui.pages import page
 
 from . import actions, stopping
+from .files import as_a_file
 from .forms import CarerWishesForm, ReplyForm, WishesForm, WriteForm
-from .models import Conversation, Message
+from .hearing import heard
+from .models import Conversation, Enclosure, Message
 from .promises import promise
 from .reached import history_of, usual_quiet
 
@@ -34,15 +40,27 @@ def conversations(request: Knock) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: Knock) -> HttpResponse:
     """Write to the clinic."""
-    form = WriteForm(request.POST or None, user=request.user)
+    form, stands = WriteForm(request.POST or None, request.FILES or None, user=request.user), []
     if not form.patients:
         raise Http404
-    if request.method == "POST" and form.is_valid():
-        subject, words = form.cleaned_data["subject"], form.cleaned_data["words"]
-        message = actions.write(form.patient, subject, words, by=request.user, label=form.label)
-        return _after(message)
-    whom = form.patients.values()
-    return page(request, "inbox/new.html", about=whom, form=form, promise=promise(the_clinic()))
+    if request.method == "POST":
+        kept: list[Message] = []
+        if tried(form, lambda said: kept.append(_written(form, said, by=request.user))):
+            return _after(kept[0])
+        told = f"{request.POST.get('subject', '')}\n{request.POST.get('words', '')}"
+        stands = _heard(told, form.patient_if_said, request.user, form.label)
+    shown: dict[str, Any] = {"promise": promise(the_clinic()), "emergency_stands": stands[-1:]}
+    return page(request, "inbox/new.html", about=form.patients.values(), form=form, **shown)
+
+
+def _written(form: WriteForm, said: dict[str, Any], *, by: User) -> Message:
+    told = {"papers": said["papers"], "label": form.label}
+    return actions.write(form.patient, said["subject"], said["words"], by=by, **told)
+
+
+def _heard(words: str, patient: Patient | None, user: User, label: str) -> list[Screening]:
+    """What is not kept, because the form must be put right first, is read for red flags all the same."""
+    return heard(words, patient, by=user, channel="message", label=label, guest="" if patient else user.name)
 
 
 @require_safe
@@ -53,10 +71,21 @@ def conversation(request: Knock, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def replies(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """Write again in a conversation."""
-    found, form = _mine(request, pk), ReplyForm(request.POST)
-    if not form.is_valid():
-        return _thread(request, found, form)
-    return _after(actions.write_again(found, form.cleaned_data["words"], by=request.user))
+    found, form = _mine(request, pk), ReplyForm(request.POST, request.FILES)
+    kept: list[Message] = []
+    told: dict[str, Any] = {"by": request.user}
+    if tried(form, lambda said: kept.append(actions.write_again(found, said["words"], papers=said["papers"], **told))):
+        return _after(kept[0])
+    words = request.POST.get("words", "")
+    return _thread(request, found, form, _heard(words, found.patient, request.user, found.label))
+
+
+@require_safe
+def file(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """One file that goes with a message which she may read."""
+    found = get_object_or_404(Enclosure.objects.visible_to(request.user).here(), pk=pk)
+    saw(request.user, [found.patient_id], what="inbox/file", label=found.label)
+    return as_a_file(found)
 
 
 @require_POST
@@ -71,9 +100,12 @@ def _mine(request: Knock, pk: uuid.UUID) -> Conversation:
     return get_object_or_404(Conversation.objects.visible_to(request.user).select_related("patient"), pk=pk)
 
 
-def _thread(request: Knock, found: Conversation, form: ReplyForm) -> HttpResponse:
+def _thread(
+    request: Knock, found: Conversation, form: ReplyForm, heard_now: list[Screening] | None = None
+) -> HttpResponse:
     messages = list(found.messages.in_order().select_related("screening"))
     stands = [message.screening for message in messages if message.screening and message.screening.is_emergency]
+    stands += heard_now or []
     context: dict[str, Any] = {
         "conversation": found,
         "messages": messages,

@@ -8,15 +8,16 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bedside.access.doors import Knock
 from bedside.journal.actions import saw
 from bedside.people.models import Grant, Patient
+from bedside.ui.answers import tried
 from bedside.ui.pages import page, patient_page
 
 from . import actions
+from .files import as_a_file
 from .forms import BeginForm, CarerWishesForm
 from .models import Enclosure
 from .patient_views import ways_page, wished
@@ -27,9 +28,8 @@ from .readers import ways_of_carer
 def writing(request: Knock, pk: uuid.UUID) -> HttpResponse:
     """Write to a patient first."""
     found = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
-    form = BeginForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        actions.begin(found, form.cleaned_data["subject"], form.cleaned_data["words"], by=request.user)
+    form = BeginForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and tried(form, lambda said: actions.begin(found, by=request.user, **said)):
         return redirect(patient_page(found.pk))
     reached = list(actions.addresses(found)) if found.may_be_written_to else []
     return page(request, "inbox/writing.html", about=found, patient=found, form=form, reached=reached)
@@ -52,13 +52,7 @@ def carer_ways(request: Knock, pk: uuid.UUID) -> HttpResponse:
 
 @require_safe
 def enclosure(request: Knock, pk: uuid.UUID) -> HttpResponse:
-    """One file that came with an e-mail. A browser is to keep it, and never to run or show it."""
-    kept = Enclosure.objects.visible_to(request.user).exclude(bytes=None).select_related("bytes")
-    found = get_object_or_404(kept, pk=pk)
+    """One file that goes with a message."""
+    found = get_object_or_404(Enclosure.objects.visible_to(request.user).here(), pk=pk)
     saw(request.user, [found.patient_id] if found.about_patient else [], what="inbox/enclosure", label=found.label)
-    answer = HttpResponse(bytes(found.bytes.words), content_type="application/octet-stream")
-    answer["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return as_a_file(found)

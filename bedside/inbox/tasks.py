@@ -7,7 +7,7 @@ import uuid
 from bedside.jobs.tasks import task
 
 from . import codes as codes  # it names its own work
-from . import delivery
+from . import delivery, enclosing
 
 
 @task("deliver", together=True)
@@ -23,3 +23,12 @@ def tried_too_often(message: str) -> None:
 @task("hand_over", given_up=tried_too_often)
 def hand_over(message: str) -> None:
     delivery.hand_over(uuid.UUID(message))
+
+
+def never_answered(enclosure: str) -> None:
+    enclosing.give_up(uuid.UUID(enclosure))
+
+
+@task("check_file", given_up=never_answered)
+def check_file(enclosure: str) -> None:
+    enclosing.check(uuid.UUID(enclosure))

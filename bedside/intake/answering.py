@@ -14,9 +14,9 @@ from bedside.hours.clock import now
 from bedside.hours.zones import day_of
 from bedside.journal.models import Refusal
 from bedside.people.models import Patient
+from bedside.ui.papers import MOST_TOGETHER
 
 from . import actions, enclosing
-from .files import MOST_TOGETHER, address_of
 from .forms import PageForm, heard_in
 from .knocks import Guest
 from .known import Known, known_of
@@ -26,6 +26,7 @@ from .prefill import earlier, first_answers, said_before
 from .saying import answer_said
 from .steps import usual_ways
 from .tree import Node, grow
+from .values import address_of
 
 
 @dataclass

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from bedside.ui.answers import number_said
 from bedside.ui.fields import DayField
+from bedside.ui.papers import MOST_AT_ONCE, PapersField
 
-from .files import MOST_AT_ONCE, PapersField
 from .items import VALUE, Item, Json
 from .values import equal, number, value_of
 

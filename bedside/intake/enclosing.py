@@ -12,15 +12,15 @@ from django.utils.translation import gettext as _
 from bedside.journal.actions import record
 from bedside.journal.hands import Hand
 from bedside.journal.models import Refusal
+from bedside.ui.papers import Given, has_no_room
 
 from . import actions
-from .files import Given, address_of
 from .items import Json
 from .models import Enclosed, EnclosedBytes, Sheet
 from .tree import Node, kept
+from .values import address_of
 
 MOST_PAPERS = 20  # of one form
-FULL = ("full", "no space")  # how databases say that the disk has no room
 
 
 def keep_page(
@@ -41,7 +41,7 @@ def keep_page(
     except Exception as error:
         for node, given in before:  # what was not kept is not shown either
             node.given = given
-        if not isinstance(error, OperationalError) or not any(sign in str(error).lower() for sign in FULL):
+        if not isinstance(error, OperationalError) or not has_no_room(error):
             raise
         raise Refusal(_("We cannot keep this file now. Please bring it with you."), rule="full") from error
 

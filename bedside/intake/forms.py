@@ -16,18 +16,19 @@ from bedside.journal.hands import Hand
 from bedside.people.models import Patient
 from bedside.ui.answers import may_be_empty
 from bedside.ui.fields import DayField, Form
+from bedside.ui.papers import MOST_TOGETHER, Given
 
 from . import boxes
 from .faults import wrong
-from .files import MOST, MOST_TOGETHER, Given, address_of
 from .items import Json
 from .letting import carried, forgotten, let_stand, standing
 from .plausible import Doubt, can_be_doubted, doubts
 from .saying import said_of
 from .tree import Node, missing
-from .values import value_of
+from .values import address_of, value_of
 
 WHY, SHORT = "-because", 200
+MOST_FILES = 5  # to one question
 SAY_WHY = gettext_lazy("Measure again, or say why it stands.")
 TONGUES = [("en", "English"), ("es", "Español"), ("fr", "Français"), ("pl", "Polski"), ("ar", "العربية")]
 
@@ -160,7 +161,7 @@ class PageForm(Form):
                 node.given = []
                 self.add_error(name, error)
         for node, files in self.added():
-            if len(files) + (len(node.given) if node.item.repeats else 0) > MOST:
+            if len(files) + (len(node.given) if node.item.repeats else 0) > MOST_FILES:
                 self.add_error(self.names[node.path], _("These are too many files."))
         if sum(len(one.words) for _node, files in self.added() for one in files) > MOST_TOGETHER:
             self.add_error(None, _("These files are too large together. Please add fewer at once."))

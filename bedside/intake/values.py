@@ -126,3 +126,8 @@ def day_of(value: Any) -> date | None:
         return date.fromisoformat(str(value)[:10])
     except ValueError:
         return None
+
+
+def address_of(answer: dict[str, Any]) -> str:
+    """How an answer names the paper that was added to it."""
+    return str(answer.get("valueAttachment", {}).get("url") or "")

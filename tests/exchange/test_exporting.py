@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import bz2
 import json
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,7 @@ from bedside.exchange.actions import import_files
 from bedside.exchange.exporting import bundle_of, find
 from bedside.hours.clock import now
 from bedside.inbox.actions import write
+from bedside.inbox.models import Enclosure
 from bedside.intake.models import Form, Sheet
 from bedside.journal.actions import record
 from bedside.journal.hands import HOUSE, Outside
@@ -21,6 +23,7 @@ from bedside.journal.models import Refusal, Sight
 from bedside.people.actions import change_details
 from bedside.town.cast import Cast
 from bedside.town.questions import ask_forms
+from bedside.ui.papers import Given
 
 HAND = Outside("command", "tester")
 
@@ -81,6 +84,21 @@ def test_what_was_done_here_comes_with_it(town: Cast) -> None:
     assert back[str(visit.pk)]["description"] == "sore knee"
     assert back[str(visit.pk)]["meta"]["security"][0]["code"] == "R"  # type: ignore[index]
     assert any(one["resourceType"] == "Communication" for one in back.values())
+
+
+def test_a_file_comes_with_the_message_it_went_with(town: Cast) -> None:
+    papers = [Given("form.pdf", "application/pdf", b"%PDF-1.4 a form")]
+    message = write(town.amara, "My form", "Here it is.", by=town.amara.login or HOUSE, papers=papers)
+    write(town.lina, "Hers", "Another.", by=HOUSE, papers=papers)
+    file = Enclosure.objects.get(message=message)
+
+    back = {one["id"]: one for one in exported(str(town.amara.pk))}
+
+    [_words, enclosed] = back[str(message.pk)]["payload"]  # type: ignore[misc]
+    assert enclosed["contentAttachment"]["url"] == f"Binary/{file.pk}"  # type: ignore[index]
+    [binary] = [one for one in back.values() if one["resourceType"] == "Binary"]
+    assert (binary["id"], binary["contentType"]) == (str(file.pk), "application/pdf")
+    assert base64.b64decode(str(binary["data"])) == b"%PDF-1.4 a form"
 
 
 def test_a_link_that_opens_a_page_by_itself_is_not_given_out(town: Cast) -> None:

@@ -32,7 +32,7 @@ from bedside.deciding.models import Choice
 from bedside.feedback import actions as feedback
 from bedside.hours.clock import now
 from bedside.inbox import actions as inbox
-from bedside.inbox.models import Moved
+from bedside.inbox.models import Enclosure, Moved
 from bedside.insight.models import Improvement
 from bedside.intake import editing
 from bedside.intake.models import Enclosed, EnclosedBytes, Sheet
@@ -45,6 +45,7 @@ from bedside.town.cast import Cast
 from bedside.training import actions as training
 from bedside.training import library
 from bedside.triage import actions as triage
+from bedside.ui.papers import Given
 from bedside.visits import actions as visits
 from bedside.visits import summaries
 from bedside.visits.models import Phrase
@@ -100,6 +101,12 @@ def linas_offer(town: Cast) -> Ids:
 
 def linas_letters(town: Cast) -> Ids:
     return {"pk": inbox.write(town.lina, "Parking", "Is there parking?", by=somebody_else(town)).conversation_id}
+
+
+def linas_photo(town: Cast) -> Ids:
+    photo = Given("arm.pdf", "application/pdf", b"%PDF-1.7")
+    inbox.write(town.lina, "My arm", "Here is a paper.", by=somebody_else(town), papers=[photo])
+    return {"pk": Enclosure.objects.get().pk}
 
 
 def linas_secret_case(town: Cast) -> Ids:
@@ -417,6 +424,7 @@ STRANGERS: dict[str, Strange] = {
     "booking:suiting": Strange(linas_wait),
     **{f"triage:{name}": Strange(linas_screening, to=WHO_ASKS) for name in SCREENING},
     **{f"feedback:{name}": Strange(linas_survey) for name in ("mine", "mine-no-more")},
+    "inbox:file": Strange(linas_photo, is_there=True),
     "inbox:ways": Strange(linas_own_record),
     **{f"portal:{name}": Strange(linas_own_record) for name in ("details", "sights")},
     **{f"visits:{name}": Strange(linas_phrase, to=READS_RULES) for name in ("phrase", "phrase-ending")},

@@ -283,7 +283,8 @@ def test_files_are_kept_apart_and_given_to_staff_alone_to_keep(town: Cast, clien
     given = client.get(f"/desk/enclosures/{pdf.pk}/")
     assert given.content == b"%PDF-1.7 secret"
     assert given["Content-Disposition"].startswith("attachment")
-    assert given["Content-Type"] == "application/octet-stream"
+    assert given["Content-Type"] == "application/pdf"
+    assert given["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in given["Content-Security-Policy"]
     assert Sight.objects.filter(what="inbox/enclosure").count() == 1
     assert client.get(f"/desk/enclosures/{program.pk}/").status_code == 404

@@ -15,12 +15,13 @@ from django.test import Client
 from bedside.access.models import Role
 from bedside.booking.models import Appointment
 from bedside.intake import actions as intake
-from bedside.intake import enclosing, photos
-from bedside.intake.files import MOST_BYTES, Given
+from bedside.intake import enclosing
 from bedside.intake.models import Enclosed, EnclosedBytes, Sheet
 from bedside.journal.models import Entry, Refusal
 from bedside.people.models import Label
 from bedside.town.cast import Cast
+from bedside.ui import photos
+from bedside.ui.papers import MOST_BYTES, Given
 
 from .ways import asks, at, hers, question, visit_of
 

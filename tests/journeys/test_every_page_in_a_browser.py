@@ -53,6 +53,8 @@ NOT_WALKED = {
     "intake:file": A_FILE,
     "intake:enclosed": A_FILE,
     "inbox:enclosure": A_FILE,
+    "inbox:file": A_FILE,
+    "inbox:answer-file": A_FILE,
 }
 
 STAFFS_SIDE, PATIENTS_SIDE = frozenset(STAFF), frozenset(ROLES) - STAFF

@@ -41,12 +41,14 @@ DOORS: dict[str, Door] = {
     },
     **{f"mailings:{name}": Door(frozenset({Role.CLINICIAN})) for name in ("approval", "sending-back")},
     **{  # by its own key, and two things that she knows
-        f"inbox:{name}": Door(PATIENT_SIDE | {Role.GUEST}, newcomers=True) for name in ("answer", "answer-replies")
+        f"inbox:{name}": Door(PATIENT_SIDE | {Role.GUEST}, newcomers=True)
+        for name in ("answer", "answer-replies", "answer-file")
     },
     "inbox:ways": Door(THEIRS, foreign=True),
     "inbox:carer-ways": Door(frozenset({Role.CARER})),
     **{f"inbox:{name}": Door(WITH_PATIENTS) for name in ("writing", "carer-reached")},
     "inbox:enclosure": Door(WITH_PATIENTS),
+    "inbox:file": Door(PATIENT_SIDE, foreign=True),
     # cases: whatever needs somebody of ours
     "cases:inbox": Door(WITH_CASES),
     "cases:inbox-part": Door(WITH_CASES, keeps_awake=False),

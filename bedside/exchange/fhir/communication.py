@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bedside.inbox.models import Message, State, Way
+from bedside.inbox.models import Enclosure, Message, State, Way
 
 from .words import Resource
 
@@ -16,7 +16,7 @@ STATUS = {
 
 
 def to_fhir(message: Message) -> Resource:
-    """Who wrote it on which channel, and its words."""
+    """Who wrote it on which channel, its words, and where the files lie that go with it."""
     about = {"reference": f"Patient/{message.patient_id}"}
     told: Resource = {
         "resourceType": "Communication",
@@ -25,7 +25,7 @@ def to_fhir(message: Message) -> Resource:
         "status": STATUS.get(State(message.state), "not-done"),
         "medium": [{"text": message.channel}],
         "subject": about,
-        "payload": [{"contentString": message.shown}],
+        "payload": [{"contentString": message.shown}, *map(_file, message.enclosures.here() if message.files else [])],
     }
     if message.subject:
         told["topic"] = {"text": message.subject}
@@ -36,3 +36,8 @@ def to_fhir(message: Message) -> Resource:
     else:
         told["recipient"] = [about]
     return told
+
+
+def _file(one: Enclosure) -> Resource:
+    told = {"contentType": one.kind, "url": f"Binary/{one.pk}", "size": one.size, "title": one.name}
+    return {"contentAttachment": told}

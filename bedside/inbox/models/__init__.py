@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .chats import CHAT_IS_QUIET, Chat, ChatCount, ChatLine
-from .letters import AnswerLink, Delivered, Enclosure, EnclosureBytes, FromNobody, Mailbox
+from .letters import AnswerLink, Delivered, Enclosure, EnclosureBytes, EnclosureQuerySet, FromNobody, Mailbox
 from .messages import (
     LEFT_TO_SEND,
     MAY_BECOME,
@@ -32,6 +32,7 @@ __all__ = [
     "Delivered",
     "Enclosure",
     "EnclosureBytes",
+    "EnclosureQuerySet",
     "FromNobody",
     "Mailbox",
     "Message",

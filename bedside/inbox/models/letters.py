@@ -1,4 +1,4 @@
-"""What comes with an e-mail, how far our mailbox was read, and what left the house."""
+"""What comes with a message, how far our mailbox was read, and what left the house."""
 
 from __future__ import annotations
 
@@ -12,19 +12,26 @@ from django.utils.translation import gettext as _
 from bedside.access.models import User
 from bedside.hours.clock import now
 from bedside.people.models import ANYBODY_THERE, AboutPatient, AboutPatientQuerySet, Scope
+from bedside.ui import photos
 
 from .messages import Message
 
 
 class EnclosureQuerySet(AboutPatientQuerySet["Enclosure"]):
     def visible_to(self, user: User) -> Self:
-        """What came with a message that is nobody's is no patient's either."""
+        """What came with a message that is nobody's is no patient's either, nor what somebody else may have sent."""
         found = super().visible_to(user)
-        return found if user.acting_as in ANYBODY_THERE else found.filter(is_nobodys=False)
+        if user.acting_as in ANYBODY_THERE:
+            return found
+        return found.filter(is_nobodys=False, message__is_unsure=False)
+
+    def here(self) -> Self:
+        """Those that can be opened."""
+        return self.filter(why_not="").exclude(bytes=None).select_related("bytes")
 
 
 class Enclosure(AboutPatient):
-    """A file that came with an e-mail. Its bytes lie apart; of what could do harm there are none."""
+    """A file that goes with a message, from either side. Its bytes lie apart; of what could do harm there are none."""
 
     carers_need: ClassVar[str] = Scope.MESSAGES
 
@@ -34,13 +41,19 @@ class Enclosure(AboutPatient):
     size = models.PositiveIntegerField()
     digest = models.CharField(max_length=64, blank=True)  # SHA-256 of the bytes
     is_nobodys = models.BooleanField(default=False)  # as the message it came with
-    why_not = models.CharField(max_length=10, blank=True)  # why it is not kept: harmful, large or many
+    why_not = models.CharField(
+        max_length=10, blank=True
+    )  # why it is not here: harmful, large, many, unchecked or unscanned
 
     objects = EnclosureQuerySet.as_manager()
 
     @property
     def about_patient(self) -> uuid.UUID | None:
         return None if self.is_nobodys else self.patient_id
+
+    @property
+    def is_a_photo(self) -> bool:
+        return self.kind in (photos.JPEG, photos.PNG)
 
     @property
     def weight(self) -> str:
@@ -52,12 +65,14 @@ class Enclosure(AboutPatient):
             "harmful": _("not kept: it could do harm"),
             "large": _("not kept: it is too large"),
             "many": _("not kept: there were too many"),
+            "unchecked": _("being checked for viruses: look again in a minute"),
+            "unscanned": _("not opened: nobody could check it for viruses"),
         }
         return said.get(self.why_not, "")
 
 
 class EnclosureBytes(models.Model):
-    """The bytes of a file that came with an e-mail. Never changed."""
+    """The bytes of a file that goes with a message. Never changed, deleted where a scanner finds harm in them."""
 
     enclosure = models.OneToOneField(Enclosure, models.CASCADE, related_name="bytes")
     words = models.BinaryField()

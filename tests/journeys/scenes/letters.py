@@ -14,8 +14,10 @@ from bedside.jobs.worker import work_off
 from bedside.journal.hands import HOUSE
 from bedside.people import actions as people
 from bedside.town.cast import Cast
+from bedside.ui.papers import Given
 
 BORN: dict[str, Any] = {"birth_date": date(1950, 3, 2)}
+LETTER = Given("form.pdf", "application/pdf", b"%PDF-1.7 a form")
 WORDS = "Here is the paper for my leave.\n\nOn Monday Riverside wrote:\n> Please send us the paper.\n"
 
 
@@ -37,7 +39,8 @@ def set_up(town: Cast) -> None:
         hear_letter(letter.as_bytes())
     work_off()
     rosa = people.register(by=HOUSE, given_name="Rosa", family_name="Nunez", email="rosa@town.example", **BORN)
-    inbox.begin(rosa, "Your form", "Please bring your form.", by=town.sam)
+    inbox.begin(rosa, "Your form", "Please bring your form.", by=town.sam, papers=[LETTER])
+    inbox.write(town.amara, "My arm", "Here is the paper I spoke of.", by=town.amara.login or HOUSE, papers=[LETTER])
 
 
 def things() -> list[Any]:

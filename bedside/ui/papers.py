@@ -1,4 +1,4 @@
-"""The box for a photo or a paper: what was put into it is judged by its bytes."""
+"""The box for photos and papers: what was put into it is judged by its bytes."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from pathlib import PurePath
 from typing import Any
 
 from django import forms
+from django.db import OperationalError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from . import photos
+from .fields import Form
 
-MOST_BYTES, MOST, MOST_AT_ONCE = 8_000_000, 5, 3
+MOST_BYTES, MOST_AT_ONCE = 8_000_000, 3
 MOST_TOGETHER = 20_000_000  # of one page: what is sent at once must fit into one request
+FULL = ("full", "no space")  # how databases say that the disk has no room
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,28 @@ def _judged(file: Any) -> Given:
     return Given(f"{name}{photos.ENDINGS[kind]}", kind, kept)
 
 
-def address_of(answer: dict[str, Any]) -> str:
-    """How an answer names the paper that was added to it."""
-    return str(answer.get("valueAttachment", {}).get("url") or "")
+def has_no_room(error: OperationalError) -> bool:
+    """Whether a database refused to keep something because the disk is full."""
+    return any(sign in str(error).lower() for sign in FULL)
+
+
+class PapersForm(Form):
+    """Words to which photos and papers may be added."""
+
+    papers = PapersField(
+        several=True,
+        required=False,
+        label=gettext_lazy("Add photos or papers"),
+        help_text=gettext_lazy("Up to 3 photos or PDF files. Each may have 8 MB."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if sum(len(one.words) for one in said.get("papers") or ()) > MOST_TOGETHER:
+            self.add_error("papers", _("These files are too large together. Please add fewer at once."))
+        return said
+
+    @property
+    def asks_again(self) -> bool:
+        """Whether files were chosen that no browser puts back into the box when the page is shown again."""
+        return self.is_bound and bool(self.files)
