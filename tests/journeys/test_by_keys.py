@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from datetime import timedelta
 
 import pytest
@@ -13,17 +14,25 @@ from pytest_django.live_server_helper import LiveServer
 from bedside.access.models import Role
 from bedside.booking import actions as booking
 from bedside.booking.models import Appointment, Slot
+from bedside.cases.models import Case
 from bedside.hours.clock import now
 from bedside.hours.zones import day_of
+from bedside.inbox import actions as inbox
+from bedside.jobs.worker import work_off
 from bedside.journal.hands import HOUSE
 from bedside.town.cast import Cast
 from bedside.triage.models import Screening
+from bedside.ui.papers import Given
+from bedside.ui.photos import PNG
 from tests.house.walking import knock
 from tests.plugins.needs import OpenPage
 
 from .test_every_page_in_a_browser import come_in, no_news
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+DOT = b64decode(  # one pixel
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII="
+)
 MOST_KEYS = 6  # beyond the name
 MOST_SECONDS = 20.0
 A_KEY, A_THOUGHT = 0.28, 1.35  # seconds, the keystroke-level model of Card, Moran and Newell (1980): an average typist
@@ -122,3 +131,64 @@ def test_a_visit_is_dragged_to_another_time(busy_town: Cast, sams_page: Page, li
 
     visit.refresh_from_db()
     assert visit.slot == slots[3]
+
+
+def test_the_inbox_is_worked_off_with_the_keyboard_alone(
+    busy_town: Cast, sams_page: Page, live_server: LiveServer
+) -> None:
+    """Down to a case, take it, answer it, and to the next: the mouse is never touched."""
+    town, page, keys = busy_town, sams_page, Keys(sams_page)
+    for subject in ("The lift", "The stairs"):
+        inbox.write(town.omar, subject, "Does it work?", by=HOUSE)
+    work_off()
+    page.goto(f"{live_server.url}/desk/inbox/")
+    rows = [one.inner_text() for one in page.locator("[data-row]").all()]
+    for _ in range(rows.index("The lift") + 1):
+        keys.press("j")
+    assert page.evaluate("document.activeElement.innerText") == "The lift"
+    keys.press("a")
+    keys.leads_to("#take$")
+    assert page.evaluate("document.activeElement.id") == "take"
+    keys.press("Enter")
+    keys.leads_to(r"/desk/inbox/[0-9a-f-]{36}/$")
+    keys.press("r")
+    page.keyboard.type("It works again.")
+    while not page.evaluate("document.activeElement.innerText").startswith("Send the answer"):
+        keys.press("Tab")
+        assert keys.pressed < 40
+    keys.press("Enter")
+    keys.leads_to("/desk/inbox/$")
+
+    case = Case.objects.get(conversation__subject="The lift")
+    assert (case.owner, case.is_closed) == (town.sam, True)
+    assert case.conversation
+    assert "It works again." in [one.body for one in case.conversation.messages.filter(way="out")]
+    rows = [one.inner_text() for one in page.locator("[data-row]").all()]
+    assert "The lift" not in rows
+    for _ in range(rows.index("The stairs") + 1):
+        keys.press("j")
+    keys.press("r")
+    keys.leads_to("#answer$")
+    page.wait_for_function("() => document.activeElement.name === 'words'")
+
+
+def test_a_photo_that_is_looked_at_stays_open_when_something_new_comes(
+    busy_town: Cast, sams_page: Page, live_server: LiveServer
+) -> None:
+    town, page = busy_town, sams_page
+    inbox.write(town.omar, "My elbow", "Two photos.", by=HOUSE, papers=[Given(f"{n}.png", PNG, DOT) for n in (1, 2)])
+    work_off()
+    case = Case.objects.get(conversation__subject="My elbow")
+    page.goto(f"{live_server.url}/desk/inbox/{case.pk}/")
+    folds = page.locator("details", has_text="Look at it here")
+    folds.nth(1).locator("summary").focus()
+    Keys(page).press("Enter")
+    page.wait_for_function("() => document.querySelectorAll('.files img')[1].naturalWidth === 1")
+    page.evaluate("document.querySelectorAll('.files details').forEach((one) => (one.dataset.drawn = 'before'))")
+
+    inbox.write_again(case.conversation, "And a third thing.", by=HOUSE)  # type: ignore[arg-type]
+    page.evaluate("(who) => document.body.dispatchEvent(new CustomEvent(`live:patient:${who}`))", str(town.omar.pk))
+    page.get_by_text("And a third thing.").wait_for()
+
+    assert page.locator(".files details[data-drawn]").count() == 0, "it was drawn anew"
+    assert [one.get_attribute("open") is not None for one in folds.all()] == [False, True]

@@ -30,6 +30,11 @@ document.addEventListener("htmx:afterSettle", () => {
   if (held && at() < 0) rows().find((row) => row.href === held)?.focus({ preventScroll: true });
 });
 
-// Whoever came by a key stands where it led.
+// Whoever came by a key stands where it led. A browser that goes to the place in the address takes the focus away from
+// whatever is in it, sooner or later while the page is loaded: so again when it has.
 const led = Object.values(LEADS).includes(location.hash) && document.querySelector(location.hash);
-if (led) (led.matches("button") ? led : led.querySelector("textarea, summary, button"))?.focus();
+const stand = () => (led.matches("button") ? led : led.querySelector("textarea, summary, button"))?.focus();
+if (led) {
+  stand();
+  if (document.readyState !== "complete") addEventListener("load", () => setTimeout(stand), { once: true });
+}

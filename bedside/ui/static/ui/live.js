@@ -117,6 +117,23 @@ async function follow() {
   };
 }
 
+// What somebody has opened stays open when its part is drawn anew: the second "More" is the second "More" again.
+const folded = (part) => {
+  const counts = new Map();
+  return [...part.querySelectorAll("details")].map((one) => {
+    const text = one.querySelector("summary")?.textContent.trim() ?? "";
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+    return { one, name: `${text} ${counts.get(text)}` };
+  });
+};
+let opened = new Set();
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  opened = new Set(folded(detail.target).filter(({ one }) => one.open).map(({ name }) => name));
+});
+document.addEventListener("htmx:afterSwap", ({ detail }) => {
+  for (const { one, name } of folded(detail.target)) one.open ||= opened.has(name);
+});
+
 // A hidden page needs no stream. When it is seen again it goes on from where it was.
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") {
