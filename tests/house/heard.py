@@ -428,7 +428,7 @@ CHOSEN = {  # what views read past a form: a button that was pressed, a page, a 
     "words": "what WorseForm shows: however long, it is no reason to refuse her",
     **dict.fromkeys(("behavior", "held", "page", "remove", "version"), "where a manager stands who writes a form"),
     **dict.fromkeys(("because", "cause"), OURS),
-    "said": "read for red flags by the view itself, however long",
+    **dict.fromkeys(("said", "subject"), "read for red flags by the view itself, however long"),
     "why_right": OURS,
     "mark": "which list of people a manager was shown",
     "taking_over": OURS,
