@@ -16,6 +16,7 @@ from bedside.hours.clock import now
 from bedside.inbox.numbers import whole
 from bedside.inbox.spoken import one_by_one
 from bedside.journal.hands import Outside
+from bedside.ui.answers import number_said
 
 from . import actions, missed
 from .models import Contact
@@ -24,6 +25,7 @@ VOICES = {"en": "en-GB", "es": "es-ES", "fr": "fr-FR", "pl": "pl-PL", "ar": "ar-
 WITHHELD = {"+266696687", "+7378742833", "+2562533", "+8566696", "+86282452253"}  # ANONYMOUS, RESTRICTED … as figures
 RINGS_FOR = "30"  # seconds at the desk, before the caller is told that nobody can take it
 OVER = {"completed", "busy", "failed", "no-answer", "canceled"}
+A_DAY = 86_400  # seconds: no call of a day is believed
 AHEAD = timedelta(minutes=5)  # so far the line's clock may be ahead of ours
 
 
@@ -50,8 +52,8 @@ def changed(told: QueryDict) -> None:
 def rang_out(told: QueryDict) -> str:
     """The leg to our desk is over, and with it the call. What the line says to whoever nobody answered."""
     talked = told.get("DialCallStatus") in {"completed", "answered"}
-    seconds = told.get("DialCallDuration", "")
-    length = timedelta(seconds=min(int(seconds), 86_400)) if talked and seconds.isdecimal() else None
+    seconds = number_said(told.get("DialCallDuration", ""), A_DAY) if talked else None
+    length = None if seconds is None else timedelta(seconds=seconds)
     contact = actions.hang_up(key_of(told), by=_line(told), talked=length)
     return hung_up() if talked else nobody_free(call_back=missed.waits(contact))
 

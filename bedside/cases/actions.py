@@ -204,6 +204,8 @@ def go_on(case: Case, *, by: Hand) -> None:
 @transaction.atomic
 def close(case: Case, *, because: str, by: Hand, told: bool = False) -> None:
     """Nothing more is to be done. What she wrote is answered only if somebody answered, or told her in another way."""
+    if case.state == State.JOINED:
+        raise Refusal(_("This case was joined to another. Please look again."), rule="state")
     if by is not HOUSE:
         _look_at(case, by)
     case.first_human_answer_at = case.first_human_answer_at or (now() if told else None)

@@ -14,8 +14,9 @@ from .models import Case, Handoff, Vow
 
 
 def in_conversation(request: HttpRequest, conversation: Conversation) -> str:
-    """The conversation's own page has asked whether she may see it, and writes who saw it."""
-    if not isinstance(request.user, User) or request.user.acting_as not in PATIENT_SIDE:
+    """The conversation's own page has asked whether she may see it, and writes who saw it; so has the page that opens
+    by a link, for who has no account."""
+    if isinstance(request.user, User) and request.user.acting_as not in PATIENT_SIDE:
         return ""
     cases = heads(Case.objects.filter(conversation=conversation))
     case = cases[0] if cases else None

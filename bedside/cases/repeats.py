@@ -14,7 +14,7 @@ from bedside.inbox.models import Conversation, Message, Way
 from bedside.journal.actions import record
 from bedside.journal.models import Refusal
 
-from .models import REPEATED, Case, Cause, plain
+from .models import REPEATED, Case, Cause, State, plain
 
 A_WEEK = timedelta(days=7)
 APART = timedelta(hours=1)  # what she writes within the hour is one contact
@@ -41,6 +41,8 @@ def contacts(conversation: Conversation, until: datetime) -> int:
 @transaction.atomic
 def say_cause(case: Case, cause: str, *, by: User) -> None:
     """Why she had to come again."""
+    if case.state == State.JOINED:
+        raise Refusal(_("This case was joined to another. Please look again."), rule="state")
     if cause not in Cause.values or case.contacts < REPEATED:
         raise Refusal(_("Choose why she had to come again."), rule="cause")
     case.cause = cause

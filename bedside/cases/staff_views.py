@@ -207,7 +207,13 @@ def _close(found: Case, *, left: str, by: User, **said: Any) -> None:
 
 
 def shown(request: Knock, found: Case, form: AnswerForm | None = None, **typed: Form) -> HttpResponse:
-    """The case with its conversation, and whatever form has to be put right: what was typed stands in it still."""
+    """The case with its conversation, and whatever form has to be put right: what was typed stands in it still, also
+    where the case was joined to another since the page was shown."""
+    if head(found).pk != found.pk:
+        found = head(found)
+        for one in [form, *typed.values()]:
+            if one is not None and one.is_bound:
+                one.add_error(None, _("This case was joined to another, which you see here. Look at it first."))
     together, messages = family(found), list(said_in(found))
     forms: dict[str, Form] = {
         "giving": GiveForm(case=found),

@@ -17,7 +17,7 @@ from bedside.people.wishes import CHOSEN, By, Kind
 from bedside.ui.fields import DayField, Form
 from bedside.ui.papers import PapersForm
 
-from .numbers import whole
+from .numbers import dialled
 
 LONGEST = 4_000
 USUAL = "usual"
@@ -206,7 +206,7 @@ class CarerWishesForm(WishesForm):
 
     def clean_phone(self) -> str:
         told = self.cleaned_data["phone"].strip()
-        found = whole(told)
+        found = dialled(told)
         if told and (not found or len(found) > 30):
             raise forms.ValidationError(gettext("That is not a phone number. Please check it."))
         return found
@@ -239,7 +239,7 @@ class ChatWhoForm(Form):
     )
 
     def clean_phone(self) -> str:
-        found = whole(self.cleaned_data["phone"])
+        found = dialled(self.cleaned_data["phone"])
         if not found or len(found) > 30:
             raise forms.ValidationError(gettext("That is not a phone number. Please check it."))
         return found

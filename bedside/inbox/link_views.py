@@ -104,7 +104,7 @@ def _shown(
     said = answer_links.opened(found)
     stands = [one.screening for one in said if one.screening and one.screening.is_emergency] + (heard or [])
     shown: dict[str, Any] = {"key": key, "messages": said, "emergency_stands": stands[-1:]}
-    shown["promise"] = promise(the_clinic())
+    shown |= {"promise": promise(the_clinic()), "conversation": found.message.conversation}
     return _never_kept(page(request, "inbox/answer.html", about=None, form=form, **shown))
 
 

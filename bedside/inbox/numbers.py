@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 import phonenumbers
-from phonenumbers import PhoneNumberType
+from phonenumbers import PhoneNumberType, ValidationResult
 
 from bedside.directory.clinic import the_clinic
 from bedside.people.digits import END, LastDigits
@@ -16,6 +16,15 @@ from bedside.people.models import Patient, PatientQuerySet
 def whole(phone: str) -> str:
     """A phone number with its country: +447700900777; nothing where it is none."""
     return _read(phone, the_clinic().country)[0]
+
+
+def dialled(phone: str) -> str:
+    """A number somebody gives as her own, with its country; nothing where none there is so short or so long."""
+    full = whole(phone)
+    if not full:
+        return ""
+    fits = phonenumbers.is_possible_number_with_reason(phonenumbers.parse(full))
+    return full if fits == ValidationResult.IS_POSSIBLE else ""
 
 
 def patients_with(phone: str, among: PatientQuerySet) -> list[Patient]:

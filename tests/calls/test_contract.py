@@ -258,6 +258,16 @@ def test_how_long_somebody_talked_says_when_it_was_answered_where_the_line_did_n
     assert (call.waited, call.seconds, call.was_abandoned) == (20.0, 80.0, False)
 
 
+@pytest.mark.parametrize("seconds", ["9" * 5_000, "-1", "²", ""])
+def test_a_length_that_is_none_ends_the_call_all_the_same(clock: Stopped, seconds: str) -> None:
+    said_at("", CallStatus="ringing")
+    clock.move(seconds=100)
+    (hang_up,) = said_at("after/", DialCallStatus="completed", DialCallDuration=seconds)
+
+    assert hang_up.tag == "Hangup"
+    assert Contact.objects.get().ended_at is not None
+
+
 @pytest.mark.parametrize("desk", ["", OURS, "nonsense"])
 def test_a_number_that_only_writes_says_which_one_to_call_and_never_rings_at_itself(
     town: Cast, clock: Stopped, settings: Any, desk: str

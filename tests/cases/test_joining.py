@@ -226,3 +226,66 @@ def test_the_only_message_is_not_split_off(town: Cast, clock: Stopped) -> None:
     case = comes_in(town, "Where do I park?")
     with pytest.raises(Refusal, match="nothing to split"):
         joining.split(case, said_in(case)[0], "Parking", by=town.sam)
+
+
+OLD_PAGE: dict[str, dict[str, str]] = {
+    "answers": {"words": "At the back.", "then": "close"},
+    "taking": {},
+    "giving": {"to": "nurses"},
+    "waiting": {"waiting-because": "asked for a photo"},
+    "resumption": {},
+    "closure": {"closure-because": "done", "closure-left": ""},
+    "reopening": {},
+    "sending": {},
+    "joins": {"other_case": "third"},
+    "splits": {"message": "first", "subject": "Cost"},
+    "todos": {"todo-words": "Ask the porter"},
+    "cause": {"cause": "unclear"},
+    "handoffs": {"team": "nurses", "what": "Look at it"},
+    "promises": {"does": "call", "days": "1"},
+}
+
+
+@pytest.mark.parametrize("verb", sorted(OLD_PAGE))
+def test_from_an_old_page_nothing_is_done_to_a_case_that_was_joined(
+    town: Cast, clock: Stopped, client: Client, one_step: None, verb: str
+) -> None:
+    first, second = comes_in(town, "Where do I park?", "Parking"), comes_in(town, "And is it free?", "Cost")
+    third = comes_in(town, "When are you open?", "Hours")
+    assert first.conversation
+    written = first.conversation.messages.get(way="in")
+    joining.join(first, second, by=town.sam)
+    before = [
+        (one.state, one.owner_id, one.version, one.team, one.conversation_id) for one in Case.objects.order_by("pk")
+    ]
+    entries = Entry.objects.filter(verb__regex=r"^(case|vow|todo|handoff|message|conversation)\.").count()
+    client.force_login(town.sam)
+    told = {name: {"third": third.pk, "first": written.pk}.get(said, said) for name, said in OLD_PAGE[verb].items()}
+
+    answer = client.post(f"/desk/inbox/{first.pk}/{verb}/", told)
+
+    assert answer.status_code < 500
+    if verb == "answers":
+        assert "At the back." in answer.text
+        assert "This case was joined to another, which you see here." in answer.text
+        assert f"/desk/inbox/{second.pk}/answers/" in answer.text
+    after = [
+        (one.state, one.owner_id, one.version, one.team, one.conversation_id) for one in Case.objects.order_by("pk")
+    ]
+    assert after == before
+    assert Entry.objects.filter(verb__regex=r"^(case|vow|todo|handoff|message|conversation)\.").count() == entries
+
+
+def test_a_note_written_on_an_old_page_stands_where_the_case_goes_on(
+    town: Cast, clock: Stopped, client: Client, one_step: None
+) -> None:
+    first, second = comes_in(town, "Where do I park?", "Parking"), comes_in(town, "And is it free?", "Cost")
+    joining.join(first, second, by=town.sam)
+    client.force_login(town.sam)
+
+    page = client.post(
+        f"/desk/inbox/{first.pk}/notes/", {"note-words": "She comes by car.", "note-tell": ""}, follow=True
+    )
+
+    assert page.redirect_chain[-1][0] == f"/desk/inbox/{second.pk}/"
+    assert "She comes by car." in page.text

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from bedside.cases import actions as cases
+from bedside.cases import vowing
 from bedside.cases.models import Case
 from bedside.hours.clock import Stopped, stopped_at
 from bedside.inbox import actions, incoming
@@ -219,6 +221,23 @@ def test_nobody_writes_first_to_whom_nothing_reaches(town: Cast, rosa: Patient) 
     with pytest.raises(Refusal, match="call"):
         actions.begin(rosa, "Your form", "Please bring it.", by=town.sam)
     assert not Conversation.objects.exists()
+
+
+def test_she_reads_by_the_link_what_was_promised_her_and_that_it_was_kept(
+    town: Cast, rosa: Patient, client: Client
+) -> None:
+    incoming.hear("sms", rosa.phone, "Is my test back?", key="1")
+    work_off()
+    case = Case.objects.get()
+    vow = vowing.promise(case, "call", 1, by=town.sam)
+    cases.answer(case, "Not yet.", by=town.sam)
+    key = re.search(r"/r/([\w-]+)/", Message.objects.filter(template="answered_link").last().body)[1]  # type: ignore[union-attr, index]
+    shown = client.post(f"/r/{key}/", fields(client, key), follow=True).text
+
+    assert "We will call you by" in shown
+    assert "Your question is with: Front desk" in shown
+    vowing.keep(vow, by=town.sam)
+    assert "We said we would call you by" in client.get(f"/r/{key}/").text
 
 
 def test_no_link_leads_to_what_is_confidential(town: Cast, rosa: Patient) -> None:

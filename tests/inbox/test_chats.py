@@ -264,10 +264,11 @@ def test_who_she_says_she_is_is_tied_to_no_record(town: Cast, hers: Client) -> N
     assert str(town.amara.pk) not in page
 
 
-def test_a_number_that_is_none_is_said_so(hers: Client) -> None:
+@pytest.mark.parametrize("phone", ["twelve", "12", "0770", "+44 7700 900123 4567 8"])
+def test_a_number_that_is_none_is_said_so(hers: Client, phone: str) -> None:
     chat = begin(hers)
 
-    assert "That is not a phone number" in hers.post(f"{chat}who/", {"name": "A", "phone": "twelve"}).text
+    assert "That is not a phone number" in hers.post(f"{chat}who/", {"name": "A", "phone": phone}).text
     assert Chat.objects.get().said_phone == ""
 
 
