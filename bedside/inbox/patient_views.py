@@ -40,7 +40,8 @@ def conversations(request: Knock) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: Knock) -> HttpResponse:
     """Write to the clinic."""
-    form, stands = WriteForm(request.POST or None, request.FILES or None, user=request.user), []
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form, stands = WriteForm(*sent, user=request.user), []
     if not form.patients:
         raise Http404
     if request.method == "POST":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -22,6 +23,9 @@ from .forms import BeginForm, CarerWishesForm
 from .models import Enclosure
 from .patient_views import ways_page, wished
 from .readers import ways_of_carer
+from .sent import sent_to, told
+
+ON_A_PAGE = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,6 +37,14 @@ def writing(request: Knock, pk: uuid.UUID) -> HttpResponse:
         return redirect(patient_page(found.pk))
     reached = list(actions.addresses(found)) if found.may_be_written_to else []
     return page(request, "inbox/writing.html", about=found, patient=found, form=form, reached=reached)
+
+
+@require_safe
+def sent(request: Knock, pk: uuid.UUID) -> HttpResponse:
+    """What left the house for a patient, and what became of it."""
+    found = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
+    part = Paginator(sent_to(found, request.user), ON_A_PAGE).get_page(request.GET.get("page"))
+    return page(request, "inbox/sent.html", about=found, patient=found, sent=part, rows=told(list(part)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -28,6 +28,7 @@ urlpatterns = [
     path("r/<str:key>/replies/", link_views.replies, name="answer-replies"),
     path("r/<str:key>/files/<uuid:pk>/", link_views.file, name="answer-file"),
     path("desk/patients/<uuid:pk>/writing/", staff_views.writing, name="writing"),
+    path("desk/patients/<uuid:pk>/sent/", staff_views.sent, name="sent"),
     path("desk/carers/<uuid:pk>/reached/", staff_views.carer_ways, name="carer-reached"),
     path("chat.js", chat_views.widget, name="chat-widget"),
     path("chat/", chat_views.start, name="chat-start"),

@@ -46,7 +46,7 @@ DOORS: dict[str, Door] = {
     },
     "inbox:ways": Door(THEIRS, foreign=True),
     "inbox:carer-ways": Door(frozenset({Role.CARER})),
-    **{f"inbox:{name}": Door(WITH_PATIENTS) for name in ("writing", "carer-reached")},
+    **{f"inbox:{name}": Door(WITH_PATIENTS) for name in ("writing", "sent", "carer-reached")},
     "inbox:enclosure": Door(WITH_PATIENTS),
     "inbox:file": Door(PATIENT_SIDE, foreign=True),
     # cases: whatever needs somebody of ours
