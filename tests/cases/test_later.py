@@ -12,9 +12,10 @@ from django.test import Client
 from django.urls import reverse
 
 from bedside.access.models import HeldRole, User
-from bedside.cases import actions, joining, later
+from bedside.cases import actions, joining, later, listing
 from bedside.cases.measures import first_answers
 from bedside.cases.models import Case, Held, LaterAnswer, Leaves, Nudge, State, Why
+from bedside.exchange import exporting
 from bedside.hours.clock import Stopped
 from bedside.inbox import actions as inbox
 from bedside.inbox import incoming, stopping
@@ -397,6 +398,26 @@ def test_nobody_on_her_side_sees_it_before_it_leaves(town: Cast, clock: Stopped,
     assert not Message.objects.filter(body__contains="glass of water").exists()
     work_off(Lane.NEWS)
     assert all(WORDS not in str(job.args) for job in Job.objects.all())  # nor does a log or a list of failed work
+
+
+def test_it_is_in_no_export_no_search_and_no_list_of_what_was_sent_before_it_leaves(
+    town: Cast, clock: Stopped, one_step: None
+) -> None:
+    planned(town, clock)
+
+    def told() -> list[bool]:
+        work_off(Lane.NEWS)
+        desk = Client()
+        desk.force_login(town.sam)
+        exported = "".join(exporting.bundle_of(town.amara, by=HOUSE))
+        found = [*listing.Asked.of({"view": "todo"}, town.sam, words="glass").cases()]
+        found += [*listing.Asked.of({"view": "closed"}, town.sam, words="glass").cases()]
+        sent = desk.get(f"/desk/patients/{town.amara.pk}/sent/").text
+        return [WORDS in exported, bool(found), "An answer to read" in sent]
+
+    assert told() == [False, False, False]
+    strike(clock)
+    assert told() == [True, True, True]
 
 
 def test_the_audit_of_her_record_says_what_was_done_with_it(town: Cast, clock: Stopped) -> None:
