@@ -61,3 +61,34 @@ def test_what_she_types_without_a_network_is_kept_once_when_it_comes_back(
     assert told() == before + 1
     assert CheckIn.objects.get(appointment=visit).reason == WORDS
     assert page.evaluate("() => Object.keys(localStorage).filter((one) => one.startsWith('kept:'))") == []
+
+
+def test_what_she_typed_and_has_not_sent_outlives_the_page(
+    busy_town: Cast, live_server: LiveServer, open_page: OpenPage
+) -> None:
+    page, client = open_page(width=390, height=844), Client()
+    to_come = Appointment.objects.filter(patient=busy_town.amara, status=Status.BOOKED, starts_at__gt=now())
+    visit = next(one for one in to_come.in_order() if is_open(one))
+    assert busy_town.amara.login
+    client.force_login(busy_town.amara.login)
+    come_in(page, client, live_server)
+    page.route("**/live/?*", no_news)
+    here = f"{live_server.url}/check-in/{visit.pk}/needs/"
+    page.goto(here)
+    box, ticked = page.locator("textarea[name=reason]"), page.locator("input[name=carer_comes]")
+    box.fill(WORDS)
+    ticked.check(force=True)
+
+    page.reload()
+    expect(box).to_have_value(WORDS)
+    expect(ticked).to_be_checked()
+    page.goto(f"{live_server.url}/home/")  # a wrong link
+    page.goto(here)
+    expect(box).to_have_value(WORDS)
+
+    page.get_by_role("button", name="Continue").click()
+    page.wait_for_url(lambda address: "/needs/" not in address)
+    CheckIn.objects.filter(appointment=visit).update(reason="Said at the desk since")
+    page.goto(here)
+    expect(box).to_have_value("Said at the desk since")
+    assert page.evaluate("Object.keys(sessionStorage).filter((one) => one.startsWith('typed:')).length") == 0

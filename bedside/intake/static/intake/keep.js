@@ -12,7 +12,31 @@ const kept = () => {
   if (found && Date.now() - found.at > DAY) forget()
   return found && Date.now() - found.at <= DAY ? found : null
 }
-const forget = () => localStorage.removeItem(place)
+const forget = () => {
+  localStorage.removeItem(place)
+  sessionStorage.removeItem(typing)
+}
+
+// What was typed and not sent yet outlives the page in this one tab: a phone that let go of it, a reload, a wrong link.
+// What was sent already is put back only into the very page from which it was sent, where the network took it.
+const typing = `typed:${location.pathname}${location.search}`
+const boxes = (here) =>
+  [...here.elements].filter(({ name, type }) => name && !["hidden", "file", "password", "submit", "button"].includes(type))
+const note = (here, sent = false) => {
+  const said = boxes(here).map(({ name, value, checked }) => ({ name, value, checked }))
+  sessionStorage.setItem(typing, JSON.stringify({ sent, said }))
+}
+const putBack = (here) => {
+  const { sent, said } = JSON.parse(sessionStorage.getItem(typing) || "{}")
+  const now = boxes(here)
+  const cameBack = ["reload", "back_forward"].includes(performance.getEntriesByType("navigation")[0]?.type)
+  if (!said || (sent && !cameBack) || said.length !== now.length || said.some(({ name }, at) => name !== now[at].name)) return
+  now.forEach((one, at) => {
+    if (["radio", "checkbox"].includes(one.type)) one.checked = said[at].value === one.value ? said[at].checked : one.checked
+    else one.value = said[at].value
+  })
+  here.dispatchEvent(new Event("change", { bubbles: true }))
+}
 
 const send = async (pairs) => {
   const body = new URLSearchParams(pairs)
@@ -41,6 +65,7 @@ const again = () => {
 
 const watch = () => {
   const here = document.querySelector("form[data-keep]")
+  here?.addEventListener("input", () => note(here))
   here?.addEventListener("submit", (event) => {
     const files = [...here.querySelectorAll("input[type=file]")].flatMap((one) => [...one.files])
     const large = document.querySelector("[data-large]")
@@ -51,7 +76,7 @@ const watch = () => {
         return large.scrollIntoView({ block: "center" })
       }
     }
-    if (here.querySelector("input[type=file]")) return
+    if (here.querySelector("input[type=file]")) return note(here, true)
     event.preventDefault()
     const pairs = [...new FormData(here, event.submitter)].map(([name, value]) => [name, String(value)])
     here.querySelectorAll("button").forEach((button) => { button.disabled = true })
@@ -62,6 +87,7 @@ const watch = () => {
 }
 
 if (form && told) {
+  if (!form.querySelector("[aria-invalid=true], .nhsuk-error-message")) putBack(form)
   watch()
   window.addEventListener("online", again)
   again()
