@@ -83,13 +83,13 @@ class AnswerForm(PapersForm, WhenForm):
         widget=forms.RadioSelect,
     )
 
+    whom = forms.UUIDField(required=False, widget=forms.HiddenInput)  # about whom it was when the page was shown
+
     def clean(self) -> dict[str, Any]:
         said = super().clean()
         if said.get("moment") and said.get("papers"):
             self.add_error("papers", _("Files are sent at once only. Leave out the time, or the files."))
         return said
-
-    whom = forms.UUIDField(required=False, widget=forms.HiddenInput)  # about whom it was when the page was shown
 
     def is_about(self, case: Case) -> bool:
         """Whether it can be sent; not where the message was found to be another's since the page was shown."""

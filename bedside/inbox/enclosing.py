@@ -30,7 +30,9 @@ MOST_A_DAY, DAY = 20, timedelta(days=1)  # from one patient's side
 
 def add(message: Message, files: Sequence[Given], *, by: Hand, on_behalf_of: uuid.UUID | None = None) -> None:
     """Keep what somebody added on one of our pages, where it was judged already; refused where there is no room."""
-    if files and message.way == Way.IN:
+    if not files:
+        return
+    if message.way == Way.IN:
         _refuse_too_many(message, len(files))
     try:
         with transaction.atomic():

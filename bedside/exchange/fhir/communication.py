@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bedside.inbox.models import Enclosure, Message, State, Way
+from bedside.inbox.models import Message, State, Way
 
 from .words import Resource
 
@@ -25,7 +25,7 @@ def to_fhir(message: Message) -> Resource:
         "status": STATUS.get(State(message.state), "not-done"),
         "medium": [{"text": message.channel}],
         "subject": about,
-        "payload": [{"contentString": message.shown}, *map(_file, message.enclosures.here() if message.files else [])],
+        "payload": [{"contentString": message.shown}, *_files(message)],
     }
     if message.subject:
         told["topic"] = {"text": message.subject}
@@ -38,6 +38,10 @@ def to_fhir(message: Message) -> Resource:
     return told
 
 
-def _file(one: Enclosure) -> Resource:
-    told = {"contentType": one.kind, "url": f"Binary/{one.pk}", "size": one.size, "title": one.name}
-    return {"contentAttachment": told}
+def _files(message: Message) -> list[Resource]:
+    if not message.files:
+        return []
+    return [
+        {"contentAttachment": {"contentType": one.kind, "url": f"Binary/{one.pk}", "size": one.size, "title": one.name}}
+        for one in message.enclosures.here().defer("bytes__words").order_by("pk")
+    ]
