@@ -179,16 +179,28 @@ class _MadeUpAnswersAreRefused:
             raise get_adapter().validation_error("incorrect_code") from error
 
 
+class Credential(forms.JSONField):
+    """What a passkey says. A number of thousands of figures or a nest a thousand deep is no such thing either."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except (ValueError, RecursionError) as error:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
 class PasskeySignIn(_MadeUpAnswersAreRefused, LoginWebAuthnForm):  # type: ignore[misc]
-    pass
+    credential = Credential()
 
 
 class PasskeyStep(_MadeUpAnswersAreRefused, AuthenticateWebAuthnForm):  # type: ignore[misc]
-    pass
+    credential = Credential()
 
 
 class PasskeyAgain(_MadeUpAnswersAreRefused, ReauthenticateWebAuthnForm):  # type: ignore[misc]
-    pass
+    credential = Credential()
 
 
 class PasskeyName(_InOurWords, EditWebAuthnForm):  # type: ignore[misc]
@@ -196,6 +208,8 @@ class PasskeyName(_InOurWords, EditWebAuthnForm):  # type: ignore[misc]
 
 
 class NewPasskey(_InOurWords, AddWebAuthnForm):  # type: ignore[misc]
+    credential = Credential()
+
     def clean(self) -> Any:
         try:
             return super().clean()

@@ -128,7 +128,9 @@ def note_opened(case: Case, *, by: User) -> None:
 
 @transaction.atomic
 def take(case: Case, *, instead_of: uuid.UUID | None, by: User) -> None:
-    """Take a case, as long as it is still with whom one saw it with; the second of two is refused."""
+    """Take a case, as long as it is still with whom one saw it with; the second of two is refused. That somebody looks
+    at it in the same moment, as the page of whoever takes it says by itself, is no reason to refuse it."""
+    as_it_stands(case)
     if case.owner_id == by.pk:
         return
     if case.owner_id != instead_of:

@@ -180,7 +180,18 @@ def test_a_made_up_passkey_answer_is_refused_and_never_an_error(amara: User) -> 
     client = Client()
     client.get("/sign-in/passkey/", headers={"Accept": "application/json"})
     made_up = {"id": "AAAA", "rawId": "AAAA", "type": "public-key", "response": {"clientDataJSON": "e30"}}
-    for answer in ("", "x", "[]", "1", '{"id":1}', '{"response":{"userHandle":"x"}}', "null", json.dumps(made_up)):
+    huge = ("9" * 5_000, "[" * 100_000)
+    for answer in (
+        "",
+        "x",
+        "[]",
+        "1",
+        '{"id":1}',
+        '{"response":{"userHandle":"x"}}',
+        "null",
+        json.dumps(made_up),
+        *huge,
+    ):
         page = client.post("/sign-in/passkey/", {"credential": answer})
         assert page.status_code == 302
         assert page["Location"] == "/sign-in/"

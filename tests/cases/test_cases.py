@@ -256,12 +256,24 @@ def test_handing_over_never_resets_the_clock(town: Cast, clock: Stopped, kim: Us
     assert (case.due_at, case.clock_from) == (due, came)
 
 
+def test_that_the_page_says_somebody_looks_does_not_refuse_who_takes_it_in_the_same_moment(
+    town: Cast, clock: Stopped
+) -> None:
+    case = written(town)
+    as_shown = Case.objects.get(pk=case.pk)
+    actions.note_opened(Case.objects.get(pk=case.pk), by=town.sam)
+
+    actions.take(as_shown, instead_of=as_shown.owner_id, by=town.sam)
+
+    assert Case.objects.get(pk=case.pk).owner == town.sam
+
+
 def test_of_two_who_take_the_same_case_the_second_is_told_who_has_it(town: Cast, clock: Stopped, kim: User) -> None:
     case = written(town)
     seen_by_kim = Case.objects.get(pk=case.pk)
     actions.take(case, instead_of=None, by=town.sam)
 
-    with pytest.raises(Refusal, match="Someone else"):  # at the very same moment
+    with pytest.raises(Refusal, match="Sam Reid"):  # at the very same moment
         actions.take(seen_by_kim, instead_of=None, by=kim)
     with pytest.raises(Refusal, match="Sam Reid"):  # a little later, from a page that is out of date
         actions.take(Case.objects.get(pk=case.pk), instead_of=None, by=kim)

@@ -165,7 +165,7 @@ def test_an_edit_is_found(town: Cast) -> None:
 
 def test_a_changed_snapshot_is_found(town: Cast) -> None:
     seal()
-    entry = Entry.objects.filter(verb="patient.registered")[0]
+    entry = Entry.objects.filter(verb="patient.registered", subject_id=town.amara.pk).get()
     Entry.objects.filter(pk=entry.pk).update(snapshot=(entry.snapshot or "").replace("Amara", "Amira"))
 
     assert [fault.sentence for fault in faults()] == ["tells something else than when it was written"]
