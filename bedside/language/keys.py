@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-KEYS = re.compile(
-    r"(/[crsv]/)[\w-]+"
-)  # a chat, an answer, and the links that ask how a visit was or answer about one to come
+# A chat, a check-in, an answer, how a visit was, a visit to come, a wait, a calendar that is followed, a call by video.
+KEYS = re.compile(r"(/(?:[cirsvw]|calendars|video/with)/)[\w-]+")
 
 
 def without_keys(text: str) -> str:

@@ -22,8 +22,11 @@ from bedside.jobs.actions import enqueue
 from bedside.jobs.tasks import task
 from bedside.jobs.worker import work_off
 from bedside.journal.hands import HOUSE
+from bedside.language.keys import without_keys
 from bedside.people import actions as people
 from bedside.town.cast import Cast
+
+from .walking import ROUTES, Route
 
 CANARY = "Zyzzogeton"
 
@@ -112,3 +115,13 @@ def test_a_link_that_opens_by_itself_is_not_in_the_log(log: StringIO, db: None) 
 
     assert "/s/…" in log.getvalue()
     assert "this-Is-a_key" not in log.getvalue()
+
+
+@pytest.mark.parametrize("route", [one for one in ROUTES if ("key", "str") in one.arguments], ids=str)
+def test_a_key_that_opens_a_page_stands_in_no_log_and_on_nobody_elses_page(route: Route) -> None:
+    key = "aB3_x-Zyzzogeton9"
+    address = route.address(key=key)
+
+    assert key in address
+    assert key not in without_keys(f"Not Found: https://clinic.example{address} or call")
+    assert without_keys(address).startswith(address.partition(key)[0])
