@@ -424,7 +424,7 @@ STRANGERS: dict[str, Strange] = {
     "booking:suiting": Strange(linas_wait),
     **{f"triage:{name}": Strange(linas_screening, to=WHO_ASKS) for name in SCREENING},
     **{f"feedback:{name}": Strange(linas_survey) for name in ("mine", "mine-no-more")},
-    "inbox:file": Strange(linas_photo, is_there=True),
+    "inbox:file": Strange(linas_photo),
     "inbox:ways": Strange(linas_own_record),
     **{f"portal:{name}": Strange(linas_own_record) for name in ("details", "sights")},
     **{f"visits:{name}": Strange(linas_phrase, to=READS_RULES) for name in ("phrase", "phrase-ending")},
