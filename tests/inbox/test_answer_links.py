@@ -24,6 +24,8 @@ from bedside.people.models import Label, Patient
 from bedside.town.cast import Cast
 from bedside.triage.models import Screening
 
+from .written import key_told
+
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 WORDS = "Your blood test is fine. Come at nine."
 
@@ -231,7 +233,7 @@ def test_she_reads_by_the_link_what_was_promised_her_and_that_it_was_kept(
     case = Case.objects.get()
     vow = vowing.promise(case, "call", 1, by=town.sam)
     cases.answer(case, "Not yet.", by=town.sam)
-    key = re.search(r"/r/([\w-]+)/", Message.objects.filter(template="answered_link").last().body)[1]  # type: ignore[union-attr, index]
+    key = key_told(rosa)
     shown = client.post(f"/r/{key}/", fields(client, key), follow=True).text
 
     assert "We will call you by" in shown

@@ -30,7 +30,7 @@ from bedside.ui.papers import Given
 from tests.intake.test_papers import jpeg
 
 from .clamd import EICAR, Clamd
-from .written import mail
+from .written import key_told, mail
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 PDF = b"%PDF-1.4 a referral"
@@ -236,7 +236,7 @@ def test_who_has_no_account_opens_the_file_by_the_link_after_two_things_she_know
     incoming.hear("sms", rosa.phone, "May I have the form?", key="1")
     work_off()
     actions.answer(Conversation.objects.get(patient=rosa), "Here it is.", by=town.sam, papers=[PAPER])
-    key = re.search(r"/r/([\w-]+)/", Message.objects.get(template="answered_link").body)[1]  # type: ignore[index]
+    key = key_told(rosa)
     where = f"/r/{key}/files/{Enclosure.objects.get().pk}/"
 
     assert client.get(where).status_code == 302

@@ -20,6 +20,8 @@ from bedside.wording import actions as wording
 from bedside.wording.looking import in_boxes
 from bedside.wording.texts import of_the_house
 
+from .written import key_told
+
 
 @pytest.fixture
 def desk(town: Cast, settings: Any) -> Client:
@@ -62,8 +64,9 @@ def test_the_version_of_our_own_words_is_named(town: Cast, desk: Client) -> None
 
 def test_what_went_to_who_cares_for_her_stands_there_too_with_the_name(town: Cast, desk: Client) -> None:
     people.grant(town.teresa, town.amara, relation="friend", scopes={Scope.MESSAGES}, by=HOUSE)
-    actions.write(town.amara, "A question", "When are you open?", by=town.amara.login or HOUSE)
-    actions.answer(Message.objects.get(way="in").conversation, "At nine.", by=town.sam)  # type: ignore[arg-type]
+    asked = actions.write(town.amara, "A question", "When are you open?", by=town.amara.login or HOUSE)
+    assert asked.conversation
+    actions.answer(asked.conversation, "At nine.", by=town.sam)
     work_off()
 
     assert str(town.teresa) in desk.get(f"/desk/patients/{town.amara.pk}/sent/").text
@@ -85,7 +88,7 @@ def test_a_link_that_opens_by_itself_is_not_shown(town: Cast, desk: Client) -> N
     )
     actions.begin(rosa, "Your form", "Please bring it.", by=town.sam)
     work_off()
-    key = Message.objects.get(patient=rosa, template="answered_link").body.partition("/r/")[2].partition("/")[0]
+    key = key_told(rosa)
 
     assert key
     assert key not in desk.get(f"/desk/patients/{rosa.pk}/sent/").text

@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 
 from bedside.inbox.models import Message
+from bedside.people.models import Patient
 
 HERS = "amara@town.example"
 numbers = count(1)
@@ -24,6 +25,12 @@ def mail(
         letter[name.replace("_", "-").title()] = value
     letter.set_content(words)
     return letter
+
+
+def key_told(patient: Patient) -> str:
+    """The key in the last link to an answer that she was sent."""
+    told = Message.objects.filter(patient=patient, template="answered_link").latest("pk")
+    return told.body.partition("/r/")[2].partition("/")[0]
 
 
 def raw(words: str = "Can I park by the door?", **more: Any) -> bytes:

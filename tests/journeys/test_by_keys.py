@@ -179,6 +179,7 @@ def test_a_photo_that_is_looked_at_stays_open_when_something_new_comes(
     inbox.write(town.omar, "My elbow", "Two photos.", by=HOUSE, papers=[Given(f"{n}.png", PNG, DOT) for n in (1, 2)])
     work_off()
     case = Case.objects.get(conversation__subject="My elbow")
+    assert case.conversation
     page.goto(f"{live_server.url}/desk/inbox/{case.pk}/")
     folds = page.locator("details", has_text="Look at it here")
     folds.nth(1).locator("summary").focus()
@@ -186,7 +187,7 @@ def test_a_photo_that_is_looked_at_stays_open_when_something_new_comes(
     page.wait_for_function("() => document.querySelectorAll('.files img')[1].naturalWidth === 1")
     page.evaluate("document.querySelectorAll('.files details').forEach((one) => (one.dataset.drawn = 'before'))")
 
-    inbox.write_again(case.conversation, "And a third thing.", by=HOUSE)  # type: ignore[arg-type]
+    inbox.write_again(case.conversation, "And a third thing.", by=HOUSE)
     page.evaluate("(who) => document.body.dispatchEvent(new CustomEvent(`live:patient:${who}`))", str(town.omar.pk))
     page.get_by_text("And a third thing.").wait_for()
 

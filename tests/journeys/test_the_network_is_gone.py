@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from bedside.booking.models import Appointment, Status
@@ -24,16 +24,22 @@ def told() -> int:
     return Entry.objects.filter(verb="checkin.told").count()
 
 
+def she_checks_in(page: Page, town: Cast, house: LiveServer) -> Appointment:
+    """Amara has signed in on this phone; the next visit she may check in for."""
+    client = Client()
+    assert town.amara.login
+    client.force_login(town.amara.login)
+    come_in(page, client, house)
+    page.route("**/live/?*", no_news)
+    to_come = Appointment.objects.filter(patient=town.amara, status=Status.BOOKED, starts_at__gt=now())
+    return next(one for one in to_come.in_order() if is_open(one))
+
+
 def test_what_she_types_without_a_network_is_kept_once_when_it_comes_back(
     busy_town: Cast, live_server: LiveServer, open_page: OpenPage
 ) -> None:
-    page, client = open_page(width=390, height=844).context.new_page(), Client()  # one that may say the network is gone
-    to_come = Appointment.objects.filter(patient=busy_town.amara, status=Status.BOOKED, starts_at__gt=now())
-    visit = next(one for one in to_come.in_order() if is_open(one))
-    assert busy_town.amara.login
-    client.force_login(busy_town.amara.login)
-    come_in(page, client, live_server)
-    page.route("**/live/?*", no_news)
+    page = open_page(width=390, height=844).context.new_page()  # one that may say the network is gone
+    visit = she_checks_in(page, busy_town, live_server)
     page.goto(f"{live_server.url}/check-in/{visit.pk}/needs/")
     before = told()
 
@@ -66,13 +72,8 @@ def test_what_she_types_without_a_network_is_kept_once_when_it_comes_back(
 def test_what_she_typed_and_has_not_sent_outlives_the_page(
     busy_town: Cast, live_server: LiveServer, open_page: OpenPage
 ) -> None:
-    page, client = open_page(width=390, height=844), Client()
-    to_come = Appointment.objects.filter(patient=busy_town.amara, status=Status.BOOKED, starts_at__gt=now())
-    visit = next(one for one in to_come.in_order() if is_open(one))
-    assert busy_town.amara.login
-    client.force_login(busy_town.amara.login)
-    come_in(page, client, live_server)
-    page.route("**/live/?*", no_news)
+    page = open_page(width=390, height=844)
+    visit = she_checks_in(page, busy_town, live_server)
     here = f"{live_server.url}/check-in/{visit.pk}/needs/"
     page.goto(here)
     box, ticked = page.locator("textarea[name=reason]"), page.locator("input[name=carer_comes]")
